@@ -1,0 +1,392 @@
+language-itself = English
+months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+number = { $n }
+save = Save
+archive = Archive
+restore = Restore
+archived = archived
+reason = Reason
+
+chrome-skip = Skip to content
+chrome-main = Main
+chrome-trail = Where you are
+chrome-spaces = Spaces
+chrome-latest = Latest
+chrome-unread = Unread
+chrome-unanswered = Unanswered
+chrome-manage = Manage
+chrome-search = Search topics and posts
+chrome-for-you = For you
+chrome-me = My menu
+chrome-mine = My posts
+chrome-settings = Settings
+chrome-sign-out = Sign out
+chrome-sign-in = Sign in
+chrome-rules = Rules, privacy and contact
+chrome-insecure = This forum is reached without encryption. Anyone on the network can read along. Put a proxy with TLS in front of it.
+
+form-optional = (optional)
+form-problems = { $count ->
+    [one] One thing needs your attention:
+   *[other] { $count } things need your attention:
+}
+pager-label = Pages
+pager-posts = More posts
+pager-newer = Newer
+pager-older = Older
+pager-before = Before
+pager-next = Next
+pager-first = First
+pager-last = Last
+pager-page = Page { $page } of { $pages }
+
+visibility-internal = internal
+visibility-private = private
+visibility-hybrid = hybrid
+visibility-public = public
+joining-open = Open: anyone who may belong can join
+joining-request = On request: a community manager decides
+joining-invitation = By invitation
+role-member = Member
+role-moderator = Moderator
+role-community-manager = Community manager
+forum-role-none = None
+forum-role-community-manager = Community manager of the forum
+forum-role-works-council = Works council
+forum-role-admin = Admin
+account-kind-employee = Employee
+account-kind-guest = Guest
+account-kind-placeholder = Imported
+standing-active = active
+standing-waiting = waiting
+standing-suspended = suspended
+standing-deactivated = deactivated
+kind-discussion = Discussion
+kind-question = Question
+kind-case = Case
+kind-announcement = Announcement
+kind-introduction = Introduction
+sort-active = Latest reply
+sort-newest = Newest topic
+sort-replies = Most replies
+only-unanswered = Unanswered
+only-mine = Mine
+only-unread = Unread
+who-starts-members = All members
+who-starts-moderators = Moderators only
+
+spaces-title = Spaces
+spaces-empty-title = Nothing to read yet
+spaces-empty = You do not belong to a space yet. Ask the person who invited you which one to join.
+space-size = { $members ->
+    [one] One member
+   *[other] { $members } members
+}{ $guests ->
+    [0] {""}
+    [one] , one of them a guest
+   *[other] , { $guests } of them guests
+}
+space-no-boards = This space has no board yet. A community manager can make one.
+space-card = You know of this space as an admin. What is written in it is for its members; these people manage it:
+space-name = Name of the space
+space-visibility = Who reads it
+space-joining = How people join
+space-names-actors = Show moderators by name in this space
+space-guidelines = Guidelines
+space-concept = This space
+space-people = People
+space-managers = Managed by
+space-tags = Tags
+space-join = Join this space
+space-join-to-write = Join to write
+space-leave = Leave this space
+space-ask = Ask to join
+space-ask-words = A word to the community manager
+space-settings-title = Space settings
+space-archive-title = Archive
+space-archive-text = An archived space can be read and takes nothing new. It can be restored.
+space-new-title = New space
+space-new-intro = A space is one audience. Start another when the people you write for differ; for another theme, a board will do.
+space-create = Create the space
+concept-for = For whom
+concept-about = About what
+concept-gain = What is in it for them
+boards-title = Boards
+boards-col-board = Board
+boards-col-topics = Topics
+boards-col-posts = Posts
+boards-col-latest = Latest
+boards-nothing-yet = Nothing yet
+boards-mark-read = Mark all as read
+boards-empty = No topics yet. Start the first one.
+boards-empty-filtered = No topic matches this.
+board-name = Name of the board
+board-description = What it is about
+board-kinds = Kinds of topic
+board-who-starts = Who may start topics
+board-position = Place in the list
+board-templates = Templates
+board-templates-hint = What the editor begins with, for each kind of topic.
+board-new-title = New board
+board-settings-title = Board settings
+board-archive-text = An archived board can be read and takes nothing new. It can be restored.
+template-case = ## Situation
+
+    What was going on, and for whom?
+
+    ## Approach
+
+    What did you do?
+
+    ## Result
+
+    What came of it?
+
+    ## Lesson
+
+    What should the next team know?
+filter-kind = Kind
+filter-only = Only
+filter-tag = Tag
+filter-sort = Order
+filter-all = All
+filter-button = Show
+filter-clear = Show everything
+members-title = Members
+members-name = Name
+members-department = Department
+members-role = Role
+members-since = Member since
+members-change = Change
+members-asked = Asked to join
+members-let-in = Let in
+members-refuse = Refuse
+members-remove = Remove from the space
+members-until = until
+members-overdue = overdue
+members-role-of = Role of { $name }
+members-until-of = End of the term of { $name }
+reports-title = Reports
+reports-by = Reported by { $name },
+reports-settle = Settled
+reports-empty = No open reports.
+report-off-topic = Off topic
+report-unkind = Unkind
+report-wrong-space = Wrong space
+report-spam = Spam
+report-private-data = Private data
+report-other = Something else
+
+list-latest = Latest
+list-latest-empty = Nobody has written anything yet.
+list-unread = Unread
+list-unread-empty = You have read everything.
+list-unanswered = Unanswered
+list-unanswered-empty = Every topic has an answer.
+list-mine = My posts
+list-mine-empty = You have not written anything yet.
+list-mark-all = Mark everything as read
+index-since = New for you
+index-unread = { $count ->
+    [one] One topic has something new.
+   *[other] { $count } topics have something new.
+}
+index-nothing-new = You have read everything.
+index-inbox = { $count ->
+    [one] One thing concerns you.
+   *[other] { $count } things concern you.
+}
+index-read-new = Read what is new
+index-waiting = Waiting for someone like you
+index-nobody-waits = Nobody is waiting for an answer.
+
+topics-col-topic = Topic
+topics-col-replies = Replies
+topics-col-latest = Latest
+topics-new-count = { $count } new
+topics-pinned = Pinned
+topics-solved = Solved
+topics-waiting = Waits for an answer
+topics-closed = Closed
+topics-replies = { $count ->
+    [0] Nobody has answered yet
+    [one] One reply
+   *[other] { $count } replies
+}
+topics-new-here = { $count } new on this page
+topics-view = View:
+topics-tree = Tree
+topics-flat = By time
+topics-manage = Manage topic
+topics-mark-read = Mark as read
+topics-outline = Outline
+topics-branch = { $count ->
+    [one] One reply
+   *[other] { $count } replies
+}
+topics-branch-new = { $count } replies, { $new } new
+topics-continue-branch = Continue this branch
+topics-branch-only = This is one branch of the topic.
+topics-whole = Read the whole topic
+topics-removed-title = Removed topic
+topics-is-closed = This topic is closed.
+topics-reply-label = Reply to the topic
+topics-join-first = Members of { $space } write here. Joining is one click.
+topics-new-title = Start a topic
+topics-title = Title
+topics-title-hint = Say it so that somebody who searches finds it.
+topics-body = Text
+topics-kind = Kind
+topics-tags = Tags
+topics-tags-hint = Words between commas
+topics-start = Start the topic
+topics-templates = Begin with the template of another kind
+topics-edit-title = Edit title and tags
+topics-close-title = Close the topic
+topics-close-text = A closed topic takes no more replies. It can be reopened.
+topics-close-reason-hint = Shown below the topic
+topics-reopen = Reopen
+topics-pin = Pin to the top
+topics-unpin = Unpin
+topics-move-title = Move the topic
+topics-move-to = To which board
+topics-move-look = See who reads it there
+topics-move-nowhere = There is no other board that you moderate.
+topics-move-same = The same people read it there.
+topics-move-from = Who reads it now:
+topics-move-then = Who will read it then:
+topics-move-button = Move it
+audience = { $employees ->
+    [one] one employee
+   *[other] { $employees } employees
+} and { $guests ->
+    [one] one guest
+   *[other] { $guests } guests
+}
+audience-everyone = everyone, visitors too
+
+post-new = new
+post-guest = Guest
+post-imported = imported
+post-answer = Answer
+post-edited = edited
+post-reply = Reply
+post-quote = Quote
+post-thank = Thank
+post-thanks = { $count ->
+    [one] one thank-you
+   *[other] { $count } thank-yous
+}
+post-mark = This is the answer
+post-unmark = Not the answer
+post-more = More
+post-edit = Edit
+post-history = History
+post-remove = Remove
+post-restore = Restore
+post-report = Report
+post-held = This post waits for a moderator. Only you and the moderators see it.
+post-hidden = This post is hidden.
+post-removed-by-author = Removed by the author.
+post-removed-by-moderator = Removed by a moderator.
+post-published = Published
+posts-reply-title = Reply
+posts-reply-to = The post by { $name } that you reply to
+posts-reply-label = Your reply
+posts-reply-button = Post reply
+posts-edit-title = Edit the post
+posts-edit-conflict = Somebody changed this post while you were writing. Your text is below; saving it replaces theirs.
+posts-edit-theirs = The post as it is now
+posts-history-title = History of the post
+posts-remove-title = Remove the post
+posts-remove-mine = Your text disappears; its place in the thread stays. You can restore it for thirty days.
+posts-remove-theirs = The text disappears for everyone but the moderators; its place stays and says why. The author is told.
+posts-report-title = Report the post
+posts-report-text = The moderators of this space will look at it. The author does not learn who reported it.
+posts-report-why = What is wrong with it
+posts-report-words = In your own words
+posts-thanks-title = Who said thank you
+posts-thanks-nobody = Nobody yet.
+posts-thanks-withdraw = Take my thanks back
+posts-already-title = You have posted from this form already
+posts-already-text = The form was sent before with another text. That post stands; nothing was lost.
+posts-already-see = See the post
+posts-already-new = Your new text
+posts-already-button = Post it as a new reply
+editor-hint = Markdown · @name to mention somebody
+preview-title = Preview
+preview-button = Preview
+
+inbox-title = For you
+inbox-looked = I have seen these
+inbox-empty = Nothing yet. Here you will find replies to you and whatever else concerns you.
+inbox-a-moderator = a moderator
+inbox-reply = { $actor } replied to you in “{ $title }”
+inbox-mention = { $actor } mentioned you in “{ $title }”
+inbox-answer = { $actor } marked your reply as the answer in “{ $title }”
+inbox-removed = A moderator of { $space } removed your post in “{ $title }”
+inbox-restored = A moderator of { $space } restored your post in “{ $title }”
+inbox-moved = A moderator moved your topic “{ $title }” to { $space }
+inbox-closed = A moderator of { $space } closed your topic “{ $title }”
+inbox-report = { $actor } reported a post in “{ $title }”
+inbox-join-asked = { $actor } asks to join { $space }
+inbox-join-refused = Your request to join was not granted
+inbox-joined = You are now a member of { $space }
+inbox-role = You have a new role in { $space }
+
+people-placeholder = imported name, not an account
+people-gone = This account is no longer in use. The posts stay.
+people-posts = Posts
+people-no-posts = Nothing that you can read.
+people-started = started
+people-spaces = Spaces
+people-no-spaces = None that you share.
+people-since = Here since
+
+profile-title = Profile
+profile-see = See the page
+profile-no-department = No department
+profile-location = Location
+profile-about = About me
+profile-ask-me = Ask me about
+profile-ask-me-hint = What may people come to you for?
+profile-zone = Time zone
+profile-picture = Picture
+profile-picture-choose = Choose a picture
+profile-picture-keep = Use this picture
+profile-picture-remove = Remove the picture
+account-title = Sign-in and sessions
+account-mail = Mail address
+account-new-mail = New mail address
+account-change-mail = Send a letter to confirm it
+account-password = Password
+account-old-password = Your present password
+account-new-password = New password
+account-change-password = Change the password
+account-sessions = Where you are signed in
+account-sessions-text = Changing your password ends all the others.
+account-this = (this one)
+account-seen = last used
+account-end = End
+account-end-others = End all others
+
+search-title = Search
+search-label = Search for
+search-button = Search
+search-help = “a phrase”, -without, author:name space:name board:name tag:word kind:question before:2026-01-31 after:2026-01-01
+search-found = { $count ->
+    [0] Nothing found
+    [one] One post found
+   *[other] { $count } posts found
+}
+search-nothing = Try fewer words, or another spelling.
+search-rebuilding = The search index is being rebuilt. Results may be missing for a moment.
+search-unknown = Not understood and left out: { $what }
+
+rules-title = Rules, privacy and contact
+rules-rules = Rules
+rules-default = Write as you would speak to a colleague whom you respect. Each space has guidelines of its own.
+rules-privacy = Privacy
+rules-recorded = This forum records who wrote, replied, thanked and moderated, on which days you visited, and for 28 days which topics you read. Nobody is shown which pages you read. There are no scores of persons.
+rules-contact = Contact
+rules-no-contact = The community managers of each space stand on its page.

@@ -1,0 +1,392 @@
+language-itself = Nederlands
+months = jan feb mrt apr mei jun jul aug sep okt nov dec
+number = { $n }
+save = Bewaren
+archive = Archiveren
+restore = Terughalen
+archived = gearchiveerd
+reason = Reden
+
+chrome-skip = Naar de inhoud
+chrome-main = Hoofdmenu
+chrome-trail = Waar je bent
+chrome-spaces = Ruimtes
+chrome-latest = Nieuwste
+chrome-unread = Ongelezen
+chrome-unanswered = Onbeantwoord
+chrome-manage = Beheer
+chrome-search = Zoek onderwerpen en berichten
+chrome-for-you = Voor jou
+chrome-me = Mijn menu
+chrome-mine = Mijn berichten
+chrome-settings = Instellingen
+chrome-sign-out = Afmelden
+chrome-sign-in = Aanmelden
+chrome-rules = Regels, privacy en contact
+chrome-insecure = Dit forum is bereikbaar zonder versleuteling. Iedereen op het netwerk kan meelezen. Zet er een proxy met TLS voor.
+
+form-optional = (hoeft niet)
+form-problems = { $count ->
+    [one] Kijk nog even naar het volgende:
+   *[other] Kijk nog even naar deze { $count } punten:
+}
+pager-label = Pagina's
+pager-posts = Meer berichten
+pager-newer = Nieuwer
+pager-older = Ouder
+pager-before = Terug
+pager-next = Verder
+pager-first = Eerste
+pager-last = Laatste
+pager-page = Pagina { $page } van { $pages }
+
+visibility-internal = intern
+visibility-private = besloten
+visibility-hybrid = hybride
+visibility-public = openbaar
+joining-open = Open: wie erbij mag horen, kan lid worden
+joining-request = Op aanvraag: een communitymanager beslist
+joining-invitation = Op uitnodiging
+role-member = Lid
+role-moderator = Moderator
+role-community-manager = Communitymanager
+forum-role-none = Geen
+forum-role-community-manager = Communitymanager van het forum
+forum-role-works-council = Ondernemingsraad
+forum-role-admin = Beheerder
+account-kind-employee = Medewerker
+account-kind-guest = Gast
+account-kind-placeholder = Ingelezen
+standing-active = actief
+standing-waiting = wacht
+standing-suspended = geschorst
+standing-deactivated = uitgeschakeld
+kind-discussion = Discussie
+kind-question = Vraag
+kind-case = Casus
+kind-announcement = Mededeling
+kind-introduction = Kennismaking
+sort-active = Laatste reactie
+sort-newest = Nieuwste onderwerp
+sort-replies = Meeste reacties
+only-unanswered = Onbeantwoord
+only-mine = Van mij
+only-unread = Ongelezen
+who-starts-members = Alle leden
+who-starts-moderators = Alleen moderatoren
+
+spaces-title = Ruimtes
+spaces-empty-title = Nog niets te lezen
+spaces-empty = Je hoort nog niet bij een ruimte. Vraag wie je uitnodigde bij welke je hoort.
+space-size = { $members ->
+    [one] Eén lid
+   *[other] { $members } leden
+}{ $guests ->
+    [0] {""}
+    [one] , van wie één gast
+   *[other] , van wie { $guests } gasten
+}
+space-no-boards = Deze ruimte heeft nog geen bord. Een communitymanager kan er een maken.
+space-card = Je kent deze ruimte als beheerder. Wat erin staat, is voor de leden; deze mensen beheren haar:
+space-name = Naam van de ruimte
+space-visibility = Wie haar leest
+space-joining = Hoe mensen lid worden
+space-names-actors = Toon moderatoren in deze ruimte met naam
+space-guidelines = Richtlijnen
+space-concept = Deze ruimte
+space-people = Mensen
+space-managers = Beheerd door
+space-tags = Labels
+space-join = Word lid van deze ruimte
+space-join-to-write = Word lid om te schrijven
+space-leave = Verlaat deze ruimte
+space-ask = Vraag om lid te worden
+space-ask-words = Een woord aan de communitymanager
+space-settings-title = Instellingen van de ruimte
+space-archive-title = Archief
+space-archive-text = Een gearchiveerde ruimte blijft leesbaar en neemt niets nieuws aan. Je kunt haar terughalen.
+space-new-title = Nieuwe ruimte
+space-new-intro = Een ruimte is één doelgroep. Begin er nog een als je voor andere mensen schrijft; voor een ander thema volstaat een bord.
+space-create = Maak de ruimte
+concept-for = Voor wie
+concept-about = Waarover
+concept-gain = Wat ze eraan hebben
+boards-title = Borden
+boards-col-board = Bord
+boards-col-topics = Onderwerpen
+boards-col-posts = Berichten
+boards-col-latest = Laatste
+boards-nothing-yet = Nog niets
+boards-mark-read = Alles gelezen
+boards-empty = Nog geen onderwerpen. Begin het eerste.
+boards-empty-filtered = Geen onderwerp past hierbij.
+board-name = Naam van het bord
+board-description = Waar het over gaat
+board-kinds = Soorten onderwerp
+board-who-starts = Wie onderwerpen mag beginnen
+board-position = Plaats in de lijst
+board-templates = Sjablonen
+board-templates-hint = Waar de schrijver mee begint, per soort onderwerp.
+board-new-title = Nieuw bord
+board-settings-title = Instellingen van het bord
+board-archive-text = Een gearchiveerd bord blijft leesbaar en neemt niets nieuws aan. Je kunt het terughalen.
+template-case = ## Situatie
+
+    Wat speelde er, en voor wie?
+
+    ## Aanpak
+
+    Wat heb je gedaan?
+
+    ## Resultaat
+
+    Wat kwam ervan?
+
+    ## Les
+
+    Wat moet het volgende team weten?
+filter-kind = Soort
+filter-only = Alleen
+filter-tag = Label
+filter-sort = Volgorde
+filter-all = Alles
+filter-button = Toon
+filter-clear = Toon alles
+members-title = Leden
+members-name = Naam
+members-department = Afdeling
+members-role = Rol
+members-since = Lid sinds
+members-change = Wijzigen
+members-asked = Willen lid worden
+members-let-in = Toelaten
+members-refuse = Afwijzen
+members-remove = Uit de ruimte halen
+members-until = tot
+members-overdue = verlopen
+members-role-of = Rol van { $name }
+members-until-of = Einde van de termijn van { $name }
+reports-title = Meldingen
+reports-by = Gemeld door { $name },
+reports-settle = Afgehandeld
+reports-empty = Geen open meldingen.
+report-off-topic = Hoort hier niet bij
+report-unkind = Onaardig
+report-wrong-space = Verkeerde ruimte
+report-spam = Spam
+report-private-data = Persoonlijke gegevens
+report-other = Iets anders
+
+list-latest = Nieuwste
+list-latest-empty = Nog niemand heeft iets geschreven.
+list-unread = Ongelezen
+list-unread-empty = Je hebt alles gelezen.
+list-unanswered = Onbeantwoord
+list-unanswered-empty = Elk onderwerp heeft een antwoord.
+list-mine = Mijn berichten
+list-mine-empty = Je hebt nog niets geschreven.
+list-mark-all = Markeer alles als gelezen
+index-since = Nieuw voor jou
+index-unread = { $count ->
+    [one] Eén onderwerp heeft iets nieuws.
+   *[other] { $count } onderwerpen hebben iets nieuws.
+}
+index-nothing-new = Je hebt alles gelezen.
+index-inbox = { $count ->
+    [one] Eén ding gaat over jou.
+   *[other] { $count } dingen gaan over jou.
+}
+index-read-new = Lees wat nieuw is
+index-waiting = Wacht op iemand zoals jij
+index-nobody-waits = Niemand wacht op een antwoord.
+
+topics-col-topic = Onderwerp
+topics-col-replies = Reacties
+topics-col-latest = Laatste
+topics-new-count = { $count } nieuw
+topics-pinned = Vastgezet
+topics-solved = Opgelost
+topics-waiting = Wacht op antwoord
+topics-closed = Gesloten
+topics-replies = { $count ->
+    [0] Nog niemand heeft geantwoord
+    [one] Eén reactie
+   *[other] { $count } reacties
+}
+topics-new-here = { $count } nieuw op deze pagina
+topics-view = Weergave:
+topics-tree = Boom
+topics-flat = Op tijd
+topics-manage = Beheer onderwerp
+topics-mark-read = Markeer als gelezen
+topics-outline = Overzicht
+topics-branch = { $count ->
+    [one] Eén reactie
+   *[other] { $count } reacties
+}
+topics-branch-new = { $count } reacties, { $new } nieuw
+topics-continue-branch = Ga verder met deze tak
+topics-branch-only = Dit is één tak van het onderwerp.
+topics-whole = Lees het hele onderwerp
+topics-removed-title = Verwijderd onderwerp
+topics-is-closed = Dit onderwerp is gesloten.
+topics-reply-label = Reageer op het onderwerp
+topics-join-first = Leden van { $space } schrijven hier. Lid worden is één klik.
+topics-new-title = Begin een onderwerp
+topics-title = Titel
+topics-title-hint = Zeg het zo dat iemand die zoekt het vindt.
+topics-body = Tekst
+topics-kind = Soort
+topics-tags = Labels
+topics-tags-hint = Woorden met komma's ertussen
+topics-start = Begin het onderwerp
+topics-templates = Begin met het sjabloon van een andere soort
+topics-edit-title = Titel en labels bewerken
+topics-close-title = Sluit het onderwerp
+topics-close-text = Een gesloten onderwerp neemt geen reacties meer aan. Je kunt het heropenen.
+topics-close-reason-hint = Staat onder het onderwerp
+topics-reopen = Heropenen
+topics-pin = Bovenaan vastzetten
+topics-unpin = Losmaken
+topics-move-title = Verplaats het onderwerp
+topics-move-to = Naar welk bord
+topics-move-look = Kijk wie het daar leest
+topics-move-nowhere = Er is geen ander bord dat jij modereert.
+topics-move-same = Dezelfde mensen lezen het daar.
+topics-move-from = Wie het nu leest:
+topics-move-then = Wie het dan leest:
+topics-move-button = Verplaats het
+audience = { $employees ->
+    [one] één medewerker
+   *[other] { $employees } medewerkers
+} en { $guests ->
+    [one] één gast
+   *[other] { $guests } gasten
+}
+audience-everyone = iedereen, ook bezoekers
+
+post-new = nieuw
+post-guest = Gast
+post-imported = ingelezen
+post-answer = Antwoord
+post-edited = bewerkt
+post-reply = Reageer
+post-quote = Citeer
+post-thank = Bedank
+post-thanks = { $count ->
+    [one] één bedankje
+   *[other] { $count } bedankjes
+}
+post-mark = Dit is het antwoord
+post-unmark = Toch niet het antwoord
+post-more = Meer
+post-edit = Bewerken
+post-history = Geschiedenis
+post-remove = Verwijderen
+post-restore = Terughalen
+post-report = Melden
+post-held = Dit bericht wacht op een moderator. Alleen jij en de moderatoren zien het.
+post-hidden = Dit bericht is verborgen.
+post-removed-by-author = Verwijderd door de schrijver.
+post-removed-by-moderator = Verwijderd door een moderator.
+post-published = Gepubliceerd
+posts-reply-title = Reageer
+posts-reply-to = Het bericht van { $name } waarop je reageert
+posts-reply-label = Je reactie
+posts-reply-button = Plaats reactie
+posts-edit-title = Bewerk het bericht
+posts-edit-conflict = Iemand heeft dit bericht veranderd terwijl je schreef. Jouw tekst staat hieronder; als je die bewaart, vervangt hij de andere.
+posts-edit-theirs = Het bericht zoals het nu is
+posts-history-title = Geschiedenis van het bericht
+posts-remove-title = Verwijder het bericht
+posts-remove-mine = Je tekst verdwijnt; de plek in het gesprek blijft. Je kunt hem dertig dagen terughalen.
+posts-remove-theirs = De tekst verdwijnt voor iedereen behalve de moderatoren; de plek blijft en zegt waarom. De schrijver krijgt bericht.
+posts-report-title = Meld het bericht
+posts-report-text = De moderatoren van deze ruimte kijken ernaar. De schrijver hoort niet wie het meldde.
+posts-report-why = Wat er mis mee is
+posts-report-words = In je eigen woorden
+posts-thanks-title = Wie bedankte
+posts-thanks-nobody = Nog niemand.
+posts-thanks-withdraw = Neem mijn bedankje terug
+posts-already-title = Je hebt met dit formulier al iets geplaatst
+posts-already-text = Het formulier is eerder verstuurd met een andere tekst. Dat bericht staat er; er is niets verloren.
+posts-already-see = Bekijk het bericht
+posts-already-new = Je nieuwe tekst
+posts-already-button = Plaats het als nieuwe reactie
+editor-hint = Markdown · @naam om iemand te noemen
+preview-title = Voorbeeld
+preview-button = Voorbeeld
+
+inbox-title = Voor jou
+inbox-looked = Ik heb deze gezien
+inbox-empty = Nog niets. Hier vind je reacties op jou en wat er verder over jou gaat.
+inbox-a-moderator = een moderator
+inbox-reply = { $actor } reageerde op jou in “{ $title }”
+inbox-mention = { $actor } noemde je in “{ $title }”
+inbox-answer = { $actor } koos jouw reactie als antwoord in “{ $title }”
+inbox-removed = Een moderator van { $space } verwijderde je bericht in “{ $title }”
+inbox-restored = Een moderator van { $space } haalde je bericht terug in “{ $title }”
+inbox-moved = Een moderator verplaatste je onderwerp “{ $title }” naar { $space }
+inbox-closed = Een moderator van { $space } sloot je onderwerp “{ $title }”
+inbox-report = { $actor } meldde een bericht in “{ $title }”
+inbox-join-asked = { $actor } wil lid worden van { $space }
+inbox-join-refused = Je verzoek om lid te worden is niet ingewilligd
+inbox-joined = Je bent nu lid van { $space }
+inbox-role = Je hebt een nieuwe rol in { $space }
+
+people-placeholder = ingelezen naam, geen account
+people-gone = Dit account is niet meer in gebruik. De berichten blijven.
+people-posts = Berichten
+people-no-posts = Niets dat jij kunt lezen.
+people-started = begonnen
+people-spaces = Ruimtes
+people-no-spaces = Geen die jullie delen.
+people-since = Hier sinds
+
+profile-title = Profiel
+profile-see = Bekijk de pagina
+profile-no-department = Geen afdeling
+profile-location = Locatie
+profile-about = Over mij
+profile-ask-me = Vraag mij over
+profile-ask-me-hint = Waarvoor kunnen mensen bij je terecht?
+profile-zone = Tijdzone
+profile-picture = Foto
+profile-picture-choose = Kies een foto
+profile-picture-keep = Gebruik deze foto
+profile-picture-remove = Haal de foto weg
+account-title = Aanmelden en sessies
+account-mail = Mailadres
+account-new-mail = Nieuw mailadres
+account-change-mail = Stuur een brief om het te bevestigen
+account-password = Wachtwoord
+account-old-password = Je huidige wachtwoord
+account-new-password = Nieuw wachtwoord
+account-change-password = Wijzig het wachtwoord
+account-sessions = Waar je bent aangemeld
+account-sessions-text = Als je je wachtwoord wijzigt, eindigen alle andere.
+account-this = (deze)
+account-seen = laatst gebruikt
+account-end = Beëindig
+account-end-others = Beëindig alle andere
+
+search-title = Zoeken
+search-label = Zoek naar
+search-button = Zoek
+search-help = “een zin”, -zonder, auteur:naam ruimte:naam bord:naam label:woord soort:question voor:2026-01-31 na:2026-01-01
+search-found = { $count ->
+    [0] Niets gevonden
+    [one] Eén bericht gevonden
+   *[other] { $count } berichten gevonden
+}
+search-nothing = Probeer minder woorden, of een andere spelling.
+search-rebuilding = De zoekindex wordt opnieuw gebouwd. Even kunnen er resultaten ontbreken.
+search-unknown = Niet begrepen en weggelaten: { $what }
+
+rules-title = Regels, privacy en contact
+rules-rules = Regels
+rules-default = Schrijf zoals je praat met een collega die je waardeert. Elke ruimte heeft eigen richtlijnen.
+rules-privacy = Privacy
+rules-recorded = Dit forum legt vast wie schreef, reageerde, bedankte en modereerde, op welke dagen je er was, en 28 dagen lang welke onderwerpen je las. Niemand krijgt te zien welke pagina's je leest. Er zijn geen scores van personen.
+rules-contact = Contact
+rules-no-contact = De communitymanagers van elke ruimte staan op haar pagina.

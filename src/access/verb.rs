@@ -1,0 +1,62 @@
+//! Every verb of the forum, once: as a value for tables and tests, and as a type for proofs.
+
+macro_rules! verbs {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Verb { $($(#[$meta])* $name),+ }
+
+        impl Verb {
+            pub const ALL: &'static [Verb] = &[$(Verb::$name),+];
+        }
+
+        /// A verb as a type.
+        pub trait Deed {
+            const VERB: Verb;
+        }
+
+        /// The verbs as types: `May<deed::Reply, Post>`.
+        pub mod deed {
+            $(
+                #[derive(Debug, Clone, Copy)]
+                pub struct $name;
+                impl super::Deed for $name {
+                    const VERB: super::Verb = super::Verb::$name;
+                }
+            )+
+        }
+    };
+}
+
+verbs! {
+    /// Know that it exists and read it.
+    See,
+    /// Know a space's name, size and managers, and nothing in it.
+    SeeCard,
+    SeeMembers,
+    Join,
+    AskToJoin,
+    Leave,
+    StartTopic,
+    /// Start a topic in a board that keeps this to moderators, or an announcement.
+    StartTopicAsModerator,
+    Reply,
+    Thank,
+    Report,
+    EditPost,
+    SeeHistory,
+    RemovePost,
+    RestorePost,
+    /// Read the text of a removed post.
+    SeeRemoved,
+    MarkAnswer,
+    EditTopic,
+    Close,
+    Pin,
+    Move,
+    /// Read reports and decide about them.
+    Moderate,
+    /// Settings, boards, members and roles of a space.
+    Manage,
+    /// Make spaces; see people's administration.
+    Administer,
+}

@@ -1,0 +1,167 @@
+//! Whoever is looking: a visitor, a person or the forum itself; with everything that the policy asks
+//! about them, loaded at once.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{accounts, memberships, spaces};
+use crate::db::types::Moment;
+use crate::ids::{AccountId, DepartmentId, SpaceId};
+use crate::kinds::{AccountKind, ForumRole, SpaceRole, Standing, View, Visibility};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: AccountId,
+    pub kind: AccountKind,
+    pub forum_role: ForumRole,
+    pub department: Option<DepartmentId>,
+    pub name: String,
+    pub display_name: String,
+    pub picture: Option<String>,
+    pub language: String,
+    pub time_zone: String,
+    pub view: View,
+    pub read_before: Moment,
+    pub seen_inbox_at: Moment,
+    /// As of now: a role whose term is over is a member's.
+    pub memberships: HashMap<SpaceId, SpaceRole>,
+    /// The spaces this person reads, and the only ones that any list may draw from.
+    pub readable: Vec<SpaceId>,
+    /// When one of these facts ends by itself: a role's term, a guest's stay.
+    pub until: Option<Moment>,
+}
+
+impl Person {
+    pub fn role_in(&self, space: SpaceId) -> Option<SpaceRole> {
+        self.memberships.get(&space).copied()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Viewer {
+    Visitor,
+    Person(Box<Person>),
+    /// The forum at work; the word says on what, so that each bypass can be found by a search.
+    System(&'static str),
+}
+
+impl Viewer {
+    pub fn system(purpose: &'static str) -> std::sync::Arc<Self> {
+        std::sync::Arc::new(Self::System(purpose))
+    }
+
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+
+    pub fn id(&self) -> Option<AccountId> {
+        self.person().map(|person| person.id)
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.person()
+            .is_some_and(|person| person.forum_role == ForumRole::Admin)
+    }
+}
+
+type AccountFacts = (
+    (AccountKind, Standing, ForumRole, Option<Moment>, Option<DepartmentId>, Option<Moment>),
+    (String, String, Option<String>, String, String, View),
+    (Moment, Moment),
+);
+
+/// Loads a person as of `now`. `None` when the account may not enter: unknown, a placeholder,
+/// waiting, suspended, deactivated, or a guest whose stay is over.
+pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<Option<Person>> {
+    let facts: Option<AccountFacts> = accounts::table
+        .find(id)
+        .select((
+            (
+                accounts::kind,
+                accounts::standing,
+                accounts::forum_role,
+                accounts::forum_role_until,
+                accounts::department_id,
+                accounts::ends_at,
+            ),
+            (
+                accounts::name,
+                accounts::display_name,
+                accounts::picture,
+                accounts::language,
+                accounts::time_zone,
+                accounts::view,
+            ),
+            (accounts::read_before, accounts::seen_inbox_at),
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((standing_facts, profile, moments)) = facts else {
+        return Ok(None);
+    };
+    let (kind, standing, forum_role, role_until, department, ends_at) = standing_facts;
+    let over = |moment: Option<Moment>| moment.is_some_and(|moment| moment <= now);
+    if kind == AccountKind::Placeholder || standing != Standing::Active || over(ends_at) {
+        return Ok(None);
+    }
+    let rows: Vec<(SpaceId, SpaceRole, Option<Moment>)> = memberships::table
+        .filter(memberships::account_id.eq(id))
+        .select((memberships::space_id, memberships::role, memberships::role_until))
+        .load(conn)?;
+    let all: Vec<(SpaceId, Visibility)> = spaces::table
+        .select((spaces::id, spaces::visibility))
+        .order(spaces::id)
+        .load(conn)?;
+    let mut until = [ends_at, role_until].into_iter().flatten().filter(|m| *m > now).min();
+    let mut memberships = HashMap::with_capacity(rows.len());
+    for (space, role, role_until) in rows {
+        // A space's last manager stays, shown as overdue: somebody has to hand the keys on.
+        let role = if over(role_until) && role != SpaceRole::CommunityManager {
+            SpaceRole::Member
+        } else {
+            role
+        };
+        if let Some(end) = role_until.filter(|end| *end > now) {
+            until = Some(until.map_or(end, |until| until.min(end)));
+        }
+        memberships.insert(space, role);
+    }
+    let (name, display_name, picture, language, time_zone, view) = profile;
+    let mut person = Person {
+        id,
+        kind,
+        forum_role: if over(role_until) { ForumRole::None } else { forum_role },
+        department,
+        name,
+        display_name,
+        picture,
+        language,
+        time_zone,
+        view,
+        read_before: moments.0,
+        seen_inbox_at: moments.1,
+        memberships,
+        readable: Vec::new(),
+        until,
+    };
+    person.readable = all
+        .into_iter()
+        .filter(|(space, visibility)| super::policy::person_reads(&person, *space, *visibility))
+        .map(|(space, _)| space)
+        .collect();
+    Ok(Some(person))
+}
+
+/// The spaces that a viewer without an account reads.
+pub(crate) fn public_spaces(conn: &mut Conn) -> QueryResult<Vec<SpaceId>> {
+    spaces::table
+        .filter(spaces::visibility.eq(Visibility::Public))
+        .select(spaces::id)
+        .order(spaces::id)
+        .load(conn)
+}

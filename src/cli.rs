@@ -1,0 +1,212 @@
+//! The commands, each a few lines into the library.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::App;
+use crate::config::Config;
+use crate::db::migrate;
+use crate::forum::people;
+use crate::jobs::Worker;
+use crate::{demo, import, web};
+
+#[derive(Parser)]
+#[command(version, about = "Aquarium: your organisation's own forum", long_about = None)]
+struct Cli {
+    /// Where the database, the search index, letters and uploads are kept.
+    #[arg(long, global = true, default_value = "./data", value_name = "DIR")]
+    data: PathBuf,
+    /// Where the forum answers.
+    #[arg(long, global = true, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
+    /// A configuration file on top of DATA/aquarium.toml.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the forum. This is what runs without a command.
+    Serve,
+    /// Fill an empty forum with an imaginary company, to look around in.
+    Demo(demo::Options),
+    /// Bring in another forum.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// People: the staff list.
+    Person {
+        #[command(subcommand)]
+        what: Person,
+    },
+    /// Build the search index anew from the database.
+    Reindex,
+    /// Check configuration, database and templates, and say what is wrong.
+    Check,
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// Mailing lists: an mbox file, a folder of them, or .tar.zst archives of them.
+    Mbox(import::mbox::Options),
+}
+
+#[derive(Subcommand)]
+enum Person {
+    /// Take in the staff list: a CSV file with mail, name, department, location, start, end.
+    Import {
+        file: PathBuf,
+    },
+}
+
+type Outcome = Result<(), String>;
+
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match start(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("aquarium: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(cli: Cli) -> Outcome {
+    let config = Config::load(&cli.data, cli.config.as_deref())?;
+    log(&config)?;
+    match cli.command {
+        None | Some(Command::Serve) => serve(config, cli.listen),
+        Some(Command::Demo(options)) => {
+            let (app, _lock) = open_alone(config, cli.listen)?;
+            demo::fill(&app, &options)
+        }
+        Some(Command::Import { what: Import::Mbox(options) }) => {
+            let (app, _lock) = open_alone(config, cli.listen)?;
+            import::mbox::run(&app, &options)
+        }
+        Some(Command::Person { what: Person::Import { file } }) => {
+            let (app, _lock) = open_alone(config, cli.listen)?;
+            import_staff(&app, &file)
+        }
+        Some(Command::Reindex) => {
+            let (app, _lock) = open_alone(config, cli.listen)?;
+            app.search.rebuild(&app).map_err(|error| error.to_string())
+        }
+        Some(Command::Check) => check(config, cli.listen),
+    }
+}
+
+fn log(config: &Config) -> Outcome {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&config.log.level)
+        .map_err(|error| format!("log.level is \"{}\": {error}", config.log.level))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let done = if config.log.format == "json" {
+        builder.json().try_init()
+    } else {
+        builder.with_ansi(false).try_init()
+    };
+    done.map_err(|error| error.to_string())
+}
+
+fn open(config: Config, listen: SocketAddr) -> Result<Arc<App>, String> {
+    let app = App::new(config, listen)?;
+    let url = app.config.database_url();
+    for name in migrate::up(app.store.connections()).map_err(|error| format!("{url}: {error}"))? {
+        tracing::info!(name, "migrated");
+    }
+    Ok(Arc::new(app))
+}
+
+/// The mark that one process writes to this folder. The system takes it away with the process.
+struct Lock {
+    _file: std::fs::File,
+}
+
+/// Takes the data folder for this process alone, or says who has it.
+fn lock(config: &Config) -> Result<Lock, String> {
+    std::fs::create_dir_all(&config.data).map_err(|error| format!("{}: {error}", config.data.display()))?;
+    let path = config.data.join("in-use");
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(&path)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    if file.try_lock().is_err() {
+        let who = std::fs::read_to_string(&path).unwrap_or_else(|_| "another process".to_owned());
+        return Err(format!(
+            "{} is in use by {}. Stop it first, or do this on its pages.",
+            config.data.display(),
+            who.trim()
+        ));
+    }
+    let name = format!("the forum with process number {}\n", std::process::id());
+    file.set_len(0).map_err(|error| error.to_string())?;
+    std::fs::write(&path, name).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Lock { _file: file })
+}
+
+fn open_alone(config: Config, listen: SocketAddr) -> Result<(Arc<App>, Lock), String> {
+    let lock = lock(&config)?;
+    Ok((open(config, listen)?, lock))
+}
+
+fn serve(config: Config, listen: SocketAddr) -> Outcome {
+    let _lock = lock(&config)?;
+    let app = open(config, listen)?;
+    let socket = web::bind(listen)?;
+    if let Some(token) = people::set_up_ticket(&app.store).map_err(|error| error.to_string())? {
+        println!("Nobody has set up this forum yet. Open this link once, within a week:\n\n    {}/set-up/{token}\n", app.site.text);
+    }
+    let worker = Worker::start(Arc::clone(&app));
+    let serving = web::serve(Arc::clone(&app), socket)?;
+    println!("Aquarium is open at {}", app.site.text);
+    let outcome = actix_web::rt::System::new().block_on(serving.server);
+    worker.stop();
+    outcome.map_err(|error| error.to_string())
+}
+
+fn import_staff(app: &App, file: &std::path::Path) -> Outcome {
+    use crate::access::{Viewer, proof::Forum};
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let report = app
+        .store
+        .write(&Viewer::system("staff list"), crate::event::Source::Command, |tx| {
+            let may = crate::access::proof::for_system::<crate::access::deed::Administer, Forum>(tx.viewer(), Forum)?;
+            people::import_staff(tx, &may, &bytes)
+        })
+        .map_err(|error| format!("{}: {error}", file.display()))?;
+    println!(
+        "{} lines read: {} new, {} changed, {} as they were, {} refused",
+        report.read,
+        report.added,
+        report.changed,
+        report.unchanged,
+        report.refused.len()
+    );
+    for (line, problem) in report.refused {
+        println!("{}, line {line}: {problem}", file.display());
+    }
+    Ok(())
+}
+
+fn check(config: Config, listen: SocketAddr) -> Outcome {
+    let app = open(config, listen)?;
+    let set_up = app
+        .store
+        .read(&crate::access::Viewer::system("check"), people::is_set_up)
+        .map_err(|error| error.to_string())?;
+    println!("configuration, database, languages and {} templates are in order", app.views.names().len());
+    println!("the forum answers at {} and is {}", app.site.text, if set_up { "set up" } else { "not set up yet" });
+    Ok(())
+}

@@ -1,0 +1,518 @@
+//! One list of tables for both databases, the twin of `migrations/`. A test compares the two.
+
+diesel::table! {
+    write_gate (id) {
+        id -> BigInt,
+    }
+}
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    epochs (id) {
+        id -> BigInt,
+        access -> BigInt,
+        people -> BigInt,
+    }
+}
+
+diesel::table! {
+    departments (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        starts_on -> Nullable<BigInt>,
+        ends_on -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        kind -> Text,
+        standing -> Text,
+        forum_role -> Text,
+        forum_role_until -> Nullable<BigInt>,
+        name -> Text,
+        name_key -> Text,
+        display_name -> Text,
+        mail -> Nullable<Text>,
+        mail_key -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        department_id -> Nullable<BigInt>,
+        location -> Text,
+        about -> Text,
+        about_html -> Text,
+        ask_me -> Text,
+        picture -> Nullable<Text>,
+        language -> Text,
+        time_zone -> Text,
+        view -> Text,
+        sponsor_id -> Nullable<BigInt>,
+        organisation -> Text,
+        ends_at -> Nullable<BigInt>,
+        import_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        read_before -> BigInt,
+        seen_inbox_at -> BigInt,
+        deactivated_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> BigInt,
+        mail -> Text,
+        mail_key -> Text,
+        name -> Text,
+        department_id -> Nullable<BigInt>,
+        location -> Text,
+        starts_on -> Nullable<BigInt>,
+        ends_on -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        account_id -> BigInt,
+        agent -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tickets (id) {
+        id -> BigInt,
+        purpose -> Text,
+        token_hash -> Text,
+        account_id -> Nullable<BigInt>,
+        mail -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (id) {
+        id -> BigInt,
+        whom -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    spaces (id) {
+        id -> BigInt,
+        name -> Text,
+        visibility -> Text,
+        joining -> Text,
+        concept_for -> Text,
+        concept_about -> Text,
+        concept_gain -> Text,
+        guidelines -> Text,
+        guidelines_html -> Text,
+        names_actors -> Bool,
+        audience_size -> Nullable<BigInt>,
+        audience_on -> Nullable<BigInt>,
+        position -> BigInt,
+        created_at -> BigInt,
+        archived_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    memberships (space_id, account_id) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        role -> Text,
+        role_since -> Nullable<BigInt>,
+        role_until -> Nullable<BigInt>,
+        joined_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    join_requests (space_id, account_id) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        words -> Text,
+        asked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        created_by -> BigInt,
+        space_id -> Nullable<BigInt>,
+        note -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        uses_max -> BigInt,
+        uses -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    boards (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        name -> Text,
+        description -> Text,
+        position -> BigInt,
+        kinds -> Text,
+        who_starts -> Text,
+        topic_count -> BigInt,
+        post_count -> BigInt,
+        last_post_id -> Nullable<BigInt>,
+        last_posted_at -> BigInt,
+        created_at -> BigInt,
+        archived_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    board_templates (board_id, kind) {
+        board_id -> BigInt,
+        kind -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    topics (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        board_id -> BigInt,
+        author_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        language -> Text,
+        state -> Text,
+        created_at -> BigInt,
+        first_post_id -> Nullable<BigInt>,
+        last_post_id -> Nullable<BigInt>,
+        last_posted_at -> BigInt,
+        last_number -> BigInt,
+        post_count -> BigInt,
+        answer_id -> Nullable<BigInt>,
+        pinned_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        closed_by -> Nullable<BigInt>,
+        closed_reason -> Text,
+        version -> BigInt,
+        imported -> Bool,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+    }
+}
+
+diesel::table! {
+    topic_tags (topic_id, tag_id) {
+        topic_id -> BigInt,
+        tag_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    posts (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        board_id -> BigInt,
+        topic_id -> BigInt,
+        author_id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        path -> Text,
+        depth -> BigInt,
+        number -> BigInt,
+        body -> Text,
+        format -> Text,
+        body_html -> Text,
+        render_version -> BigInt,
+        language -> Text,
+        words -> BigInt,
+        state -> Text,
+        state_at -> Nullable<BigInt>,
+        state_by -> Nullable<BigInt>,
+        state_reason -> Text,
+        created_at -> BigInt,
+        edited_at -> Nullable<BigInt>,
+        edited_by -> Nullable<BigInt>,
+        edits -> BigInt,
+        thanks -> BigInt,
+        version -> BigInt,
+        imported -> Bool,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> BigInt,
+        post_id -> BigInt,
+        edited_by -> BigInt,
+        title -> Nullable<Text>,
+        body -> Text,
+        written_at -> BigInt,
+        replaced_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    posting_keys (account_id, key) {
+        account_id -> BigInt,
+        key -> Text,
+        post_id -> BigInt,
+        text_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    thanks (post_id, account_id) {
+        post_id -> BigInt,
+        account_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    readings (account_id, topic_id) {
+        account_id -> BigInt,
+        topic_id -> BigInt,
+        ranges -> Text,
+        through -> BigInt,
+        read_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    board_readings (account_id, board_id) {
+        account_id -> BigInt,
+        board_id -> BigInt,
+        read_before -> BigInt,
+    }
+}
+
+diesel::table! {
+    visits (account_id, day) {
+        account_id -> BigInt,
+        day -> BigInt,
+    }
+}
+
+diesel::table! {
+    day_reads (account_id, topic_id, day) {
+        account_id -> BigInt,
+        topic_id -> BigInt,
+        day -> BigInt,
+    }
+}
+
+diesel::table! {
+    inbox (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        space_id -> Nullable<BigInt>,
+        topic_id -> Nullable<BigInt>,
+        post_id -> Nullable<BigInt>,
+        actor_id -> Nullable<BigInt>,
+        words -> Text,
+        event_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> BigInt,
+        message_id -> Text,
+        kind -> Text,
+        subject_key -> Text,
+        account_id -> Nullable<BigInt>,
+        to_mail -> Text,
+        to_name -> Text,
+        language -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        leased_until -> BigInt,
+        attempts -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        failed_at -> Nullable<BigInt>,
+        problem -> Text,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        kind -> Text,
+        subject -> BigInt,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        leased_until -> BigInt,
+        attempts -> BigInt,
+        stuck_at -> Nullable<BigInt>,
+        problem -> Text,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        at -> BigInt,
+        verb -> Text,
+        actor_id -> Nullable<BigInt>,
+        actor_kind -> Text,
+        department_id -> Nullable<BigInt>,
+        role -> Text,
+        space_id -> Nullable<BigInt>,
+        board_id -> Nullable<BigInt>,
+        topic_id -> Nullable<BigInt>,
+        post_id -> Nullable<BigInt>,
+        parent_id -> Nullable<BigInt>,
+        about_id -> Nullable<BigInt>,
+        particulars -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    reviews (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        kind -> Text,
+        topic_id -> Nullable<BigInt>,
+        post_id -> Nullable<BigInt>,
+        about_id -> Nullable<BigInt>,
+        opened_by -> Nullable<BigInt>,
+        reason -> Text,
+        words -> Text,
+        opened_at -> BigInt,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<BigInt>,
+        decision -> Nullable<Text>,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        at -> BigInt,
+        verb -> Text,
+        actor_id -> Nullable<BigInt>,
+        about_id -> Nullable<BigInt>,
+        space_id -> Nullable<BigInt>,
+        particulars -> Text,
+        salt -> Text,
+        salted_hash -> Text,
+        chain -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    import_items (board_id, key, text_hash) {
+        board_id -> BigInt,
+        key -> Text,
+        text_hash -> Text,
+        post_id -> BigInt,
+        subject_key -> Text,
+    }
+}
+
+diesel::table! {
+    import_people (import_id, key) {
+        import_id -> BigInt,
+        key -> Text,
+        account_id -> BigInt,
+    }
+}
+
+diesel::joinable!(boards -> spaces (space_id));
+diesel::joinable!(topics -> boards (board_id));
+diesel::joinable!(topics -> spaces (space_id));
+diesel::joinable!(topics -> accounts (author_id));
+diesel::joinable!(posts -> topics (topic_id));
+diesel::joinable!(posts -> accounts (author_id));
+diesel::joinable!(memberships -> accounts (account_id));
+diesel::joinable!(memberships -> spaces (space_id));
+diesel::joinable!(join_requests -> accounts (account_id));
+diesel::joinable!(thanks -> accounts (account_id));
+diesel::joinable!(revisions -> accounts (edited_by));
+diesel::joinable!(topic_tags -> tags (tag_id));
+diesel::joinable!(topic_tags -> topics (topic_id));
+diesel::joinable!(accounts -> departments (department_id));
+diesel::joinable!(sessions -> accounts (account_id));
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(memberships::space_id, accounts::kind);
+
+diesel::allow_tables_to_appear_in_same_query!(
+    write_gate,
+    settings,
+    epochs,
+    departments,
+    imports,
+    accounts,
+    staff,
+    sessions,
+    tickets,
+    sign_in_attempts,
+    spaces,
+    memberships,
+    join_requests,
+    invitations,
+    boards,
+    board_templates,
+    topics,
+    tags,
+    topic_tags,
+    posts,
+    revisions,
+    posting_keys,
+    thanks,
+    readings,
+    board_readings,
+    visits,
+    day_reads,
+    inbox,
+    letters,
+    jobs,
+    events,
+    reviews,
+    audit,
+    import_items,
+    import_people,
+);

@@ -1,0 +1,308 @@
+//! What can happen here: the forum's verbs in the past tense. Rows of `events`, the source of every
+//! figure; docs/events.md explains each in the words of the page. What follows from an event is
+//! decided in `jobs::consequences`, in one match without a wildcard.
+
+use serde_json::{Value, json};
+
+use crate::db::types::text_enum;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+
+text_enum! {
+    /// By which road a deed came in.
+    pub enum Source {
+        Page = "page",
+        Mail = "mail",
+        Import = "import",
+        Demo = "demo",
+        Command = "command",
+        System = "system",
+    }
+}
+
+/// Where a post stands: what every event about one carries.
+#[derive(Debug, Clone, Copy)]
+pub struct At {
+    pub space: SpaceId,
+    pub board: BoardId,
+    pub topic: TopicId,
+    pub post: PostId,
+    pub parent: Option<PostId>,
+    pub author: AccountId,
+}
+
+#[derive(Debug, Clone)]
+pub enum Event {
+    AccountCreated { account: AccountId, how: &'static str },
+    AccountDeactivated { account: AccountId },
+    AccountReactivated { account: AccountId },
+    ForumRoleGiven { account: AccountId, role: &'static str },
+    MailChanged { account: AccountId },
+    PasswordChanged { account: AccountId, how: &'static str },
+    ResetLinkIssued { account: AccountId },
+    ProfileChanged { account: AccountId },
+    InvitationCreated { space: Option<SpaceId>, uses: i64 },
+    InvitationEnded { space: Option<SpaceId> },
+    StaffImported { people: i64 },
+    SpaceCreated { space: SpaceId },
+    SpaceChanged { space: SpaceId, what: &'static str },
+    SpaceArchived { space: SpaceId },
+    SpaceRestored { space: SpaceId },
+    JoinAsked { space: SpaceId },
+    JoinRefused { space: SpaceId, account: AccountId },
+    Joined { space: SpaceId, account: AccountId, how: &'static str },
+    Left { space: SpaceId, account: AccountId, how: &'static str },
+    RoleGiven { space: SpaceId, account: AccountId, role: &'static str },
+    RoleEnded { space: SpaceId, account: AccountId, role: &'static str },
+    BoardCreated { space: SpaceId, board: BoardId },
+    BoardChanged { space: SpaceId, board: BoardId },
+    BoardArchived { space: SpaceId, board: BoardId },
+    BoardRestored { space: SpaceId, board: BoardId },
+    TopicStarted { at: At, kind: &'static str },
+    TopicChanged { at: At, what: &'static str },
+    TopicClosed { at: At },
+    TopicReopened { at: At },
+    TopicPinned { at: At },
+    TopicUnpinned { at: At },
+    TopicMoved { at: At, from_space: SpaceId, from_board: BoardId },
+    Replied { at: At, parent_author: AccountId },
+    PostEdited { at: At, by_author: bool },
+    PostRemoved { at: At, by_author: bool },
+    PostRestored { at: At },
+    PostReported { at: At, reason: &'static str },
+    Mentioned { at: At, account: AccountId },
+    Thanked { at: At },
+    ThankWithdrawn { at: At },
+    AnswerMarked { at: At, by_asker: bool },
+    AnswerUnmarked { at: At },
+    Searched { found: i64 },
+    Imported { space: SpaceId, topics: i64, posts: i64 },
+}
+
+/// An event as its row in the log, but for who, when and by which road.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) verb: &'static str,
+    pub(crate) space: Option<SpaceId>,
+    pub(crate) board: Option<BoardId>,
+    pub(crate) topic: Option<TopicId>,
+    pub(crate) post: Option<PostId>,
+    pub(crate) parent: Option<PostId>,
+    pub(crate) about: Option<AccountId>,
+    pub(crate) particulars: Option<Value>,
+}
+
+impl Row {
+    fn of(verb: &'static str) -> Self {
+        Self {
+            verb,
+            ..Self::default()
+        }
+    }
+
+    fn post(verb: &'static str, at: At) -> Self {
+        Self {
+            verb,
+            space: Some(at.space),
+            board: Some(at.board),
+            topic: Some(at.topic),
+            post: Some(at.post),
+            parent: at.parent,
+            about: Some(at.author),
+            particulars: None,
+        }
+    }
+
+    fn space(self, space: SpaceId) -> Self {
+        Self {
+            space: Some(space),
+            ..self
+        }
+    }
+
+    fn board(self, board: BoardId) -> Self {
+        Self {
+            board: Some(board),
+            ..self
+        }
+    }
+
+    fn about(self, account: AccountId) -> Self {
+        Self {
+            about: Some(account),
+            ..self
+        }
+    }
+
+    fn with(self, particulars: Value) -> Self {
+        Self {
+            particulars: Some(particulars),
+            ..self
+        }
+    }
+}
+
+impl Event {
+    pub(crate) fn row(&self) -> Row {
+        match *self {
+            Self::AccountCreated { account, how } => Row::of("account_created")
+                .about(account)
+                .with(json!({ "how": how })),
+            Self::AccountDeactivated { account } => Row::of("account_deactivated").about(account),
+            Self::AccountReactivated { account } => Row::of("account_reactivated").about(account),
+            Self::ForumRoleGiven { account, role } => Row::of("forum_role_given")
+                .about(account)
+                .with(json!({ "role": role })),
+            Self::MailChanged { account } => Row::of("mail_changed").about(account),
+            Self::PasswordChanged { account, how } => Row::of("password_changed")
+                .about(account)
+                .with(json!({ "how": how })),
+            Self::ResetLinkIssued { account } => Row::of("reset_link_issued").about(account),
+            Self::ProfileChanged { account } => Row::of("profile_changed").about(account),
+            Self::InvitationCreated { space, uses } => Row {
+                space,
+                ..Row::of("invitation_created").with(json!({ "uses": uses }))
+            },
+            Self::InvitationEnded { space } => Row {
+                space,
+                ..Row::of("invitation_ended")
+            },
+            Self::StaffImported { people } => {
+                Row::of("staff_imported").with(json!({ "people": people }))
+            }
+            Self::SpaceCreated { space } => Row::of("space_created").space(space),
+            Self::SpaceChanged { space, what } => Row::of("space_changed")
+                .space(space)
+                .with(json!({ "what": what })),
+            Self::SpaceArchived { space } => Row::of("space_archived").space(space),
+            Self::SpaceRestored { space } => Row::of("space_restored").space(space),
+            Self::JoinAsked { space } => Row::of("join_asked").space(space),
+            Self::JoinRefused { space, account } => {
+                Row::of("join_refused").space(space).about(account)
+            }
+            Self::Joined { space, account, how } => Row::of("joined")
+                .space(space)
+                .about(account)
+                .with(json!({ "how": how })),
+            Self::Left { space, account, how } => Row::of("left")
+                .space(space)
+                .about(account)
+                .with(json!({ "how": how })),
+            Self::RoleGiven { space, account, role } => Row::of("role_given")
+                .space(space)
+                .about(account)
+                .with(json!({ "role": role })),
+            Self::RoleEnded { space, account, role } => Row::of("role_ended")
+                .space(space)
+                .about(account)
+                .with(json!({ "role": role })),
+            Self::BoardCreated { space, board } => {
+                Row::of("board_created").space(space).board(board)
+            }
+            Self::BoardChanged { space, board } => {
+                Row::of("board_changed").space(space).board(board)
+            }
+            Self::BoardArchived { space, board } => {
+                Row::of("board_archived").space(space).board(board)
+            }
+            Self::BoardRestored { space, board } => {
+                Row::of("board_restored").space(space).board(board)
+            }
+            Self::TopicStarted { at, kind } => {
+                Row::post("topic_started", at).with(json!({ "kind": kind }))
+            }
+            Self::TopicChanged { at, what } => {
+                Row::post("topic_changed", at).with(json!({ "what": what }))
+            }
+            Self::TopicClosed { at } => Row::post("topic_closed", at),
+            Self::TopicReopened { at } => Row::post("topic_reopened", at),
+            Self::TopicPinned { at } => Row::post("topic_pinned", at),
+            Self::TopicUnpinned { at } => Row::post("topic_unpinned", at),
+            Self::TopicMoved { at, from_space, from_board } => Row::post("topic_moved", at)
+                .with(json!({ "from_space": from_space, "from_board": from_board })),
+            Self::Replied { at, parent_author } => Row {
+                about: Some(parent_author),
+                ..Row::post("replied", at)
+            },
+            Self::PostEdited { at, by_author } => {
+                Row::post("post_edited", at).with(json!({ "by_author": by_author }))
+            }
+            Self::PostRemoved { at, by_author } => {
+                Row::post("post_removed", at).with(json!({ "by_author": by_author }))
+            }
+            Self::PostRestored { at } => Row::post("post_restored", at),
+            Self::PostReported { at, reason } => {
+                Row::post("post_reported", at).with(json!({ "reason": reason }))
+            }
+            Self::Mentioned { at, account } => Row::post("mentioned", at).about(account),
+            Self::Thanked { at } => Row::post("thanked", at),
+            Self::ThankWithdrawn { at } => Row::post("thank_withdrawn", at),
+            Self::AnswerMarked { at, by_asker } => {
+                Row::post("answer_marked", at).with(json!({ "by_asker": by_asker }))
+            }
+            Self::AnswerUnmarked { at } => Row::post("answer_unmarked", at),
+            Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
+            Self::Imported { space, topics, posts } => Row::of("imported")
+                .space(space)
+                .with(json!({ "topics": topics, "posts": posts })),
+        }
+    }
+
+    /// Whether somebody may see or do more or less than before.
+    pub(crate) fn moves_access(&self) -> bool {
+        matches!(
+            self,
+            Self::AccountCreated { .. }
+                | Self::AccountDeactivated { .. }
+                | Self::AccountReactivated { .. }
+                | Self::ForumRoleGiven { .. }
+                | Self::PasswordChanged { .. }
+                | Self::SpaceCreated { .. }
+                | Self::SpaceChanged { .. }
+                | Self::SpaceArchived { .. }
+                | Self::SpaceRestored { .. }
+                | Self::Joined { .. }
+                | Self::Left { .. }
+                | Self::RoleGiven { .. }
+                | Self::RoleEnded { .. }
+                | Self::ProfileChanged { .. }
+                | Self::MailChanged { .. }
+        )
+    }
+
+    /// Whether a name or picture that stands on ready pages may have changed.
+    pub(crate) fn moves_people(&self) -> bool {
+        matches!(
+            self,
+            Self::ProfileChanged { .. }
+                | Self::AccountDeactivated { .. }
+                | Self::AccountReactivated { .. }
+                | Self::RoleGiven { .. }
+                | Self::RoleEnded { .. }
+        )
+    }
+
+    /// What auditors read: acts on people's access and on the forum itself.
+    pub(crate) fn is_audited(&self) -> bool {
+        matches!(
+            self,
+            Self::AccountCreated { .. }
+                | Self::AccountDeactivated { .. }
+                | Self::AccountReactivated { .. }
+                | Self::ForumRoleGiven { .. }
+                | Self::MailChanged { .. }
+                | Self::PasswordChanged { .. }
+                | Self::ResetLinkIssued { .. }
+                | Self::InvitationCreated { .. }
+                | Self::InvitationEnded { .. }
+                | Self::StaffImported { .. }
+                | Self::SpaceCreated { .. }
+                | Self::SpaceChanged { .. }
+                | Self::SpaceArchived { .. }
+                | Self::SpaceRestored { .. }
+                | Self::RoleGiven { .. }
+                | Self::RoleEnded { .. }
+                | Self::TopicMoved { .. }
+                | Self::Imported { .. }
+        )
+    }
+}

@@ -1,0 +1,233 @@
+//! What happened that concerns me: the page "For you". A line is written by a job after the event,
+//! for people who see what it is about; and looked at again, as they may see then.
+
+use diesel::prelude::*;
+
+use crate::access::{Cx, Tx, policy, viewer};
+use crate::db::conn::each_backend;
+use crate::db::schema::{accounts, events, inbox, memberships, posts, spaces, topics};
+use crate::db::types::Moment;
+use crate::ids::{AccountId, EventId, PostId, SpaceId, TopicId};
+use crate::kinds::{AccountKind, InboxKind, PostState, SpaceRole, Visibility};
+use crate::refusal::Result;
+
+/// A line of my inbox.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub kind: InboxKind,
+    pub actor: Option<String>,
+    pub space: Option<(SpaceId, String)>,
+    pub topic: Option<(TopicId, String)>,
+    pub post: Option<PostId>,
+    pub words: String,
+    pub at: Moment,
+    pub new: bool,
+}
+
+type Row = (
+    (InboxKind, Option<AccountId>, String, Moment),
+    (Option<SpaceId>, Option<TopicId>, Option<PostId>),
+    (Option<String>, Option<String>, Option<String>),
+    (Option<PostState>, Option<PostState>),
+);
+
+/// My inbox, newest first, thirty a page. What I may no longer see has gone from it.
+pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
+    let (me, seen_at) = {
+        let me = cx.me()?;
+        (me.id, me.seen_inbox_at)
+    };
+    let readable = cx.readable().to_vec();
+    let mut rows: Vec<Row> = inbox::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(inbox::actor_id)))
+        .left_join(spaces::table.on(spaces::id.nullable().eq(inbox::space_id)))
+        .left_join(topics::table.on(topics::id.nullable().eq(inbox::topic_id)))
+        .left_join(posts::table.on(posts::id.nullable().eq(inbox::post_id)))
+        .filter(inbox::account_id.eq(me))
+        .filter(
+            inbox::space_id
+                .is_null()
+                .or(inbox::space_id.eq_any(readable.clone()).assume_not_null())
+                .or(inbox::kind.eq(InboxKind::JoinRefused)),
+        )
+        // Where the topic is now decides, not where it was when the line was written.
+        .filter(
+            inbox::topic_id
+                .is_null()
+                .or(topics::space_id.nullable().eq_any(readable).assume_not_null()),
+        )
+        .order((inbox::created_at.desc(), inbox::id.desc()))
+        .select((
+            (inbox::kind, inbox::actor_id, inbox::words, inbox::created_at),
+            (inbox::space_id, inbox::topic_id, inbox::post_id),
+            (
+                accounts::display_name.nullable(),
+                spaces::name.nullable(),
+                topics::title.nullable(),
+            ),
+            (topics::state.nullable(), posts::state.nullable()),
+        ))
+        .limit(31)
+        .offset((page.max(1) - 1) * 30)
+        .load(cx.conn())?;
+    let more = rows.len() > 30;
+    rows.truncate(30);
+    let lines = rows
+        .into_iter()
+        .filter(|row| {
+            // Others' words that were taken away concern nobody any more; what was decided about
+            // my own does.
+            let (topic, post) = row.3;
+            let own = matches!(row.0.0, InboxKind::Removed | InboxKind::Restored);
+            own || (topic.is_none_or(|state| state == PostState::Published)
+                && post.is_none_or(|state| state == PostState::Published))
+        })
+        .map(|((kind, _, words, at), (space, topic, post), (actor, space_name, title), _)| Line {
+            kind,
+            actor,
+            space: space.zip(space_name),
+            topic: topic.zip(title),
+            post,
+            words,
+            at,
+            new: at > seen_at,
+        })
+        .collect();
+    Ok((lines, more))
+}
+
+/// How many lines came since I last looked, at most a hundred.
+pub fn new_lines(cx: &mut Cx<'_>) -> Result<i64> {
+    let Some((me, seen_at)) = cx.viewer().person().map(|me| (me.id, me.seen_inbox_at)) else {
+        return Ok(0);
+    };
+    let readable = cx.readable().to_vec();
+    let ids: Vec<i64> = inbox::table
+        .left_join(topics::table.on(topics::id.nullable().eq(inbox::topic_id)))
+        .filter(inbox::account_id.eq(me))
+        .filter(inbox::created_at.gt(seen_at))
+        .filter(
+            inbox::topic_id
+                .is_null()
+                .or(topics::space_id.nullable().eq_any(readable).assume_not_null()),
+        )
+        .select(inbox::id)
+        .limit(100)
+        .load(cx.conn())?;
+    Ok(i64::try_from(ids.len()).unwrap_or(0))
+}
+
+/// I have looked.
+pub fn looked(tx: &mut Tx<'_>) -> Result<()> {
+    let (me, now) = (tx.me()?.id, tx.now());
+    diesel::update(accounts::table.find(me))
+        .set(accounts::seen_inbox_at.eq(now))
+        .execute(tx.conn())?;
+    tx.access_moved();
+    Ok(())
+}
+
+type Happened = (
+    (String, Option<AccountId>, Moment, String),
+    (Option<SpaceId>, Option<TopicId>, Option<PostId>),
+    (Option<AccountId>, Option<PostId>),
+);
+
+/// Tells the people whom an event concerns. Done twice, it tells once.
+pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
+    let row: Option<Happened> = events::table
+        .find(event)
+        .select((
+            (events::verb, events::actor_id, events::at, events::particulars),
+            (events::space_id, events::topic_id, events::post_id),
+            (events::about_id, events::parent_id),
+        ))
+        .first(tx.conn())
+        .optional()?;
+    let Some(((verb, actor, at, _), (space, topic, post), (about, _))) = row else {
+        return Ok(());
+    };
+    let told: Vec<(AccountId, InboxKind)> = match verb.as_str() {
+        "replied" => about.map(|who| (who, InboxKind::Reply)).into_iter().collect(),
+        "mentioned" => about.map(|who| (who, InboxKind::Mention)).into_iter().collect(),
+        "answer_marked" => about.map(|who| (who, InboxKind::Answer)).into_iter().collect(),
+        "post_removed" => about.map(|who| (who, InboxKind::Removed)).into_iter().collect(),
+        "post_restored" => about.map(|who| (who, InboxKind::Restored)).into_iter().collect(),
+        "topic_moved" => about.map(|who| (who, InboxKind::Moved)).into_iter().collect(),
+        "topic_closed" => about.map(|who| (who, InboxKind::Closed)).into_iter().collect(),
+        "join_refused" => about.map(|who| (who, InboxKind::JoinRefused)).into_iter().collect(),
+        "joined" => about.map(|who| (who, InboxKind::Joined)).into_iter().collect(),
+        "role_given" => about.map(|who| (who, InboxKind::Role)).into_iter().collect(),
+        "post_reported" => with_role(tx, space, true)?.into_iter().map(|who| (who, InboxKind::Report)).collect(),
+        "join_asked" => with_role(tx, space, false)?.into_iter().map(|who| (who, InboxKind::JoinAsked)).collect(),
+        _ => Vec::new(),
+    };
+    let words = match post {
+        Some(post) if verb == "post_removed" => posts::table
+            .find(post)
+            .select(posts::state_reason)
+            .first(tx.conn())
+            .optional()?
+            .unwrap_or_default(),
+        _ => String::new(),
+    };
+    // Who acted is shown by name for what members do, and by role alone for what moderators do.
+    let shown_actor = match verb.as_str() {
+        "replied" | "mentioned" | "answer_marked" | "join_asked" | "post_reported" => actor,
+        _ => None,
+    };
+    for (who, kind) in told {
+        if Some(who) == actor || !may_be_told(tx, who, space, kind)? {
+            continue;
+        }
+        let row = (
+            inbox::account_id.eq(who),
+            inbox::kind.eq(kind),
+            inbox::space_id.eq(space),
+            inbox::topic_id.eq(topic),
+            inbox::post_id.eq(post),
+            inbox::actor_id.eq(shown_actor),
+            inbox::words.eq(&words),
+            inbox::event_id.eq(event.0),
+            inbox::created_at.eq(at),
+        );
+        each_backend!(tx.conn(), c => diesel::insert_into(inbox::table)
+            .values(row).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
+}
+
+fn with_role(tx: &mut Tx<'_>, space: Option<SpaceId>, moderators_too: bool) -> Result<Vec<AccountId>> {
+    let Some(space) = space else {
+        return Ok(Vec::new());
+    };
+    let roles = if moderators_too {
+        vec![SpaceRole::Moderator, SpaceRole::CommunityManager]
+    } else {
+        vec![SpaceRole::CommunityManager]
+    };
+    Ok(memberships::table
+        .filter(memberships::space_id.eq(space))
+        .filter(memberships::role.eq_any(roles))
+        .select(memberships::account_id)
+        .load(tx.conn())?)
+}
+
+/// Whether somebody may know of this today. A placeholder is never told anything.
+fn may_be_told(tx: &mut Tx<'_>, who: AccountId, space: Option<SpaceId>, kind: InboxKind) -> Result<bool> {
+    let now = tx.now();
+    let Some(person) = viewer::load(tx.conn(), who, now)? else {
+        return Ok(false);
+    };
+    if person.kind == AccountKind::Placeholder {
+        return Ok(false);
+    }
+    let Some(space) = space else { return Ok(true) };
+    let visibility: Option<Visibility> = spaces::table
+        .find(space)
+        .select(spaces::visibility)
+        .first(tx.conn())
+        .optional()?;
+    Ok(kind == InboxKind::JoinRefused
+        || visibility.is_some_and(|visibility| policy::person_reads(&person, space, visibility)))
+}

@@ -1,0 +1,242 @@
+//! The outbox: letters are rows of the transaction that caused them, so a crash loses none; a letter
+//! sent twice keeps its Message-ID. Composed here, in the recipient's language; sent by `mail`.
+
+use diesel::prelude::*;
+
+use crate::access::{Cx, Tx};
+use crate::access::door::hex;
+use crate::db::schema::letters;
+use crate::db::types::Moment;
+use crate::ids::AccountId;
+use crate::i18n::{Arg, Locales};
+use crate::refusal::{Refusal, Result};
+use crate::text::escape_into;
+
+/// To whom a letter goes.
+struct To<'a> {
+    account: Option<AccountId>,
+    mail: &'a str,
+    name: &'a str,
+    language: &'a str,
+}
+
+/// Puts a letter into the outbox. `kind` names its sentences: `letter-KIND-subject` and
+/// `letter-KIND-body`, whose paragraphs are divided by empty lines; `link` stands below them.
+/// The same kind with the same `subject_key` goes to an address once.
+fn put(
+    tx: &mut Tx<'_>,
+    to: &To<'_>,
+    kind: &'static str,
+    subject_key: &str,
+    values: &[(&'static str, Arg)],
+    link: Option<&str>,
+) -> Result<()> {
+    let present: i64 = letters::table
+        .filter(letters::to_mail.eq(to.mail))
+        .filter(letters::kind.eq(kind))
+        .filter(letters::subject_key.eq(subject_key))
+        .count()
+        .get_result(tx.conn())?;
+    if present > 0 {
+        return Ok(());
+    }
+    let locales = Locales::get();
+    let lang = locales.find(to.language).unwrap_or_else(|| locales.first());
+    let settings = crate::forum::settings::load(tx)?;
+    let mut all: Vec<(&str, Arg)> = vec![
+        ("forum", Arg::from(settings.forum_name.as_str())),
+        ("name", Arg::from(to.name)),
+    ];
+    all.extend(values.iter().map(|(name, value)| (*name, value.clone())));
+    let subject = locales.with_values(lang, &format!("letter-{kind}-subject"), &all);
+    let body = locales.with_values(lang, &format!("letter-{kind}-body"), &all);
+    let sign = locales.with_values(lang, "letter-sign", &all);
+    let mut text = body.clone();
+    if let Some(link) = link {
+        text.push_str("\n\n");
+        text.push_str(link);
+    }
+    text.push_str("\n\n-- \n");
+    text.push_str(&sign);
+    text.push('\n');
+    let now = tx.now();
+    let host = "aquarium.invalid";
+    let message_id = format!("<{}@{host}>", hex(&rand::random::<[u8; 16]>()));
+    diesel::insert_into(letters::table)
+        .values((
+            letters::message_id.eq(message_id),
+            letters::kind.eq(kind),
+            letters::subject_key.eq(subject_key),
+            letters::account_id.eq(to.account),
+            letters::to_mail.eq(to.mail),
+            letters::to_name.eq(to.name),
+            letters::language.eq(to.language),
+            letters::subject.eq(one_line(&subject)),
+            letters::body_text.eq(text),
+            letters::body_html.eq(html(to.language, &body, link, &sign)),
+            letters::created_at.eq(now),
+            letters::due_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    tx.left_a_letter();
+    Ok(())
+}
+
+/// A subject is one line whatever a title contains.
+fn one_line(text: &str) -> String {
+    crate::text::name::tidy(text).chars().take(200).collect()
+}
+
+fn html(language: &str, body: &str, link: Option<&str>, sign: &str) -> String {
+    let mut out = String::from("<!doctype html><html lang=\"");
+    escape_into(&mut out, language);
+    out.push_str("\"><meta charset=\"utf-8\"><body style=\"font:16px/1.5 system-ui,sans-serif;max-width:36rem\">");
+    for paragraph in body.split("\n\n") {
+        out.push_str("<p>");
+        escape_into(&mut out, paragraph);
+        out.push_str("</p>");
+    }
+    if let Some(link) = link {
+        out.push_str("<p><a href=\"");
+        escape_into(&mut out, link);
+        out.push_str("\">");
+        escape_into(&mut out, link);
+        out.push_str("</a></p>");
+    }
+    out.push_str("<hr><p style=\"color:#566268\">");
+    escape_into(&mut out, sign);
+    out.push_str("</p></body></html>");
+    out
+}
+
+fn day_key(tx: &Tx<'_>, about: &str) -> String {
+    format!("{about}:{}", tx.now().0)
+}
+
+pub(crate) fn sent_since(cx: &mut Cx<'_>, account: AccountId, kind: &str, since: Moment) -> Result<i64> {
+    Ok(letters::table
+        .filter(letters::account_id.eq(account))
+        .filter(letters::kind.eq(kind))
+        .filter(letters::created_at.gt(since))
+        .count()
+        .get_result(cx.conn())?)
+}
+
+pub(crate) fn reset(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+    token: &str,
+) -> Result<()> {
+    let to = To { account: Some(account), mail, name, language };
+    let key = day_key(tx, "reset");
+    put(tx, &to, "reset", &key, &[], Some(&format!("{site}/reset/{token}")))
+}
+
+pub(crate) fn reset_issued(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+) -> Result<()> {
+    let to = To { account: Some(account), mail, name, language };
+    let key = day_key(tx, "reset_issued");
+    put(tx, &to, "reset-issued", &key, &[], Some(&format!("{site}/rules")))
+}
+
+pub(crate) fn password_changed(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+) -> Result<()> {
+    let to = To { account: Some(account), mail, name, language };
+    let key = day_key(tx, "password");
+    put(tx, &to, "password-changed", &key, &[], Some(&format!("{site}/reset")))
+}
+
+pub(crate) fn confirm_mail(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+    token: &str,
+) -> Result<()> {
+    let to = To { account: Some(account), mail, name, language };
+    let key = day_key(tx, "confirm");
+    put(tx, &to, "confirm-mail", &key, &[], Some(&format!("{site}/confirm/mail/{token}")))
+}
+
+pub(crate) fn confirm_account(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+    token: &str,
+) -> Result<()> {
+    let to = To { account: Some(account), mail, name, language };
+    let key = day_key(tx, "welcome");
+    put(tx, &to, "confirm-account", &key, &[], Some(&format!("{site}/confirm/welcome/{token}")))
+}
+
+pub(crate) fn mail_changed(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+) -> Result<()> {
+    let to = To { account: Some(account), mail, name, language };
+    let key = day_key(tx, "mail");
+    put(tx, &to, "mail-changed", &key, &[], Some(&format!("{site}/rules")))
+}
+
+/// To the owner of an address that somebody tried to use again; at most once a day.
+pub(crate) fn already_here(tx: &mut Tx<'_>, mail: &str, name: &str, language: &str, site: &str) -> Result<()> {
+    let to = To { account: None, mail, name, language };
+    let key = format!("already:{}", tx.now().day());
+    put(tx, &to, "already-here", &key, &[], Some(&format!("{site}/sign-in")))
+}
+
+/// A letter as an admin sees it: to whom, when, which kind and whether it left; never the text.
+#[derive(Debug, Clone, Queryable)]
+pub struct Listed {
+    pub to_mail: String,
+    pub kind: String,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+    pub failed_at: Option<Moment>,
+    pub attempts: i64,
+    pub problem: String,
+}
+
+pub fn list(cx: &mut Cx<'_>) -> Result<Vec<Listed>> {
+    if !cx.viewer().is_admin() {
+        return Err(Refusal::NotFound);
+    }
+    Ok(letters::table
+        .order(letters::id.desc())
+        .select((
+            letters::to_mail,
+            letters::kind,
+            letters::created_at,
+            letters::sent_at,
+            letters::failed_at,
+            letters::attempts,
+            letters::problem,
+        ))
+        .limit(100)
+        .load(cx.conn())?)
+}

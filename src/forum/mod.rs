@@ -1,0 +1,14 @@
+//! Forum life: what happens here, a folder for each noun and a file for each verb. Knows nothing of
+//! HTTP. Everything takes a `Cx` (looks) or a `Tx` (does), and verbs take a proof that they may.
+
+pub mod boards;
+pub mod bring_in;
+pub mod inbox;
+pub mod letters;
+pub mod moderation;
+pub mod people;
+pub mod posts;
+pub mod reading;
+pub mod settings;
+pub mod spaces;
+pub mod topics;

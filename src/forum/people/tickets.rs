@@ -1,0 +1,239 @@
+//! One-time links: to set up the forum, to confirm an address, to choose a new password. Only a hash
+//! is kept; a link is used by pressing a button, never by opening it, because mail scanners open links.
+
+use diesel::prelude::*;
+
+use super::password;
+use super::sessions::{end_others, hash_token, new_token};
+use crate::access::{Cx, Tx};
+use crate::config::Config;
+use crate::db::dialect;
+use crate::db::schema::{accounts, tickets};
+use crate::db::types::text_enum;
+use crate::event::Event;
+use crate::forum::letters;
+use crate::ids::{AccountId, SessionId};
+use crate::kinds::{AccountKind, Standing};
+use crate::refusal::{Problems, Refusal, Result};
+use crate::text::name;
+
+text_enum! {
+    pub enum Purpose {
+        SetUp = "set_up",
+        Reset = "reset",
+        Mail = "mail",
+        Welcome = "welcome",
+    }
+}
+
+/// Minutes that a reset link works.
+const RESET_MINUTES: i64 = 30;
+
+pub(super) fn make(
+    tx: &mut Tx<'_>,
+    purpose: Purpose,
+    account: Option<AccountId>,
+    mail: Option<&str>,
+    seconds: i64,
+) -> Result<String> {
+    let token = new_token(&mut rand::rng());
+    let now = tx.now();
+    // A newer link puts an older one out of use.
+    if let Some(account) = account {
+        diesel::delete(
+            tickets::table
+                .filter(tickets::account_id.eq(account))
+                .filter(tickets::purpose.eq(purpose)),
+        )
+        .execute(tx.conn())?;
+    }
+    diesel::insert_into(tickets::table)
+        .values((
+            tickets::purpose.eq(purpose),
+            tickets::token_hash.eq(hash_token(&token)),
+            tickets::account_id.eq(account),
+            tickets::mail.eq(mail),
+            tickets::created_at.eq(now),
+            tickets::expires_at.eq(now.plus_seconds(seconds)),
+        ))
+        .execute(tx.conn())?;
+    Ok(token)
+}
+
+/// Whether a link still works.
+pub fn peek(cx: &mut Cx<'_>, purpose: Purpose, token: &str) -> Result<()> {
+    open_ticket(cx, purpose, token).map(|_| ())
+}
+
+type Ticket = (i64, Option<AccountId>, Option<String>);
+
+fn open_ticket(cx: &mut Cx<'_>, purpose: Purpose, token: &str) -> Result<Ticket> {
+    let now = cx.now();
+    tickets::table
+        .filter(tickets::token_hash.eq(hash_token(token)))
+        .filter(tickets::purpose.eq(purpose))
+        .filter(tickets::used_at.is_null())
+        .filter(tickets::expires_at.gt(now))
+        .select((tickets::id, tickets::account_id, tickets::mail))
+        .first(cx.conn())
+        .optional()?
+        .ok_or(Refusal::NotFound)
+}
+
+/// Uses a link up: of two at once, one wins.
+pub(super) fn take(tx: &mut Tx<'_>, purpose: Purpose, token: &str) -> Result<(Option<AccountId>, Option<String>)> {
+    let (id, account, mail) = open_ticket(tx, purpose, token)?;
+    let now = tx.now();
+    let taken = diesel::update(tickets::table.find(id).filter(tickets::used_at.is_null()))
+        .set(tickets::used_at.eq(now))
+        .execute(tx.conn())?;
+    if taken == 0 {
+        return Err(Refusal::NotFound);
+    }
+    Ok((account, mail))
+}
+
+/// Sends a reset letter, if there is such an account. Says the same either way.
+pub fn request_reset(tx: &mut Tx<'_>, mail: &str, config: &Config, site: &str) -> Result<()> {
+    let found: Option<(AccountId, Option<String>, String, String)> = accounts::table
+        .filter(accounts::mail_key.eq(name::mail_key(mail)))
+        .filter(accounts::standing.eq(Standing::Active))
+        .filter(accounts::kind.ne(AccountKind::Placeholder))
+        .select((accounts::id, accounts::mail, accounts::display_name, accounts::language))
+        .first(tx.conn())
+        .optional()?;
+    let Some((account, Some(mail), display_name, language)) = found else {
+        return Ok(());
+    };
+    let since = tx.now().plus_seconds(-3600);
+    if letters::sent_since(tx, account, "reset", since)? >= config.limits.resets_an_hour {
+        return Ok(());
+    }
+    let token = make(tx, Purpose::Reset, Some(account), None, RESET_MINUTES * 60)?;
+    letters::reset(tx, account, &mail, &display_name, &language, site, &token)
+}
+
+/// A reset link that an admin hands over: the person is told, and it is logged.
+pub fn issue(
+    tx: &mut Tx<'_>,
+    _: crate::access::May<crate::access::deed::Administer, crate::access::proof::Forum>,
+    account: AccountId,
+    site: &str,
+) -> Result<String> {
+    let found: Option<(Option<String>, String, String)> = accounts::table
+        .find(account)
+        .filter(accounts::standing.eq(Standing::Active))
+        .filter(accounts::kind.ne(AccountKind::Placeholder))
+        .select((accounts::mail, accounts::display_name, accounts::language))
+        .first(tx.conn())
+        .optional()?;
+    let (mail, display_name, language) = found.ok_or(Refusal::NotFound)?;
+    let token = make(tx, Purpose::Reset, Some(account), None, RESET_MINUTES * 60)?;
+    tx.record(&Event::ResetLinkIssued { account })?;
+    if let Some(mail) = mail {
+        letters::reset_issued(tx, account, &mail, &display_name, &language, site)?;
+    }
+    Ok(token)
+}
+
+/// Chooses a new password by a link. Every session ends; a letter says so.
+pub fn reset_password(tx: &mut Tx<'_>, token: &str, password: &str, hash: &str, site: &str) -> Result<AccountId> {
+    if let Some(problem) = password::problem(password, &[]) {
+        return Err(Problems::one("password", problem));
+    }
+    let (account, _) = take(tx, Purpose::Reset, token)?;
+    let account = account.ok_or(Refusal::NotFound)?;
+    keep_password(tx, account, hash, None, "reset", site)?;
+    Ok(account)
+}
+
+/// Changes my password; whoever else is signed in as me no longer is.
+pub fn change_password(tx: &mut Tx<'_>, password: &str, hash: &str, session: Option<SessionId>, site: &str) -> Result<()> {
+    let me = tx.me()?.clone();
+    if let Some(problem) = password::problem(password, &[&me.name, &me.display_name]) {
+        return Err(Problems::one("password", problem));
+    }
+    keep_password(tx, me.id, hash, session, "changed", site)
+}
+
+fn keep_password(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    hash: &str,
+    session: Option<SessionId>,
+    how: &'static str,
+    site: &str,
+) -> Result<()> {
+    let found: Option<(Option<String>, String, String)> = diesel::update(
+        accounts::table
+            .find(account)
+            .filter(accounts::standing.eq(Standing::Active)),
+    )
+    .set(accounts::password_hash.eq(hash))
+    .returning((accounts::mail, accounts::display_name, accounts::language))
+    .get_result(tx.conn())
+    .optional()?;
+    let (mail, display_name, language) = found.ok_or(Refusal::NotFound)?;
+    end_others(tx, account, session)?;
+    diesel::delete(
+        tickets::table
+            .filter(tickets::account_id.eq(account))
+            .filter(tickets::purpose.eq(Purpose::Reset)),
+    )
+    .execute(tx.conn())?;
+    tx.record(&Event::PasswordChanged { account, how })?;
+    if let Some(mail) = mail {
+        letters::password_changed(tx, account, &mail, &display_name, &language, site)?;
+    }
+    Ok(())
+}
+
+/// Asks for another mail address: a letter goes to the new one, and nothing changes until it is confirmed.
+pub fn change_mail(tx: &mut Tx<'_>, mail: &str, site: &str) -> Result<()> {
+    let me = tx.me()?.clone();
+    let mail = mail.trim();
+    if !name::is_mail(mail) {
+        return Err(Problems::one("mail", "problem-mail"));
+    }
+    let taken: Option<AccountId> = accounts::table
+        .filter(accounts::mail_key.eq(name::mail_key(mail)))
+        .select(accounts::id)
+        .first(tx.conn())
+        .optional()?;
+    if taken.is_some_and(|taken| taken != me.id) {
+        return letters::already_here(tx, mail, &me.display_name, &me.language, site);
+    }
+    let token = make(tx, Purpose::Mail, Some(me.id), Some(mail), 24 * 3600)?;
+    letters::confirm_mail(tx, me.id, mail, &me.display_name, &me.language, site, &token)
+}
+
+/// Confirms an address: of an account that changes it, or of one that begins with it.
+pub fn confirm_mail(tx: &mut Tx<'_>, purpose: Purpose, token: &str, site: &str) -> Result<AccountId> {
+    let (account, mail) = take(tx, purpose, token)?;
+    let (Some(account), Some(mail)) = (account, mail) else {
+        return Err(Refusal::NotFound);
+    };
+    if purpose == Purpose::Welcome {
+        super::join::confirm(tx, account)?;
+        return Ok(account);
+    }
+    let old: (Option<String>, String, String) = accounts::table
+        .find(account)
+        .select((accounts::mail, accounts::display_name, accounts::language))
+        .first(tx.conn())?;
+    diesel::update(accounts::table.find(account))
+        .set((
+            accounts::mail.eq(&mail),
+            accounts::mail_key.eq(name::mail_key(&mail)),
+        ))
+        .execute(tx.conn())
+        .map_err(|error| match dialect::violated(&error) {
+            Some(_) => Problems::one("mail", "problem-mail-taken"),
+            None => error.into(),
+        })?;
+    tx.record(&Event::MailChanged { account })?;
+    if let Some(before) = old.0 {
+        letters::mail_changed(tx, account, &before, &old.1, &old.2, site)?;
+    }
+    Ok(account)
+}

@@ -1,0 +1,20 @@
+//! Posts: one contribution each; every one but the first replies to a post, and so they form a tree.
+
+mod edit;
+mod find;
+pub mod path;
+mod remove;
+mod reply;
+mod report;
+mod revisions;
+mod thank;
+pub mod thread;
+pub(crate) mod write;
+
+pub use edit::edit;
+pub use find::{InTopic, Post, PostRow, at, find};
+pub use remove::{remove, restore};
+pub use reply::{Sent, reply};
+pub use report::report;
+pub use revisions::{Version, history};
+pub use thank::{thank, thanked_by, withdraw};

@@ -1,0 +1,87 @@
+//! Replying to a post.
+
+use diesel::prelude::*;
+
+use super::find::InTopic;
+use super::write::{self, Draft, Parent, Position};
+use crate::access::{May, Tx, deed};
+use crate::db::dialect;
+use crate::db::schema::{boards, topics};
+use crate::event::{At, Event};
+use crate::ids::PostId;
+use crate::refusal::{Problems, Result};
+use crate::text::language;
+
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub body: String,
+    /// The form's key: sent twice, it makes one post.
+    pub key: String,
+}
+
+pub fn reply(
+    tx: &mut Tx<'_>,
+    to: May<deed::Reply, InTopic>,
+    sent: &Sent,
+    limits: &crate::config::Limits,
+) -> Result<PostId> {
+    if let Some((post, _)) = write::posted_already(tx, &sent.key, &sent.body)? {
+        return Ok(post);
+    }
+    let mut problems = Problems::default();
+    write::check_body(&mut problems, &sent.body, limits);
+    problems.check()?;
+    write::not_too_often(tx, limits)?;
+    let me = tx.me()?.clone();
+    let topic = to.topic.id;
+    // Two replies at once must not get the same number.
+    dialect::hold(tx.conn(), "topics", topic.0)?;
+    let last: i64 = topics::table.find(topic).select(topics::last_number).first(tx.conn())?;
+    let number = last + 1;
+    let draft = Draft::markdown(&sent.body, &language::detect(&sent.body, &to.topic.language));
+    let position = Position {
+        space: to.space.id,
+        board: to.board.id,
+        topic,
+        number,
+        parent: Some(Parent {
+            id: to.post.id,
+            path: to.post.path.clone(),
+            depth: to.post.depth,
+        }),
+    };
+    let post = write::insert(tx, &position, me.id, &draft)?;
+    let now = tx.now();
+    diesel::update(topics::table.find(topic))
+        .set((
+            topics::last_post_id.eq(post),
+            topics::last_posted_at.eq(now),
+            topics::last_number.eq(number),
+            topics::post_count.eq(topics::post_count + 1),
+            topics::version.eq(topics::version + 1),
+        ))
+        .execute(tx.conn())?;
+    diesel::update(boards::table.find(to.board.id))
+        .set((
+            boards::post_count.eq(boards::post_count + 1),
+            boards::last_post_id.eq(post),
+            boards::last_posted_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    write::keep_key(tx, me.id, &sent.key, post, &sent.body)?;
+    crate::forum::reading::read_own(tx, me.id, topic, number)?;
+    let at = At {
+        space: to.space.id,
+        board: to.board.id,
+        topic,
+        post,
+        parent: Some(to.post.id),
+        author: me.id,
+    };
+    tx.record(&Event::Replied {
+        at,
+        parent_author: to.post.author_id,
+    })?;
+    write::mention(tx, at, &draft)?;
+    Ok(post)
+}

@@ -1,0 +1,54 @@
+//! The history of a post: each version and what changed in it.
+
+use diesel::prelude::*;
+
+use super::find::Post;
+use crate::access::{Cx, Verb};
+use crate::db::schema::{accounts, revisions};
+use crate::db::types::Moment;
+use crate::ids::AccountId;
+use crate::refusal::{Refusal, Result};
+use crate::text::diff::{self, Run};
+
+/// One version, newest first.
+#[derive(Debug, Clone)]
+pub struct Version {
+    pub by: String,
+    pub at: Moment,
+    /// Against the version before it; the oldest is one run that stayed.
+    pub runs: Vec<Run>,
+}
+
+pub fn history(cx: &mut Cx<'_>, post: &Post) -> Result<Vec<Version>> {
+    if !post.can(Verb::SeeHistory) {
+        return Err(Refusal::NotFound);
+    }
+    let old: Vec<(String, Moment, String)> = revisions::table
+        .inner_join(accounts::table)
+        .filter(revisions::post_id.eq(post.post.id))
+        .order(revisions::id)
+        .select((accounts::display_name, revisions::written_at, revisions::body))
+        .load(cx.conn())?;
+    let latest_by: AccountId = post.post.edited_by.unwrap_or(post.post.author_id);
+    let name: String = accounts::table
+        .find(latest_by)
+        .select(accounts::display_name)
+        .first(cx.conn())?;
+    let mut texts = old;
+    texts.push((
+        name,
+        post.post.edited_at.unwrap_or(post.post.created_at),
+        post.post.body.clone(),
+    ));
+    let mut versions = Vec::with_capacity(texts.len());
+    for (place, (by, at, body)) in texts.iter().enumerate() {
+        let before = place.checked_sub(1).map_or(body, |before| &texts[before].2);
+        versions.push(Version {
+            by: by.clone(),
+            at: *at,
+            runs: diff::by_words(before, body),
+        });
+    }
+    versions.reverse();
+    Ok(versions)
+}

@@ -1,0 +1,220 @@
+//! What every way of writing a post shares: its row, its limits, its key and the people it names.
+
+use diesel::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::path;
+use crate::access::Tx;
+use crate::access::door::hex;
+use crate::db::schema::{accounts, posting_keys, posts, spaces};
+use crate::db::types::Moment;
+use crate::event::{At, Event};
+use crate::forum::people;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::kinds::{Format, PostState};
+use crate::refusal::{Problems, Refusal, Result};
+use crate::text::{excerpt, letter, markdown, name};
+
+/// A post before it has a place.
+pub(crate) struct Draft {
+    pub(crate) body: String,
+    pub(crate) format: Format,
+    pub(crate) language: String,
+    pub(crate) imported: bool,
+}
+
+impl Draft {
+    pub(crate) fn markdown(body: &str, language: &str) -> Self {
+        Self {
+            body: body.replace("\r\n", "\n").trim_end().to_owned(),
+            format: Format::Markdown,
+            language: language.to_owned(),
+            imported: false,
+        }
+    }
+}
+
+/// Where a post goes.
+pub(crate) struct Position {
+    pub(crate) space: SpaceId,
+    pub(crate) board: BoardId,
+    pub(crate) topic: TopicId,
+    pub(crate) number: i64,
+    pub(crate) parent: Option<Parent>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Parent {
+    pub(crate) id: PostId,
+    pub(crate) path: String,
+    pub(crate) depth: i64,
+}
+
+/// Writes the row, rendered.
+pub(crate) fn insert(tx: &mut Tx<'_>, to: &Position, author: AccountId, draft: &Draft) -> Result<PostId> {
+    let html = rendered(tx, to.space, draft.format, &draft.body)?;
+    let plain = excerpt::plain(&html);
+    let now = tx.now();
+    let depth = to.parent.as_ref().map_or(0, |parent| parent.depth + 1);
+    let id: PostId = diesel::insert_into(posts::table)
+        .values((
+            posts::space_id.eq(to.space),
+            posts::board_id.eq(to.board),
+            posts::topic_id.eq(to.topic),
+            posts::author_id.eq(author),
+            posts::parent_id.eq(to.parent.as_ref().map(|parent| parent.id)),
+            posts::path.eq(""),
+            posts::depth.eq(depth),
+            posts::number.eq(to.number),
+            posts::body.eq(&draft.body),
+            posts::format.eq(draft.format),
+            posts::body_html.eq(&html),
+            posts::render_version.eq(markdown::RENDER_VERSION),
+            posts::language.eq(&draft.language),
+            posts::words.eq(excerpt::words(&plain)),
+            posts::state.eq(PostState::Published),
+            posts::created_at.eq(now),
+            posts::imported.eq(draft.imported),
+        ))
+        .returning(posts::id)
+        .get_result(tx.conn())?;
+    let parent_path = to.parent.as_ref().map_or("", |parent| parent.path.as_str());
+    diesel::update(posts::table.find(id))
+        .set(posts::path.eq(path::below(parent_path, depth, now, id)))
+        .execute(tx.conn())?;
+    Ok(id)
+}
+
+/// The source as HTML, with the people it names who read this space as links to their pages.
+pub(crate) fn rendered(tx: &mut Tx<'_>, space: SpaceId, format: Format, body: &str) -> Result<String> {
+    if format == Format::Mail {
+        return Ok(letter::render(body).into_string());
+    }
+    let named = named(tx, space, body)?;
+    let known = |name: &str| {
+        let key = name::name_key(name);
+        named
+            .iter()
+            .find(|person| person.key == key)
+            .map(|person| crate::url::person(person.id, &person.name))
+    };
+    Ok(markdown::render(body, &known).into_string())
+}
+
+struct Named {
+    id: AccountId,
+    name: String,
+    key: String,
+}
+
+/// The people whom a text names and who read the space. Somebody who does not is plain text.
+fn named(tx: &mut Tx<'_>, space: SpaceId, body: &str) -> Result<Vec<Named>> {
+    let keys: Vec<String> = markdown::mentions(body).iter().map(|name| name::name_key(name)).collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<(AccountId, String, String)> = accounts::table
+        .filter(accounts::name_key.eq_any(keys))
+        .select((accounts::id, accounts::name, accounts::name_key))
+        .load(tx.conn())?;
+    let visibility = spaces::table
+        .find(space)
+        .select(spaces::visibility)
+        .first(tx.conn())?;
+    let mut readers = Vec::new();
+    for (id, name, key) in found {
+        if people::reads(tx, id, space, visibility)? {
+            readers.push(Named { id, name, key });
+        }
+    }
+    Ok(readers)
+}
+
+/// Records whom a new text names.
+pub(crate) fn mention(tx: &mut Tx<'_>, at: At, draft: &Draft) -> Result<()> {
+    if draft.format != Format::Markdown {
+        return Ok(());
+    }
+    for person in named(tx, at.space, &draft.body)? {
+        if person.id != at.author {
+            tx.record(&Event::Mentioned { at, account: person.id })?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn check_body(problems: &mut Problems, body: &str, limits: &crate::config::Limits) {
+    if body.trim().is_empty() {
+        problems.add("body", "problem-body-empty");
+    } else if body.len() > limits.post_bytes {
+        problems.add(
+            "body",
+            crate::i18n::Message::of("problem-body-long")
+                .with("most", limits.post_bytes)
+                .with("are", body.len()),
+        );
+    }
+}
+
+/// Refuses when this account has posted as often in the last minute as the limit allows.
+pub(crate) fn not_too_often(tx: &mut Tx<'_>, limits: &crate::config::Limits) -> Result<()> {
+    use crate::event::Source;
+    if matches!(tx.source(), Source::Demo | Source::Import) {
+        return Ok(());
+    }
+    let me = tx.me()?.id;
+    let since = tx.now().plus_seconds(-60);
+    let times: Vec<Moment> = posts::table
+        .filter(posts::author_id.eq(me))
+        .filter(posts::created_at.gt(since))
+        .order(posts::created_at)
+        .select(posts::created_at)
+        .load(tx.conn())?;
+    if i64::try_from(times.len()).unwrap_or(i64::MAX) >= limits.posts_a_minute {
+        let first = times.first().copied().unwrap_or(since);
+        return Err(Refusal::TooSoon(first.plus_seconds(60)));
+    }
+    Ok(())
+}
+
+fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// The post that this key made before. With another text it is a refusal that names the post.
+pub(crate) fn posted_already(tx: &mut Tx<'_>, key: &str, body: &str) -> Result<Option<(PostId, TopicId)>> {
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let me = tx.me()?.id;
+    let present: Option<(PostId, String)> = posting_keys::table
+        .find((me, key))
+        .select((posting_keys::post_id, posting_keys::text_hash))
+        .first(tx.conn())
+        .optional()?;
+    let Some((post, text_hash)) = present else {
+        return Ok(None);
+    };
+    if text_hash != hash(body) {
+        return Err(Refusal::AlreadyPosted(post));
+    }
+    let topic = posts::table.find(post).select(posts::topic_id).first(tx.conn())?;
+    Ok(Some((post, topic)))
+}
+
+pub(crate) fn keep_key(tx: &mut Tx<'_>, author: AccountId, key: &str, post: PostId, body: &str) -> Result<()> {
+    if key.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now();
+    diesel::insert_into(posting_keys::table)
+        .values((
+            posting_keys::account_id.eq(author),
+            posting_keys::key.eq(key),
+            posting_keys::post_id.eq(post),
+            posting_keys::text_hash.eq(hash(body)),
+            posting_keys::created_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}

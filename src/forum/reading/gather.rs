@@ -1,0 +1,166 @@
+//! What was read and who visited, in memory, until the worker writes it. A crash may lose the last
+//! seconds of this, and of nothing else.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
+
+use diesel::prelude::*;
+
+use super::ranges::Ranges;
+use crate::access::Tx;
+use crate::db::conn::each_backend;
+use crate::db::schema::{day_reads, readings, sessions, topics, visits};
+use crate::event::Event;
+use crate::ids::{AccountId, SessionId, TopicId};
+use crate::refusal::Result;
+
+#[derive(Debug, Default)]
+pub struct Gathered {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    reads: HashMap<(AccountId, TopicId), Ranges>,
+    visits: HashSet<AccountId>,
+    sessions: HashSet<SessionId>,
+    searches: Vec<(AccountId, Event)>,
+}
+
+/// More searches than this wait for nobody: the newest are dropped and no page is slower for it.
+const MOST_SEARCHES: usize = 10_000;
+
+impl Gathered {
+    fn inner(&self) -> std::sync::MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    pub fn read(&self, who: AccountId, topic: TopicId, numbers: impl IntoIterator<Item = i64>) {
+        let mut inner = self.inner();
+        let ranges = inner.reads.entry((who, topic)).or_default();
+        for number in numbers {
+            ranges.add(number, number);
+        }
+    }
+
+    pub fn visited(&self, who: AccountId, session: Option<SessionId>) {
+        let mut inner = self.inner();
+        inner.visits.insert(who);
+        inner.sessions.extend(session);
+    }
+
+    pub fn searched(&self, who: AccountId, event: Event) {
+        let mut inner = self.inner();
+        if inner.searches.len() < MOST_SEARCHES {
+            inner.searches.push((who, event));
+        }
+    }
+
+    /// What this person has read in a topic and is not written yet.
+    pub fn waiting(&self, who: AccountId, topic: TopicId) -> Ranges {
+        self.inner().reads.get(&(who, topic)).cloned().unwrap_or_default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        let inner = self.inner();
+        inner.reads.is_empty()
+            && inner.visits.is_empty()
+            && inner.sessions.is_empty()
+            && inner.searches.is_empty()
+    }
+
+    /// Writes all of it in one transaction. What could not be written stays for the next time.
+    pub fn write(&self, store: &crate::access::Store, viewer: &std::sync::Arc<crate::access::Viewer>) -> Result<()> {
+        let (reads, visits, sessions, searches) = {
+            let inner = self.inner();
+            (
+                inner.reads.clone(),
+                inner.visits.clone(),
+                inner.sessions.clone(),
+                inner.searches.clone(),
+            )
+        };
+        store.write(viewer, crate::event::Source::System, |tx| {
+            let today = tx.now().day();
+            for ((who, topic), ranges) in &reads {
+                keep(tx, *who, *topic, ranges)?;
+                keep_day(tx, *who, *topic, today)?;
+            }
+            for who in &visits {
+                let row = (visits::account_id.eq(*who), visits::day.eq(today));
+                each_backend!(tx.conn(), c => diesel::insert_into(visits::table)
+                    .values(row).on_conflict_do_nothing().execute(c))?;
+            }
+            let now = tx.now();
+            for session in &sessions {
+                diesel::update(sessions::table.find(*session))
+                    .set(sessions::seen_at.eq(now))
+                    .execute(tx.conn())?;
+            }
+            for (who, event) in &searches {
+                let Some(person) = crate::access::viewer::load(tx.conn(), *who, now)? else {
+                    continue;
+                };
+                tx.continue_as(person);
+                tx.record(event)?;
+            }
+            Ok(())
+        })?;
+        let mut inner = self.inner();
+        inner.searches.drain(..searches.len());
+        for (key, written) in reads {
+            if inner.reads.get(&key) == Some(&written) {
+                inner.reads.remove(&key);
+            }
+        }
+        inner.visits.retain(|who| !visits.contains(who));
+        inner.sessions.retain(|session| !sessions.contains(session));
+        Ok(())
+    }
+}
+
+fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, today: i64) -> Result<()> {
+    let row = (
+        day_reads::account_id.eq(who),
+        day_reads::topic_id.eq(topic),
+        day_reads::day.eq(today),
+    );
+    each_backend!(tx.conn(), c => diesel::insert_into(day_reads::table)
+        .values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// Adds ranges to what somebody has read of a topic.
+pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Ranges) -> Result<()> {
+    let exists: Option<TopicId> = topics::table.find(topic).select(topics::id).first(tx.conn()).optional()?;
+    if exists.is_none() {
+        return Ok(());
+    }
+    let present: Option<String> = readings::table
+        .find((who, topic))
+        .select(readings::ranges)
+        .first(tx.conn())
+        .optional()?;
+    let mut ranges = present.as_deref().map(Ranges::parse).unwrap_or_default();
+    ranges.merge(more);
+    let first_new = super::unread::first_new_number(tx, who, topic)?;
+    let now = tx.now();
+    let row = (
+        readings::account_id.eq(who),
+        readings::topic_id.eq(topic),
+        readings::ranges.eq(ranges.text()),
+        readings::through.eq(ranges.through(first_new)),
+        readings::read_at.eq(now),
+    );
+    each_backend!(tx.conn(), c => diesel::insert_into(readings::table)
+        .values(row)
+        .on_conflict((readings::account_id, readings::topic_id))
+        .do_update()
+        .set((
+            readings::ranges.eq(diesel::upsert::excluded(readings::ranges)),
+            readings::through.eq(diesel::upsert::excluded(readings::through)),
+            readings::read_at.eq(diesel::upsert::excluded(readings::read_at)),
+        ))
+        .execute(c))?;
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! What each person has read: kept per post, as ranges of numbers, gathered in memory and written in
+//! batches, because no page waits for a write.
+
+pub mod gather;
+pub mod ranges;
+pub mod unread;
+
+pub use gather::Gathered;
+pub use unread::{mark_all, read_own};

@@ -1,0 +1,16 @@
+//! Spaces: one audience each, and the only place where access is decided.
+
+mod create;
+mod find;
+mod members;
+mod roles;
+mod settings;
+
+pub use create::{New, create};
+pub use find::{Card, Space, SpaceRow, all_for_index, card, cards, find, find_card};
+pub use members::{
+    Asked, Belongs, ask_to_join, asked, join, leave, let_in, members, refuse, remove_member,
+};
+pub(crate) use members::enter;
+pub use roles::give_role;
+pub use settings::{Change, archive, change, restore};

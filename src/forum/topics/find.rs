@@ -1,0 +1,107 @@
+//! Finding one topic, with the board and space it is in.
+
+use diesel::prelude::*;
+
+use crate::access::{Cx, Place, Placed, PostFacts, Seen, TopicFacts};
+use crate::db::schema::{boards, spaces, topics};
+use crate::db::types::Moment;
+use crate::event::At;
+use crate::forum::boards::BoardRow;
+use crate::forum::spaces::SpaceRow;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::kinds::{PostState, TopicKind};
+use crate::refusal::Result;
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = topics)]
+pub struct TopicRow {
+    pub id: TopicId,
+    pub space_id: SpaceId,
+    pub board_id: BoardId,
+    pub author_id: AccountId,
+    pub kind: TopicKind,
+    pub title: String,
+    pub language: String,
+    /// The state of its first post: a topic whose beginning is held or removed is so as a whole.
+    pub state: PostState,
+    pub created_at: Moment,
+    pub first_post_id: Option<PostId>,
+    pub last_post_id: Option<PostId>,
+    pub last_posted_at: Moment,
+    /// The highest number that a post here has; numbers may have gaps.
+    pub last_number: i64,
+    /// Published posts.
+    pub post_count: i64,
+    pub answer_id: Option<PostId>,
+    pub pinned_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    pub closed_by: Option<AccountId>,
+    pub closed_reason: String,
+    /// Goes up whenever anything on the topic's pages changes.
+    pub version: i64,
+    pub imported: bool,
+}
+
+impl TopicRow {
+    pub fn facts(&self) -> TopicFacts {
+        TopicFacts {
+            author: self.author_id,
+            closed: self.closed_at.is_some(),
+            question: self.kind == TopicKind::Question,
+            announcement: self.kind == TopicKind::Announcement,
+            imported: self.imported,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct InBoard {
+    pub topic: TopicRow,
+    pub board: BoardRow,
+    pub space: SpaceRow,
+}
+
+impl Placed for InBoard {
+    fn place(&self) -> Place {
+        let mut place = Place::space(self.space.facts())
+            .board(self.board.facts())
+            .topic(self.topic.facts());
+        // Whether the topic is seen at all is whether its first post is.
+        if self.topic.state == PostState::Held {
+            place = place.post(PostFacts {
+                author: self.topic.author_id,
+                state: PostState::Held,
+                first: true,
+            });
+        }
+        place
+    }
+}
+
+pub type Topic = Seen<InBoard>;
+
+pub fn find(cx: &mut Cx<'_>, id: TopicId) -> Result<Topic> {
+    let row: Option<(TopicRow, BoardRow, SpaceRow)> = topics::table
+        .inner_join(boards::table)
+        .inner_join(spaces::table)
+        .filter(topics::id.eq(id))
+        .select((TopicRow::as_select(), BoardRow::as_select(), SpaceRow::as_select()))
+        .first(cx.conn())
+        .optional()?;
+    Seen::look(
+        cx.viewer(),
+        row.map(|(topic, board, space)| InBoard { topic, board, space }),
+    )
+}
+
+/// Where the topic's first post stands, for its events.
+pub fn at(topic: &TopicRow) -> At {
+    At {
+        space: topic.space_id,
+        board: topic.board_id,
+        topic: topic.id,
+        post: topic.first_post_id.unwrap_or(PostId(0)),
+        parent: None,
+        author: topic.author_id,
+    }
+}

@@ -1,0 +1,226 @@
+//! Lists of topics: of a board, of a space, of everything I read; filtered, sorted, paged, with what
+//! is new in each for me.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::find::TopicRow;
+use super::tags;
+use crate::access::{Cx, scope};
+use crate::db::Backend;
+use crate::db::schema::{accounts, boards, posts, spaces, tags as tag_rows, topic_tags, topics};
+use crate::db::types::Moment;
+use crate::forum::reading::unread;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::kinds::{AccountKind, PostState, TopicKind};
+use crate::refusal::{Reason, Refusal, Result};
+use crate::text::name;
+
+pub const TOPICS_A_PAGE: i64 = 30;
+
+/// Which topics.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub board: Option<BoardId>,
+    pub space: Option<SpaceId>,
+    pub kind: Option<TopicKind>,
+    pub tag: Option<String>,
+    /// Nobody has replied yet, or a question without an answer.
+    pub unanswered: bool,
+    /// Started by me, or written in by me.
+    pub mine: bool,
+    pub unread: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Active,
+    Newest,
+    Replies,
+}
+
+impl Sort {
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "newest" => Self::Newest,
+            "replies" => Self::Replies,
+            _ => Self::Active,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Newest => "newest",
+            Self::Replies => "replies",
+        }
+    }
+}
+
+/// A topic as a line of a list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub topic: TopicRow,
+    pub author_name: String,
+    pub author_guest: bool,
+    pub board_name: String,
+    pub space_name: String,
+    pub last_author: Option<(AccountId, String)>,
+    pub tags: Vec<String>,
+    /// Posts that are new to me.
+    pub unread: i64,
+}
+
+/// One page of topics.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub lines: Vec<Line>,
+    pub page: i64,
+    pub more: bool,
+}
+
+type Row = (TopicRow, String, AccountKind, String, String);
+
+/// The topics, thirty a page, pinned ones first on a board. Pages count from one.
+pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<Page> {
+    let page = page.clamp(1, 100_000);
+    let condition = scope::topics(cx);
+    let mut query = topics::table
+        .inner_join(accounts::table)
+        .inner_join(boards::table)
+        .inner_join(spaces::table)
+        .filter(condition)
+        .filter(topics::state.eq_any([PostState::Published, PostState::Held]))
+        .select((
+            TopicRow::as_select(),
+            accounts::display_name,
+            accounts::kind,
+            boards::name,
+            spaces::name,
+        ))
+        .into_boxed::<Backend>();
+    if let Some(board) = filter.board {
+        query = query.filter(topics::board_id.eq(board));
+    }
+    if let Some(space) = filter.space {
+        query = query.filter(topics::space_id.eq(space));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(topics::kind.eq(kind));
+    }
+    if let Some(tag) = &filter.tag {
+        query = query.filter(
+            topics::id.eq_any(
+                topic_tags::table
+                    .inner_join(tag_rows::table)
+                    .filter(tag_rows::name_key.eq(name::fold(tag)))
+                    .select(topic_tags::topic_id),
+            ),
+        );
+    }
+    if filter.unanswered {
+        query = query.filter(topics::closed_at.is_null()).filter(
+            topics::post_count
+                .le(1)
+                .and(topics::kind.eq_any([
+                    TopicKind::Question,
+                    TopicKind::Discussion,
+                    TopicKind::Case,
+                    TopicKind::Introduction,
+                ]))
+                .or(topics::kind.eq(TopicKind::Question).and(topics::answer_id.is_null())),
+        );
+    }
+    if filter.mine {
+        let me = cx.viewer().id().ok_or(Refusal::Denied(Reason::SignInFirst))?;
+        query = query.filter(
+            topics::id.eq_any(
+                posts::table
+                    .filter(posts::author_id.eq(me))
+                    .filter(posts::state.eq(PostState::Published))
+                    .select(posts::topic_id),
+            ),
+        );
+    }
+    if filter.unread {
+        let ids = unread::topics_with_news(cx, filter.board, filter.space)?;
+        query = query.filter(topics::id.eq_any(ids));
+    }
+    let pinned_first = filter.board.is_some() && sort == Sort::Active;
+    query = match sort {
+        Sort::Active if pinned_first => query
+            .order(
+                diesel::dsl::case_when(
+                    topics::pinned_at.is_not_null(),
+                    0.into_sql::<diesel::sql_types::Integer>(),
+                )
+                .otherwise(1.into_sql::<diesel::sql_types::Integer>()),
+            )
+            .then_order_by((topics::last_posted_at.desc(), topics::id.desc())),
+        Sort::Active => query.order((topics::last_posted_at.desc(), topics::id.desc())),
+        Sort::Newest => query.order((topics::created_at.desc(), topics::id.desc())),
+        Sort::Replies => query.order((topics::post_count.desc(), topics::id.desc())),
+    };
+    let mut rows: Vec<Row> = query
+        .limit(TOPICS_A_PAGE + 1)
+        .offset((page - 1) * TOPICS_A_PAGE)
+        .load(cx.conn())?;
+    let more = rows.len() > usize::try_from(TOPICS_A_PAGE).unwrap_or(30);
+    rows.truncate(usize::try_from(TOPICS_A_PAGE).unwrap_or(30));
+    Ok(Page {
+        lines: dress(cx, rows)?,
+        page,
+        more,
+    })
+}
+
+/// Adds to the rows what stands elsewhere: tags, last authors, and what is new to me.
+fn dress(cx: &mut Cx<'_>, rows: Vec<Row>) -> Result<Vec<Line>> {
+    let ids: Vec<TopicId> = rows.iter().map(|row| row.0.id).collect();
+    let mut tags = tags::of_many(cx, &ids)?;
+    let last: Vec<PostId> = rows.iter().filter_map(|row| row.0.last_post_id).collect();
+    let authors: Vec<(TopicId, AccountId, String)> = posts::table
+        .inner_join(accounts::table)
+        .filter(posts::id.eq_any(last))
+        .select((posts::topic_id, accounts::id, accounts::display_name))
+        .load(cx.conn())?;
+    let mut authors: HashMap<TopicId, (AccountId, String)> = authors
+        .into_iter()
+        .map(|(topic, author, name)| (topic, (author, name)))
+        .collect();
+    let topics: Vec<&TopicRow> = rows.iter().map(|row| &row.0).collect();
+    let unread = unread::in_topics(cx, &topics)?;
+    Ok(rows
+        .into_iter()
+        .map(|(topic, author_name, kind, board_name, space_name)| Line {
+            author_name,
+            author_guest: kind == AccountKind::Guest,
+            board_name,
+            space_name,
+            last_author: authors.remove(&topic.id),
+            tags: tags.remove(&topic.id).unwrap_or_default(),
+            unread: unread.get(&topic.id).copied().unwrap_or(0),
+            topic,
+        })
+        .collect())
+}
+
+/// Questions that have waited longest for a first reply, among what I read.
+pub fn waiting(cx: &mut Cx<'_>, most: i64) -> Result<Vec<(TopicId, String, Moment)>> {
+    let condition = scope::topics(cx);
+    let mut rows: Vec<(TopicId, String, Moment)> = topics::table
+        .filter(condition)
+        .filter(topics::state.eq(PostState::Published))
+        .filter(topics::closed_at.is_null())
+        .filter(topics::imported.eq(false))
+        .filter(topics::post_count.le(1))
+        .filter(topics::kind.ne(TopicKind::Announcement))
+        .order((topics::last_posted_at.desc(), topics::id.desc()))
+        .select((topics::id, topics::title, topics::created_at))
+        .limit(most)
+        .load(cx.conn())?;
+    rows.sort_by_key(|row| row.2);
+    Ok(rows)
+}

@@ -1,0 +1,20 @@
+//! Topics: one conversation each.
+
+mod answer;
+mod close;
+mod edit;
+mod find;
+pub mod list;
+mod move_to;
+mod pin;
+mod start;
+pub mod tags;
+
+pub use answer::{mark, unmark};
+pub use close::{close, reopen};
+pub use edit::{Change, edit};
+pub use find::{InBoard, Topic, TopicRow, at, find};
+pub(crate) use move_to::recount;
+pub use move_to::{Audience, audience, move_to};
+pub use pin::{pin, unpin};
+pub use start::{New, start};

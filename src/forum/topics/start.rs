@@ -1,0 +1,132 @@
+//! Starting a topic: its row, its tags and its first post, at once.
+
+use diesel::prelude::*;
+
+use super::tags;
+use crate::access::{May, Seen, Tx, deed};
+use crate::db::schema::{boards, topics};
+use crate::event::{At, Event};
+use crate::forum::boards::InSpace;
+use crate::forum::posts::write::{self, Draft, Position};
+use crate::ids::{PostId, TopicId};
+use crate::kinds::{PostState, TopicKind};
+use crate::refusal::{Problems, Reason, Refusal, Result};
+use crate::text::{language, name};
+
+#[derive(Debug, Clone)]
+pub struct New {
+    pub kind: TopicKind,
+    pub title: String,
+    pub tags: Vec<String>,
+    pub body: String,
+    /// The form's key: sent twice, it makes one topic.
+    pub key: String,
+}
+
+pub(super) fn check_title(problems: &mut Problems, title: &str, limits: &crate::config::Limits) {
+    let length = title.chars().count();
+    if length < 3 {
+        problems.add("title", "problem-title-short");
+    } else if length > limits.title_characters {
+        problems.add(
+            "title",
+            crate::i18n::Message::of("problem-title-long").with("most", limits.title_characters),
+        );
+    }
+}
+
+pub(super) fn check_tags(problems: &mut Problems, tags: &[String], limits: &crate::config::Limits) {
+    if tags.len() > limits.tags {
+        problems.add(
+            "tags",
+            crate::i18n::Message::of("problem-tags").with("most", limits.tags),
+        );
+    }
+}
+
+/// Starts a topic. `announcements` are kept to moderators, and the proof for those is asked here,
+/// because only the form says which kind it is.
+pub fn start(
+    tx: &mut Tx<'_>,
+    board: Seen<InSpace>,
+    new: &New,
+    limits: &crate::config::Limits,
+) -> Result<(TopicId, PostId)> {
+    let place = board.clone();
+    let board: May<deed::StartTopic, InSpace> = board.may()?;
+    if new.kind == TopicKind::Announcement {
+        place.may::<deed::StartTopicAsModerator>()?;
+    }
+    if !board.board.kinds().contains(&new.kind) {
+        return Err(Refusal::Denied(Reason::KindNotHere));
+    }
+    let me = tx.me()?.clone();
+    if let Some((post, topic)) = write::posted_already(tx, &new.key, &new.body)? {
+        return Ok((topic, post));
+    }
+    let title = name::tidy(&new.title);
+    let mut problems = Problems::default();
+    check_title(&mut problems, &title, limits);
+    check_tags(&mut problems, &new.tags, limits);
+    write::check_body(&mut problems, &new.body, limits);
+    problems.check()?;
+    write::not_too_often(tx, limits)?;
+
+    let now = tx.now();
+    let language = language::detect(&format!("{title} {}", new.body), &me.language);
+    let id: TopicId = diesel::insert_into(topics::table)
+        .values((
+            topics::space_id.eq(board.space.id),
+            topics::board_id.eq(board.board.id),
+            topics::author_id.eq(me.id),
+            topics::kind.eq(new.kind),
+            topics::title.eq(&title),
+            topics::language.eq(&language),
+            topics::state.eq(PostState::Published),
+            topics::created_at.eq(now),
+            topics::last_posted_at.eq(now),
+            topics::last_number.eq(0),
+            topics::post_count.eq(0),
+        ))
+        .returning(topics::id)
+        .get_result(tx.conn())?;
+    tags::keep(tx, board.space.id, id, &new.tags)?;
+    let draft = Draft::markdown(&new.body, &language);
+    let position = Position {
+        space: board.space.id,
+        board: board.board.id,
+        topic: id,
+        number: 1,
+        parent: None,
+    };
+    let post = write::insert(tx, &position, me.id, &draft)?;
+    diesel::update(topics::table.find(id))
+        .set((
+            topics::first_post_id.eq(post),
+            topics::last_post_id.eq(post),
+            topics::last_number.eq(1),
+            topics::post_count.eq(1),
+        ))
+        .execute(tx.conn())?;
+    diesel::update(boards::table.find(board.board.id))
+        .set((
+            boards::topic_count.eq(boards::topic_count + 1),
+            boards::post_count.eq(boards::post_count + 1),
+            boards::last_post_id.eq(post),
+            boards::last_posted_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    write::keep_key(tx, me.id, &new.key, post, &new.body)?;
+    crate::forum::reading::read_own(tx, me.id, id, 1)?;
+    let at = At {
+        space: board.space.id,
+        board: board.board.id,
+        topic: id,
+        post,
+        parent: None,
+        author: me.id,
+    };
+    tx.record(&Event::TopicStarted { at, kind: new.kind.word() })?;
+    write::mention(tx, at, &draft)?;
+    Ok((id, post))
+}

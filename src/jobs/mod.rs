@@ -1,0 +1,7 @@
+//! What must happen, but not now: after an event, on a list in the database, by a worker thread.
+
+pub mod consequences;
+mod queue;
+pub mod worker;
+
+pub use worker::{Bell, Worker};

@@ -1,0 +1,236 @@
+//! Sending what stands in the outbox: over SMTP when a server is configured, else as files. A letter
+//! is leased before it is sent and marked after, so that a crash between the two repeats it with the
+//! same Message-ID and nothing else is lost or doubled.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use diesel::prelude::*;
+use lettre::message::{Mailbox, MultiPart, header};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{Message, SmtpTransport, Transport as _};
+
+use crate::access::Viewer;
+use crate::app::App;
+use crate::config::{Config, SiteUrl};
+use crate::db::dialect;
+use crate::db::schema::letters;
+use crate::db::types::Moment;
+use crate::event::Source;
+use crate::refusal::Result;
+
+const LEASE_SECONDS: i64 = 120;
+/// Three days of trying, later each time.
+const TRIES: i64 = 14;
+
+/// Where letters leave.
+pub enum Transport {
+    Smtp(SmtpTransport),
+    Folder(PathBuf),
+}
+
+impl std::fmt::Debug for Transport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Smtp(_) => f.write_str("Smtp"),
+            Self::Folder(path) => f.debug_tuple("Folder").field(path).finish(),
+        }
+    }
+}
+
+/// The way out and the sender.
+#[derive(Debug)]
+pub struct Mail {
+    transport: Transport,
+    from: Mailbox,
+    host: String,
+}
+
+impl Mail {
+    pub fn new(config: &Config, site: &SiteUrl) -> std::result::Result<Self, String> {
+        let bare = site.host.rsplit_once(':').map_or(site.host.as_str(), |(bare, _)| bare);
+        let from = if config.mail.from.is_empty() {
+            let host = if bare.starts_with("127.") || bare.starts_with('[') { "localhost" } else { bare };
+            format!("forum@{host}")
+        } else {
+            config.mail.from.clone()
+        };
+        let from: Mailbox = from
+            .parse()
+            .map_err(|error| format!("mail.from is \"{from}\": {error}"))?;
+        let host = from.email.domain().to_owned();
+        let transport = if config.mail.host.is_empty() {
+            Transport::Folder(config.data.join("letters"))
+        } else {
+            Transport::Smtp(smtp(config)?)
+        };
+        Ok(Self { transport, from, host })
+    }
+
+    fn send(&self, letter: &Letter) -> std::result::Result<(), Failure> {
+        let message = self.compose(letter).map_err(Failure::Final)?;
+        match &self.transport {
+            Transport::Smtp(smtp) => smtp.send(&message).map(|_| ()).map_err(|error| {
+                if error.is_permanent() {
+                    Failure::Final(error.to_string())
+                } else {
+                    Failure::Later(error.to_string())
+                }
+            }),
+            Transport::Folder(folder) => keep(folder, letter, &message.formatted())
+                .map_err(|error| Failure::Later(format!("{}: {error}", folder.display()))),
+        }
+    }
+
+    fn compose(&self, letter: &Letter) -> std::result::Result<Message, String> {
+        let address = letter.to_mail.parse().map_err(|error| format!("{error}"))?;
+        // A name that looks like an address or a link would be made one by mail programs.
+        let name: String = letter.to_name.chars().filter(|c| !matches!(c, '@' | '/' | ':' | '<' | '>' | '"')).collect();
+        let message_id = letter.message_id.replace("aquarium.invalid", &self.host);
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(name), address))
+            .subject(&letter.subject)
+            .message_id(Some(message_id))
+            .header(AutoSubmitted)
+            .multipart(MultiPart::alternative_plain_html(
+                letter.body_text.clone(),
+                letter.body_html.clone(),
+            ))
+            .map_err(|error| error.to_string())
+    }
+}
+
+fn smtp(config: &Config) -> std::result::Result<SmtpTransport, String> {
+    let mail = &config.mail;
+    let builder = match mail.encryption.as_str() {
+        "tls" => SmtpTransport::relay(&mail.host),
+        "starttls" => SmtpTransport::starttls_relay(&mail.host),
+        _ => Ok(SmtpTransport::builder_dangerous(&mail.host)),
+    }
+    .map_err(|error| format!("mail.host is \"{}\": {error}", mail.host))?;
+    let mut builder = builder.port(mail.port).timeout(Some(Duration::from_secs(30)));
+    if !mail.user.is_empty() {
+        builder = builder.credentials(Credentials::new(mail.user.clone(), mail.password.clone()));
+    }
+    Ok(builder.build())
+}
+
+/// Written under another name first: whoever looks into the folder sees whole letters only. The name
+/// is the letter's own, so that one written twice is one file.
+fn keep(folder: &std::path::Path, letter: &Letter, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let name: String = letter.message_id.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    let whole = folder.join(format!("{:06}-{}-{name}.eml", letter.id, letter.kind));
+    let part = whole.with_extension("part");
+    let mut file = std::fs::File::create(&part)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()?;
+    std::fs::rename(part, whole)
+}
+
+/// Says to other machines that no person wrote this, so that none answers.
+#[derive(Debug, Clone)]
+struct AutoSubmitted;
+
+impl header::Header for AutoSubmitted {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+enum Failure {
+    Later(String),
+    Final(String),
+}
+
+#[derive(Debug, Clone, Queryable)]
+struct Letter {
+    id: i64,
+    message_id: String,
+    kind: String,
+    to_mail: String,
+    to_name: String,
+    subject: String,
+    body_text: String,
+    body_html: String,
+    attempts: i64,
+}
+
+/// Sends every letter that is due, one after the other: one that fails does not keep the next.
+pub fn send_due(app: &App) -> Result<()> {
+    let viewer = Viewer::system("letters");
+    for _ in 0..1000 {
+        let letter = app.store.write(&viewer, Source::System, |tx| {
+            let now = Moment(dialect::now(tx.conn())?);
+            let found: Option<Letter> = letters::table
+                .filter(letters::sent_at.is_null())
+                .filter(letters::failed_at.is_null())
+                .filter(letters::due_at.le(now))
+                .filter(letters::leased_until.lt(now))
+                .order(letters::id)
+                .select((
+                    letters::id,
+                    letters::message_id,
+                    letters::kind,
+                    letters::to_mail,
+                    letters::to_name,
+                    letters::subject,
+                    letters::body_text,
+                    letters::body_html,
+                    letters::attempts,
+                ))
+                .first(tx.conn())
+                .optional()?;
+            let Some(letter) = found else { return Ok(None) };
+            let mine = diesel::update(
+                letters::table
+                    .find(letter.id)
+                    .filter(letters::leased_until.lt(now))
+                    .filter(letters::attempts.eq(letter.attempts)),
+            )
+            .set((
+                letters::leased_until.eq(now.plus_seconds(LEASE_SECONDS)),
+                letters::attempts.eq(letter.attempts + 1),
+            ))
+            .execute(tx.conn())?;
+            Ok((mine == 1).then_some(letter))
+        })?;
+        let Some(letter) = letter else { return Ok(()) };
+        let outcome = app.mail.send(&letter);
+        app.store.write(&viewer, Source::System, |tx| {
+            let now = Moment(dialect::now(tx.conn())?);
+            let attempt = letter.attempts + 1;
+            let row = letters::table.find(letter.id).filter(letters::attempts.eq(attempt));
+            match &outcome {
+                Ok(()) => diesel::update(row)
+                    .set((letters::sent_at.eq(now), letters::problem.eq("")))
+                    .execute(tx.conn())?,
+                Err(Failure::Later(problem)) if attempt < TRIES => diesel::update(row)
+                    .set((
+                        letters::leased_until.eq(Moment(0)),
+                        letters::due_at.eq(now.plus_seconds(30 << attempt.min(12))),
+                        letters::problem.eq(problem),
+                    ))
+                    .execute(tx.conn())?,
+                Err(Failure::Later(problem) | Failure::Final(problem)) => diesel::update(row)
+                    .set((letters::failed_at.eq(now), letters::problem.eq(problem)))
+                    .execute(tx.conn())?,
+            };
+            Ok(())
+        })?;
+        if let Err(Failure::Later(problem) | Failure::Final(problem)) = outcome {
+            tracing::warn!(letter = letter.id, %problem, "a letter did not leave");
+        }
+    }
+    // More than a thousand wait: the rest has its turn after everybody else.
+    Ok(())
+}

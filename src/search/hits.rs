@@ -1,0 +1,387 @@
+//! Finding: the index proposes, the database decides. What the viewer may not see is neither in the
+//! results nor in their number.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use serde::Serialize;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::snippet::SnippetGenerator;
+use tantivy::tokenizer::TokenStream as _;
+use tantivy::{Searcher, Term};
+
+use super::index::{Open, Search, unsigned};
+use super::query::Parsed;
+use crate::access::{Cx, scope};
+use crate::db::schema::{accounts, boards, posts, spaces, topics};
+use crate::db::types::Moment;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::kinds::{PostState, TopicKind};
+use crate::refusal::{Refusal, Result};
+use crate::text::{excerpt, name};
+
+pub const HITS_A_PAGE: usize = 20;
+
+/// A stretch of an excerpt, and whether it is what was looked for.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct Run {
+    pub text: String,
+    pub hit: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub post: PostId,
+    pub topic: TopicId,
+    pub title: String,
+    pub kind: TopicKind,
+    pub answered: bool,
+    pub space: String,
+    pub board: String,
+    pub author: String,
+    pub author_id: AccountId,
+    pub at: Moment,
+    pub language: String,
+    pub excerpt: Vec<Run>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    /// How many the index knows of in the spaces that the viewer reads.
+    pub total: usize,
+    pub more: bool,
+    pub rebuilding: bool,
+}
+
+fn wrong(error: impl std::fmt::Display) -> Refusal {
+    Refusal::broken(format!("search: {error}"))
+}
+
+/// One page of results, best first. Pages count from one.
+pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, page: usize) -> Result<Found> {
+    let page = page.clamp(1, 50);
+    let Some(open) = search.open() else {
+        return Ok(Found {
+            rebuilding: true,
+            ..Found::default()
+        });
+    };
+    let rebuilding = search.is_rebuilding();
+    let Some(query) = build(cx, &open, parsed)? else {
+        return Ok(Found {
+            rebuilding,
+            ..Found::default()
+        });
+    };
+    let searcher = open.reader.searcher();
+    // A little more than a page: some may have gone since they were indexed.
+    let skip = (page - 1) * HITS_A_PAGE;
+    let outcome = if parsed.terms.is_empty() {
+        // Filters alone: newest first.
+        searcher
+            .search(
+                &query,
+                &(
+                    TopDocs::with_limit(HITS_A_PAGE * 2)
+                        .and_offset(skip)
+                        .order_by_fast_field::<i64>("at", tantivy::Order::Desc),
+                    Count,
+                ),
+            )
+            .map(|(top, total)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total))
+    } else {
+        searcher
+            .search(
+                &query,
+                &(TopDocs::with_limit(HITS_A_PAGE * 2).and_offset(skip).order_by_score(), Count),
+            )
+            .map(|(top, total)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total))
+    };
+    let (addresses, total) = outcome.map_err(|error| {
+        search.distrust();
+        wrong(error)
+    })?;
+    let mut ids = Vec::with_capacity(addresses.len());
+    for address in addresses {
+        let column = searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .u64("post")
+            .map_err(wrong)?;
+        if let Some(id) = column.first(address.doc_id) {
+            ids.push(PostId(i64::try_from(id).unwrap_or(0)));
+        }
+    }
+    let mut hits = looked_up(cx, &open, &searcher, &*query, &ids)?;
+    let more = hits.len() > HITS_A_PAGE;
+    hits.truncate(HITS_A_PAGE);
+    Ok(Found {
+        total: if more { total.max(skip + HITS_A_PAGE + 1) } else { total.min(skip + hits.len()) },
+        more,
+        hits,
+        rebuilding,
+    })
+}
+
+type Row = (
+    (PostId, TopicId, String, String, Moment),
+    (String, TopicKind, Option<PostId>),
+    (AccountId, String),
+    (String, String),
+);
+
+/// The posts as the viewer may see them now, in the order of `ids`.
+fn looked_up(
+    cx: &mut Cx<'_>,
+    open: &Open,
+    searcher: &Searcher,
+    query: &dyn Query,
+    ids: &[PostId],
+) -> Result<Vec<Hit>> {
+    let condition = scope::posts(cx);
+    let rows: Vec<Row> = posts::table
+        .inner_join(topics::table.inner_join(boards::table).inner_join(spaces::table))
+        .inner_join(accounts::table)
+        .filter(posts::id.eq_any(ids.to_vec()))
+        .filter(condition)
+        .filter(posts::state.eq(PostState::Published))
+        .filter(topics::state.eq(PostState::Published))
+        .select((
+            (posts::id, topics::id, posts::body_html, posts::language, posts::created_at),
+            (topics::title, topics::kind, topics::answer_id),
+            (accounts::id, accounts::display_name),
+            (spaces::name, boards::name),
+        ))
+        .load(cx.conn())?;
+    let mut generators: HashMap<Field, SnippetGenerator> = HashMap::new();
+    for field in [open.fields.en, open.fields.nl, open.fields.exact] {
+        let mut generator = SnippetGenerator::create(searcher, query, field).map_err(wrong)?;
+        generator.set_max_num_chars(240);
+        generators.insert(field, generator);
+    }
+    let mut by_id: HashMap<PostId, Hit> = HashMap::with_capacity(rows.len());
+    for ((post, topic, html, language, at), (title, kind, answer), (author_id, author), (space, board)) in rows {
+        let text = excerpt::plain(&html);
+        let stemmed = if language == "nl" { open.fields.nl } else { open.fields.en };
+        let mut runs = Vec::new();
+        for field in [stemmed, open.fields.exact] {
+            if let Some(generator) = generators.get(&field) {
+                runs = marked(&generator.snippet(&text));
+            }
+            if runs.iter().any(|run| run.hit) {
+                break;
+            }
+        }
+        if !runs.iter().any(|run| run.hit) {
+            runs = vec![Run {
+                text: excerpt::beginning(&text, 240),
+                hit: false,
+            }];
+        }
+        by_id.insert(
+            post,
+            Hit {
+                post,
+                topic,
+                title,
+                kind,
+                answered: answer.is_some(),
+                space,
+                board,
+                author,
+                author_id,
+                at,
+                language,
+                excerpt: runs,
+            },
+        );
+    }
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+fn marked(snippet: &tantivy::snippet::Snippet) -> Vec<Run> {
+    let text = snippet.fragment();
+    let mut runs = Vec::new();
+    let mut done = 0;
+    for range in snippet.highlighted() {
+        if range.start > done {
+            runs.push(Run {
+                text: text[done..range.start].to_owned(),
+                hit: false,
+            });
+        }
+        if range.end > done {
+            runs.push(Run {
+                text: text[range.start.max(done)..range.end].to_owned(),
+                hit: true,
+            });
+            done = range.end;
+        }
+    }
+    if done < text.len() {
+        runs.push(Run {
+            text: text[done..].to_owned(),
+            hit: false,
+        });
+    }
+    runs
+}
+
+/// The whole question as a query. `None` when a filter names nothing that the viewer may see: that is
+/// an empty answer, the same for hidden and absent.
+fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn Query>>> {
+    let fields = open.fields;
+    let readable = cx.readable();
+    if readable.is_empty() || parsed.is_empty() {
+        return Ok(None);
+    }
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for term in &parsed.terms {
+        if let Some(query) = anywhere(open, term)? {
+            clauses.push((Occur::Must, query));
+        }
+    }
+    if !parsed.terms.is_empty() && clauses.is_empty() {
+        return Ok(None);
+    }
+    for term in &parsed.without {
+        if let Some(query) = anywhere(open, term)? {
+            clauses.push((Occur::MustNot, query));
+        }
+    }
+    let mut allowed: Vec<SpaceId> = readable.to_vec();
+    if !parsed.spaces.is_empty() {
+        allowed = named_spaces(cx, &parsed.spaces)?;
+    }
+    let mut only = |field: Field, ids: Vec<i64>| {
+        if ids.is_empty() {
+            return false;
+        }
+        let terms = ids.into_iter().map(|id| Term::from_field_u64(field, unsigned(id)));
+        let query: Box<dyn Query> = Box::new(TermSetQuery::new(terms));
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0))));
+        true
+    };
+    if !only(fields.space, allowed.iter().map(|id| id.0).collect()) {
+        return Ok(None);
+    }
+    if !parsed.boards.is_empty() && !only(fields.board, named_boards(cx, &parsed.boards)?) {
+        return Ok(None);
+    }
+    if !parsed.authors.is_empty() && !only(fields.author, named_people(cx, &parsed.authors)?) {
+        return Ok(None);
+    }
+    for tag in &parsed.tags {
+        clauses.push((Occur::Must, word(fields.tag, &name::fold(tag))));
+    }
+    if !parsed.kinds.is_empty() {
+        let kinds = parsed
+            .kinds
+            .iter()
+            .map(|kind| (Occur::Should, word(fields.kind, kind.word())))
+            .collect();
+        clauses.push((Occur::Must, Box::new(BooleanQuery::new(kinds))));
+    }
+    if parsed.before.is_some() || parsed.after.is_some() {
+        let moment = |date: jiff::civil::Date| {
+            date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |at| at.timestamp().as_microsecond())
+        };
+        let after = parsed.after.map_or(i64::MIN, moment);
+        let before = parsed.before.map_or(i64::MAX, moment);
+        let range = RangeQuery::new(
+            std::ops::Bound::Included(Term::from_field_i64(fields.at, after)),
+            std::ops::Bound::Excluded(Term::from_field_i64(fields.at, before)),
+        );
+        let range: Box<dyn Query> = Box::new(range);
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(range, 0.0))));
+    }
+    Ok(Some(Box::new(BooleanQuery::new(clauses))))
+}
+
+fn word(field: Field, text: &str) -> Box<dyn Query> {
+    let query: Box<dyn Query> = Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic));
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+/// A word or phrase in any of the texts: the title counts more than the body, the exact word more
+/// than its stem.
+fn anywhere(open: &Open, text: &str) -> Result<Option<Box<dyn Query>>> {
+    let fields = open.fields;
+    let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for (field, analyzer, weight) in [
+        (fields.title, "plain", 6.0),
+        (fields.title_en, "stem_en", 3.0),
+        (fields.title_nl, "stem_nl", 3.0),
+        (fields.exact, "plain", 1.5),
+        (fields.en, "stem_en", 1.0),
+        (fields.nl, "stem_nl", 1.0),
+    ] {
+        let mut analyzer = open
+            .index
+            .tokenizers()
+            .get(analyzer)
+            .ok_or_else(|| wrong("an analyzer is missing"))?;
+        let mut stream = analyzer.token_stream(text);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(Term::from_field_text(field, &stream.token().text));
+        }
+        let query: Box<dyn Query> = match terms.len() {
+            0 => continue,
+            1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
+            _ => Box::new(PhraseQuery::new(terms)),
+        };
+        either.push((Occur::Should, Box::new(BoostQuery::new(query, weight))));
+    }
+    if either.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(BooleanQuery::new(either))))
+}
+
+fn matches(called: &str, wanted: &[String]) -> bool {
+    let called = name::fold(called);
+    wanted.iter().any(|wanted| called.contains(&name::fold(wanted)))
+}
+
+fn named_spaces(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<SpaceId>> {
+    let readable = cx.readable().to_vec();
+    let rows: Vec<(SpaceId, String)> = spaces::table
+        .filter(spaces::id.eq_any(readable))
+        .select((spaces::id, spaces::name))
+        .load(cx.conn())?;
+    Ok(rows.into_iter().filter(|row| matches(&row.1, wanted)).map(|row| row.0).collect())
+}
+
+fn named_boards(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
+    let readable = cx.readable().to_vec();
+    let rows: Vec<(BoardId, String)> = boards::table
+        .filter(boards::space_id.eq_any(readable))
+        .select((boards::id, boards::name))
+        .load(cx.conn())?;
+    Ok(rows.into_iter().filter(|row| matches(&row.1, wanted)).map(|row| row.0.0).collect())
+}
+
+/// People by @name, or by the whole or the beginning of what they are called.
+fn named_people(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
+    let mut all = Vec::new();
+    for wanted in wanted {
+        let pattern = format!("{}%", wanted.replace(['%', '_'], ""));
+        let rows: Vec<AccountId> = accounts::table
+            .filter(
+                accounts::name
+                    .eq(wanted.to_lowercase())
+                    .or(accounts::display_name.like(pattern.clone()))
+                    .or(accounts::display_name.like(format!("% {pattern}"))),
+            )
+            .order(accounts::id)
+            .select(accounts::id)
+            .limit(200)
+            .load(cx.conn())?;
+        all.extend(rows.into_iter().map(|id| id.0));
+    }
+    Ok(all)
+}

@@ -1,0 +1,11 @@
+//! Full-text search. The database is the truth; the index is a shadow of it that may be lost at any
+//! time: it rebuilds itself while the forum serves, and every hit is looked up again, as the viewer,
+//! before it is shown.
+
+mod hits;
+mod index;
+mod query;
+
+pub use hits::{Found, Hit, Run, find};
+pub use index::Search;
+pub use query::{Parsed, parse};

@@ -1,0 +1,96 @@
+//! What stands around every page: who is looking, what is new for them, where the forum's parts are.
+
+use serde::Serialize;
+
+use super::ask::Ask;
+use super::assets;
+use crate::access::Verb;
+use crate::forum::reading::unread;
+use crate::forum::{inbox, people};
+use crate::i18n::Locales;
+use crate::refusal::Result;
+use crate::text::name;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Me {
+    pub name: String,
+    pub initials: String,
+    pub picture: Option<String>,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Chrome {
+    pub lang: &'static str,
+    pub title: String,
+    pub forum_name: String,
+    /// The first segment of the path, to mark where one is.
+    pub place: String,
+    pub me: Option<Me>,
+    pub admin: bool,
+    /// Topics with something new; a hundred stands for more.
+    pub unread: usize,
+    pub inbox: i64,
+    pub token: String,
+    pub flash: String,
+    pub css: &'static str,
+    pub js: &'static str,
+    pub insecure: bool,
+    pub can_join: bool,
+    pub search: String,
+    /// A visitor's mark that goes out with this page, because it had none.
+    #[serde(skip)]
+    pub fresh_visit: Option<String>,
+}
+
+pub fn of(ask: &Ask, title: &str) -> Result<Chrome> {
+    let (unread, new_lines) = match ask.viewer().person() {
+        Some(_) => ask.read(|cx| {
+            let unread = unread::topics_with_news(cx, None, None)?.len();
+            Ok((unread, inbox::new_lines(cx)?))
+        })?,
+        None => (0, 0),
+    };
+    Ok(with_counts(ask, title, unread, new_lines))
+}
+
+/// The chrome of a page that could not be made: asks the database for nothing.
+pub fn bare(ask: &Ask, title: &str) -> Chrome {
+    with_counts(ask, title, 0, 0)
+}
+
+pub fn with_counts(ask: &Ask, title: &str, unread: usize, inbox: i64) -> Chrome {
+    let person = ask.viewer().person();
+    let fresh_visit = (person.is_none() && !ask.cookies.contains_key("visit"))
+        .then(people::fresh_token);
+    let flash = ask
+        .cookies
+        .get("flash")
+        .filter(|key| key.starts_with("done-") && Locales::get().has(ask.lang, key))
+        .map(|key| ask.t(key))
+        .unwrap_or_default();
+    Chrome {
+        lang: ask.tag(),
+        title: title.to_owned(),
+        forum_name: ask.settings.forum_name.clone(),
+        place: ask.path.split('/').nth(1).unwrap_or("").to_owned(),
+        me: person.map(|person| Me {
+            name: person.display_name.clone(),
+            initials: name::initials(&person.display_name),
+            picture: person.picture.as_ref().map(|_| crate::url::about("people", person.id.0, "picture")),
+            url: crate::url::person(person.id, &person.name),
+        }),
+        admin: crate::access::decide(ask.viewer(), Verb::Administer, &crate::access::Place::forum())
+            == crate::access::Verdict::Allow,
+        unread,
+        inbox,
+        token: ask.form_token(fresh_visit.as_deref()),
+        flash,
+        css: assets::css_url(),
+        js: assets::js_url(),
+        insecure: !ask.app().site.secure && ask.viewer().is_admin(),
+        can_join: ask.settings.entrance == "domains",
+        search: ask.ask_for("q").to_owned(),
+        fresh_visit,
+    }
+}

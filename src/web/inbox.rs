@@ -1,0 +1,88 @@
+//! For you: what happened that concerns me.
+
+use serde::Serialize;
+
+use super::ask::{Answer, Ask};
+use super::reply::Reply;
+use crate::forum::inbox;
+use crate::i18n::{Locales, Message, When};
+use crate::url;
+
+#[derive(Serialize)]
+struct Line {
+    sentence: String,
+    words: String,
+    url: String,
+    at: When,
+    new: bool,
+}
+
+#[derive(Serialize)]
+struct ForYou {
+    lines: Vec<Line>,
+    any_new: bool,
+    newer: String,
+    older: String,
+}
+
+pub fn show(ask: &Ask) -> Answer {
+    let number = ask.page_number();
+    let (lines, more) = ask.read(|cx| inbox::mine(cx, number))?;
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .map(|line| {
+            let title = line.topic.as_ref().map_or("", |(_, title)| title.as_str());
+            let space = line.space.as_ref().map_or("", |(_, name)| name.as_str());
+            let actor = line.actor.unwrap_or_else(|| ask.t("inbox-a-moderator"));
+            let message = Message::of(inbox_key(line.kind))
+                .with("actor", actor)
+                .with("title", title)
+                .with("space", space);
+            Line {
+                sentence: Locales::get().say(ask.lang, &message),
+                words: line.words,
+                url: match (line.kind, line.post, &line.topic, &line.space) {
+                    (crate::kinds::InboxKind::Report, _, _, Some((space, _))) => url::about("spaces", space.0, "reports"),
+                    (crate::kinds::InboxKind::JoinAsked, _, _, Some((space, _))) => url::about("spaces", space.0, "members"),
+                    (_, Some(post), _, _) => url::post(post),
+                    (_, None, Some((topic, title)), _) => url::topic(*topic, title),
+                    (_, None, None, Some((space, name))) => url::space(*space, name),
+                    _ => "/".to_owned(),
+                },
+                at: ask.when(line.at),
+                new: line.new,
+            }
+        })
+        .collect();
+    let page = ForYou {
+        any_new: lines.iter().any(|line| line.new),
+        newer: if number > 1 { format!("/for-you?page={}", number - 1) } else { String::new() },
+        older: if more { format!("/for-you?page={}", number + 1) } else { String::new() },
+        lines,
+    };
+    ask.page("inbox/show.html", &ask.t("inbox-title"), &page)
+}
+
+/// The sentence for each kind of line.
+fn inbox_key(kind: crate::kinds::InboxKind) -> &'static str {
+    use crate::kinds::InboxKind as Kind;
+    match kind {
+        Kind::Reply => "inbox-reply",
+        Kind::Mention => "inbox-mention",
+        Kind::Answer => "inbox-answer",
+        Kind::Removed => "inbox-removed",
+        Kind::Restored => "inbox-restored",
+        Kind::Moved => "inbox-moved",
+        Kind::Closed => "inbox-closed",
+        Kind::Report => "inbox-report",
+        Kind::JoinAsked => "inbox-join-asked",
+        Kind::JoinRefused => "inbox-join-refused",
+        Kind::Joined => "inbox-joined",
+        Kind::Role => "inbox-role",
+    }
+}
+
+pub fn looked(ask: &Ask) -> Answer {
+    ask.write(inbox::looked)?;
+    Ok(Reply::see_other("/for-you"))
+}

@@ -1,0 +1,28 @@
+//! HTTP: turns a request into a question or a deed, and the answer into a page. Nobody else knows
+//! cookies, forms or status codes. docs/architecture.md shows the way of a request.
+
+mod about;
+mod admin;
+mod ask;
+mod assets;
+mod boards;
+mod chrome;
+mod error;
+mod form;
+mod guard;
+mod inbox;
+mod lines;
+mod lists;
+mod people;
+mod posts;
+mod reply;
+pub mod routes;
+mod search;
+mod server;
+mod settings;
+mod set_up;
+mod sign_in;
+mod spaces;
+mod topics;
+
+pub use server::{Serving, bind, serve};

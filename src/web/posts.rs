@@ -1,0 +1,419 @@
+//! A post's own pages: its address, replying, editing, its history, removing, reporting, thanking.
+
+use serde::Serialize;
+
+use super::ask::{Answer, Ask};
+use super::error::or_again;
+use super::form::{Choice, Form, choices};
+use super::reply::{Body, Reply};
+use crate::access::deed;
+use crate::forum::posts::{self, Post, Sent, thread};
+use crate::forum::topics;
+use crate::i18n::When;
+use crate::ids::{PostId, SpaceId};
+use crate::kinds::{Format, PostState, Report, View};
+use crate::refusal::{Problems, Refusal, Result};
+use crate::text::diff::Run;
+use crate::text::{excerpt, markdown};
+use crate::url;
+
+fn find(ask: &Ask) -> Result<Post> {
+    let id: PostId = ask.id("post")?;
+    ask.read(|cx| posts::find(cx, id))
+}
+
+/// Where a post is read: on its page of its topic, in the view that the reader prefers.
+fn place(ask: &Ask, id: PostId) -> Result<String> {
+    ask.read(|cx| {
+        let post = posts::find(cx, id)?;
+        let topic = topics::find(cx, post.topic.id)?;
+        let home = url::topic(post.topic.id, &post.topic.title);
+        Ok(match ask.view() {
+            View::Flat => {
+                let page = (post.post.number - 1) / thread::POSTS_A_PAGE + 1;
+                format!("{home}?view=flat&page={page}#post-{id}")
+            }
+            View::Tree => match thread::tree_page_of(cx, &topic, id)? {
+                None => format!("{home}#post-{id}"),
+                Some(from) => format!("{home}?from={from}#post-{id}"),
+            },
+        })
+    })
+}
+
+pub fn show(ask: &Ask) -> Answer {
+    Ok(Reply::see_other(place(ask, ask.id("post")?)?))
+}
+
+/// How a text would look, without its mentions: those are looked up when it is written.
+pub(super) fn rendered_preview(ask: &Ask, _space: SpaceId, body: &str) -> Result<String> {
+    if body.len() > ask.app().config.limits.post_bytes {
+        return Ok(String::new());
+    }
+    Ok(markdown::render(body, &|_| None).into_string())
+}
+
+/// For the script that shows a preview without leaving the page.
+pub fn preview(ask: &Ask) -> Answer {
+    let html = rendered_preview(ask, SpaceId(0), ask.sent.text("body"))?;
+    Ok(Reply::new(actix_web::http::StatusCode::OK, Body::Html(html)))
+}
+
+#[derive(Serialize)]
+struct ReplyPage {
+    form: Form,
+    topic: String,
+    topic_url: String,
+    post_id: i64,
+    author: String,
+    at: When,
+    body: String,
+    preview: String,
+}
+
+fn author_of(ask: &Ask, post: &Post) -> Result<String> {
+    let person = ask.read(|cx| crate::forum::people::display_name(cx, post.post.author_id))?;
+    Ok(person)
+}
+
+fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<ReplyPage> {
+    Ok(ReplyPage {
+        form,
+        topic: post.topic.title.clone(),
+        topic_url: url::topic(post.topic.id, &post.topic.title),
+        post_id: post.post.id.0,
+        author: author_of(ask, post)?,
+        at: ask.when(post.post.created_at),
+        body: post.post.body_html.clone(),
+        preview,
+    })
+}
+
+pub fn reply_form(ask: &Ask) -> Answer {
+    let post = find(ask)?;
+    post.clone().may::<deed::Reply>()?;
+    let body = if ask.ask_for("quote").is_empty() {
+        String::new()
+    } else {
+        let source = match post.post.format {
+            Format::Markdown => post.post.body.clone(),
+            Format::Mail => excerpt::plain(&post.post.body_html),
+        };
+        excerpt::quote(&source)
+    };
+    let key = crate::forum::people::fresh_token();
+    let form = Form::new(&[("body", &body), ("key", &key)]);
+    let page = reply_page(ask, &post, form, String::new())?;
+    ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page)
+}
+
+pub fn reply(ask: &Ask) -> Answer {
+    let sent = &ask.sent;
+    let id: PostId = ask.id("post")?;
+    if sent.text("do") == "preview" {
+        let post = find(ask)?;
+        let preview = rendered_preview(ask, post.space.id, sent.text("body"))?;
+        let page = reply_page(ask, &post, Form::kept(&["body", "key"], sent), preview)?;
+        return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
+    }
+    let outcome = ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::Reply>()?;
+        posts::reply(
+            tx,
+            post,
+            &Sent {
+                body: sent.text("body").to_owned(),
+                key: sent.text("key").to_owned(),
+            },
+            &ask.app().config.limits,
+        )
+    });
+    let again = |problems: &Problems| {
+        let post = find(ask)?;
+        let page = reply_page(ask, &post, ask.kept(&["body", "key"], problems), String::new())?;
+        ask.again("posts/reply.html", &ask.t("posts-reply-title"), &page)
+    };
+    let outcome = match outcome {
+        // The form was used before, for another text: the first post stands, and the new text is kept.
+        Err(Refusal::AlreadyPosted(first)) => return already_posted(ask, first),
+        other => other,
+    };
+    match or_again(outcome, again) {
+        Ok(post) => Ok(Reply::see_other(url::post(post))),
+        Err(answer) => answer,
+    }
+}
+
+fn already_posted(ask: &Ask, first: PostId) -> Answer {
+    let post = ask.read(|cx| posts::find(cx, first))?;
+    let page = serde_json::json!({
+        "first_url": url::post(first),
+        "first": post.post.body_html,
+        "edit_url": url::about("posts", first.0, "edit"),
+        "post_id": ask.param("post"),
+        "body": ask.sent.text("body"),
+        "key": crate::forum::people::fresh_token(),
+    });
+    Ok(ask
+        .page("posts/already.html", &ask.t("posts-already-title"), &page)?
+        .with_status(actix_web::http::StatusCode::CONFLICT))
+}
+
+#[derive(Serialize)]
+struct EditPage {
+    form: Form,
+    topic: String,
+    topic_url: String,
+    post_id: i64,
+    preview: String,
+    theirs: String,
+}
+
+fn edit_page(post: &Post, form: Form, preview: String, theirs: String) -> EditPage {
+    EditPage {
+        form,
+        topic: post.topic.title.clone(),
+        topic_url: url::post(post.post.id),
+        post_id: post.post.id.0,
+        preview,
+        theirs,
+    }
+}
+
+const EDIT_FIELDS: [&str; 2] = ["body", "based_on"];
+
+pub fn edit(ask: &Ask) -> Answer {
+    let post = find(ask)?;
+    post.clone().may::<deed::EditPost>()?;
+    let form = Form::new(&[("body", &post.post.body), ("based_on", &post.post.version.to_string())]);
+    let page = edit_page(&post, form, String::new(), String::new());
+    ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page)
+}
+
+pub fn change(ask: &Ask) -> Answer {
+    let sent = &ask.sent;
+    let id: PostId = ask.id("post")?;
+    if sent.text("do") == "preview" {
+        let post = find(ask)?;
+        let preview = rendered_preview(ask, post.space.id, sent.text("body"))?;
+        let page = edit_page(&post, Form::kept(&EDIT_FIELDS, sent), preview, String::new());
+        return ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page);
+    }
+    let outcome = ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::EditPost>()?;
+        posts::edit(
+            tx,
+            post,
+            sent.text("body"),
+            sent.number("based_on").unwrap_or(0),
+            &ask.app().config.limits,
+        )
+    });
+    let again = |problems: &Problems| {
+        let post = find(ask)?;
+        let page = edit_page(&post, ask.kept(&EDIT_FIELDS, problems), String::new(), String::new());
+        ask.again("posts/edit.html", &ask.t("posts-edit-title"), &page)
+    };
+    let outcome = match outcome {
+        // Both texts are shown; saving again replaces what is there now, knowingly.
+        Err(Refusal::Conflict) => {
+            let post = find(ask)?;
+            let form = Form::new(&[("body", sent.text("body")), ("based_on", &post.post.version.to_string())]);
+            let page = edit_page(&post, form, String::new(), post.post.body.clone());
+            let reply = ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page)?;
+            return Ok(reply.with_status(actix_web::http::StatusCode::CONFLICT));
+        }
+        other => other,
+    };
+    match or_again(outcome, again) {
+        Ok(()) => Ok(Reply::see_other(url::post(id))),
+        Err(answer) => answer,
+    }
+}
+
+#[derive(Serialize)]
+struct VersionLine {
+    by: String,
+    at: When,
+    runs: Vec<Run>,
+}
+
+pub fn history(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let (post, versions) = ask.read(|cx| {
+        let post = posts::find(cx, id)?;
+        let versions = posts::history(cx, &post)?;
+        Ok((post, versions))
+    })?;
+    let versions: Vec<VersionLine> = versions
+        .into_iter()
+        .map(|version| VersionLine {
+            by: version.by,
+            at: ask.when(version.at),
+            runs: version.runs,
+        })
+        .collect();
+    ask.page(
+        "posts/history.html",
+        &ask.t("posts-history-title"),
+        &serde_json::json!({
+            "topic": post.topic.title,
+            "url": url::post(id),
+            "versions": versions,
+        }),
+    )
+}
+
+fn remove_page(ask: &Ask, post: &Post, form: Form, again: bool) -> Answer {
+    let page = serde_json::json!({
+        "form": form,
+        "topic": post.topic.title,
+        "url": url::post(post.post.id),
+        "post_id": post.post.id,
+        "mine": ask.viewer().id() == Some(post.post.author_id),
+        "body": post.post.body_html,
+    });
+    let title = ask.t("posts-remove-title");
+    if again { ask.again("posts/remove.html", &title, &page) } else { ask.page("posts/remove.html", &title, &page) }
+}
+
+pub fn remove_form(ask: &Ask) -> Answer {
+    let post = find(ask)?;
+    post.clone().may::<deed::RemovePost>()?;
+    remove_page(ask, &post, Form::new(&[("reason", "")]), false)
+}
+
+pub fn remove(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let outcome = ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::RemovePost>()?;
+        posts::remove(tx, post, ask.sent.text("reason"))
+    });
+    let again = |problems: &Problems| {
+        let post = find(ask)?;
+        remove_page(ask, &post, ask.kept(&["reason"], problems), true)
+    };
+    match or_again(outcome, again) {
+        Ok(()) => Ok(Reply::see_other(url::post(id)).saying("done-removed")),
+        Err(answer) => answer,
+    }
+}
+
+pub fn restore(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::RestorePost>()?;
+        posts::restore(tx, post)
+    })?;
+    Ok(Reply::see_other(url::post(id)).saying("done-restored"))
+}
+
+#[derive(Serialize)]
+struct ReportPage {
+    form: Form,
+    topic: String,
+    url: String,
+    post_id: i64,
+    reasons: Vec<Choice>,
+    body: String,
+}
+
+fn report_page(ask: &Ask, post: &Post, form: Form) -> ReportPage {
+    let words: Vec<&str> = Report::ALL.iter().map(|reason| reason.word()).collect();
+    ReportPage {
+        topic: post.topic.title.clone(),
+        url: url::post(post.post.id),
+        post_id: post.post.id.0,
+        reasons: choices(ask.lang, "report", &words, &[form.value("why")]),
+        form,
+        body: post.post.body_html.clone(),
+    }
+}
+
+pub fn report_form(ask: &Ask) -> Answer {
+    let post = find(ask)?;
+    post.clone().may::<deed::Report>()?;
+    let form = Form::new(&[("why", "off_topic"), ("words", "")]);
+    ask.page("posts/report.html", &ask.t("posts-report-title"), &report_page(ask, &post, form))
+}
+
+pub fn report(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let outcome = ask.write(|tx| {
+        let reason = Report::from_word(ask.sent.text("why")).ok_or_else(|| Problems::one("why", "problem-choose"))?;
+        let post = posts::find(tx, id)?.may::<deed::Report>()?;
+        posts::report(tx, post, reason, ask.sent.text("words"))
+    });
+    let again = |problems: &Problems| {
+        let post = find(ask)?;
+        let form = ask.kept(&["why", "words"], problems);
+        ask.again("posts/report.html", &ask.t("posts-report-title"), &report_page(ask, &post, form))
+    };
+    match or_again(outcome, again) {
+        Ok(()) => Ok(Reply::see_other(url::post(id)).saying("done-reported")),
+        Err(answer) => answer,
+    }
+}
+
+pub fn thanks(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let (post, people) = ask.read(|cx| {
+        let post = posts::find(cx, id)?;
+        let people = posts::thanked_by(cx, &post)?;
+        Ok((post, people))
+    })?;
+    let me = ask.viewer().id();
+    let mine = people.iter().any(|(person, _)| Some(*person) == me);
+    let people: Vec<(String, String)> = people
+        .into_iter()
+        .map(|(person, name)| (url::person(person, &name), name))
+        .collect();
+    ask.page(
+        "posts/thanks.html",
+        &ask.t("posts-thanks-title"),
+        &serde_json::json!({
+            "topic": post.topic.title,
+            "url": url::post(id),
+            "post_id": id,
+            "people": people,
+            "mine": mine,
+            "published": post.post.state == PostState::Published,
+        }),
+    )
+}
+
+pub fn thank(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::Thank>()?;
+        posts::thank(tx, post)
+    })?;
+    Ok(Reply::see_other(url::post(id)).saying("done-thanked"))
+}
+
+pub fn withdraw_thank(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::Thank>()?;
+        posts::withdraw(tx, post)
+    })?;
+    Ok(Reply::see_other(url::post(id)).saying("done-thank-withdrawn"))
+}
+
+pub fn mark_answer(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::MarkAnswer>()?;
+        topics::mark(tx, post)
+    })?;
+    Ok(Reply::see_other(url::post(id)).saying("done-answer"))
+}
+
+pub fn unmark_answer(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    ask.write(|tx| {
+        let post = posts::find(tx, id)?.may::<deed::MarkAnswer>()?;
+        topics::unmark(tx, post)
+    })?;
+    Ok(Reply::see_other(url::post(id)).saying("done-answer-undone"))
+}

@@ -1,0 +1,194 @@
+//! The whole table of routes, each with its audience. A test attacks every row as people who may not.
+
+use super::ask::{Answer, Ask};
+use super::{
+    about, admin, assets, boards, inbox, lists, people, posts, search, set_up, settings, sign_in, spaces, topics,
+};
+use crate::config::Limits;
+
+/// Who gets as far as the handler. What they may do there is the policy's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Machines: health, and files that say nothing about anybody.
+    Machine,
+    /// The ways in: signing in, joining, resetting.
+    Door,
+    /// Whoever can read anything at all.
+    Anyone,
+    /// People who are signed in.
+    People,
+    /// Admins; to everybody else it looks absent.
+    Admins,
+}
+
+/// How large a body may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    Small,
+    Post,
+    Picture,
+    File,
+}
+
+#[derive(Clone, Copy)]
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub audience: Audience,
+    pub size: Size,
+    pub run: fn(&Ask) -> Answer,
+}
+
+impl Route {
+    /// Bytes that a body may have. A form's text travels percent-encoded, three bytes for one.
+    pub fn body_limit(&self, limits: &Limits) -> usize {
+        match self.size {
+            Size::Small => 64 * 1024,
+            Size::Post => limits.post_bytes * 4 + 16 * 1024,
+            Size::Picture => limits.picture_bytes + 16 * 1024,
+            Size::File => limits.csv_bytes + 16 * 1024,
+        }
+    }
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $run:path, $audience:ident $(, $size:ident)?;)+) => {
+        pub const ROUTES: &[Route] = &[$(
+            Route {
+                method: stringify!($method),
+                path: $path,
+                audience: Audience::$audience,
+                size: routes!(@size $($size)?),
+                run: $run,
+            }
+        ),+];
+    };
+    (@size) => { Size::Small };
+    (@size $size:ident) => { Size::$size };
+}
+
+routes! {
+    GET "/healthz" about::healthy, Machine;
+    GET "/readyz" about::ready, Machine;
+    GET "/favicon.ico" assets::icon, Machine;
+    GET "/robots.txt" about::robots, Machine;
+    GET "/assets/{name}" assets::show, Machine;
+
+    GET "/set-up/{token}" set_up::form, Door;
+    POST "/set-up/{token}" set_up::create, Door, Post;
+    GET "/sign-in" sign_in::form, Door;
+    POST "/sign-in" sign_in::create, Door, Post;
+    POST "/sign-out" sign_in::destroy, Door;
+    POST "/language" sign_in::language, Door;
+    GET "/join" sign_in::join::form, Door;
+    POST "/join" sign_in::join::create, Door;
+    GET "/join/{token}" sign_in::join::form, Door;
+    POST "/join/{token}" sign_in::join::create, Door;
+    GET "/reset" sign_in::reset::ask, Door;
+    POST "/reset" sign_in::reset::send, Door;
+    GET "/reset/{token}" sign_in::reset::form, Door;
+    POST "/reset/{token}" sign_in::reset::create, Door;
+    GET "/confirm/{purpose}/{token}" sign_in::confirm::form, Door;
+    POST "/confirm/{purpose}/{token}" sign_in::confirm::create, Door;
+
+    GET "/" spaces::index, Anyone;
+    GET "/rules" about::rules, Anyone;
+    GET "/search" search::show, Anyone;
+    GET "/latest" lists::latest, Anyone;
+    GET "/unanswered" lists::unanswered, Anyone;
+    GET "/unread" lists::unread, People;
+    GET "/mine" lists::mine, People;
+    POST "/read" lists::mark_all_read, People;
+    POST "/view" topics::view, Anyone;
+    POST "/preview" posts::preview, People, Post;
+
+    GET "/for-you" inbox::show, People;
+    POST "/for-you/looked" inbox::looked, People;
+
+    GET "/spaces/{space}" spaces::show, Anyone;
+    GET "/spaces/{space}/members" spaces::members, People;
+    POST "/spaces/{space}/join" spaces::join, People;
+    POST "/spaces/{space}/ask" spaces::ask_to_join, People;
+    POST "/spaces/{space}/leave" spaces::leave, People;
+    GET "/spaces/{space}/settings" spaces::settings, People;
+    POST "/spaces/{space}/settings" spaces::change, People, Post;
+    POST "/spaces/{space}/archive" spaces::archive, People;
+    POST "/spaces/{space}/archive/undo" spaces::restore, People;
+    POST "/spaces/{space}/members/{account}/let-in" spaces::let_in, People;
+    POST "/spaces/{space}/members/{account}/refuse" spaces::refuse, People;
+    POST "/spaces/{space}/members/{account}/remove" spaces::remove_member, People;
+    POST "/spaces/{space}/members/{account}/role" spaces::give_role, People;
+    GET "/spaces/{space}/reports" spaces::reports, People;
+    POST "/spaces/{space}/reports/{report}" spaces::settle, People;
+    GET "/spaces/{space}/boards/new" boards::new, People;
+    POST "/spaces/{space}/boards" boards::create, People, Post;
+
+    GET "/boards/{board}" boards::show, Anyone;
+    GET "/boards/{board}/settings" boards::settings, People;
+    POST "/boards/{board}/settings" boards::change, People, Post;
+    POST "/boards/{board}/archive" boards::archive, People;
+    POST "/boards/{board}/archive/undo" boards::restore, People;
+    POST "/boards/{board}/read" boards::mark_read, People;
+    GET "/boards/{board}/topics/new" topics::new, People;
+    POST "/boards/{board}/topics" topics::create, People, Post;
+
+    GET "/topics/{topic}" topics::show, Anyone;
+    GET "/topics/{topic}/edit" topics::edit, People;
+    POST "/topics/{topic}/edit" topics::change, People;
+    GET "/topics/{topic}/close" topics::close_form, People;
+    POST "/topics/{topic}/close" topics::close, People;
+    POST "/topics/{topic}/close/undo" topics::reopen, People;
+    POST "/topics/{topic}/pin" topics::pin, People;
+    POST "/topics/{topic}/pin/undo" topics::unpin, People;
+    GET "/topics/{topic}/move" topics::move_form, People;
+    POST "/topics/{topic}/move" topics::move_to, People;
+    POST "/topics/{topic}/read" topics::mark_read, People;
+
+    GET "/posts/{post}" posts::show, Anyone;
+    GET "/posts/{post}/reply" posts::reply_form, People;
+    POST "/posts/{post}/reply" posts::reply, People, Post;
+    GET "/posts/{post}/edit" posts::edit, People;
+    POST "/posts/{post}/edit" posts::change, People, Post;
+    GET "/posts/{post}/history" posts::history, People;
+    GET "/posts/{post}/remove" posts::remove_form, People;
+    POST "/posts/{post}/remove" posts::remove, People;
+    POST "/posts/{post}/remove/undo" posts::restore, People;
+    GET "/posts/{post}/report" posts::report_form, People;
+    POST "/posts/{post}/report" posts::report, People;
+    GET "/posts/{post}/thanks" posts::thanks, People;
+    POST "/posts/{post}/thank" posts::thank, People;
+    POST "/posts/{post}/thank/undo" posts::withdraw_thank, People;
+    POST "/posts/{post}/answer" posts::mark_answer, People;
+    POST "/posts/{post}/answer/undo" posts::unmark_answer, People;
+
+    GET "/people/{person}" people::show, People;
+    GET "/people/{person}/picture" people::picture, People;
+
+    GET "/settings" settings::profile, People;
+    POST "/settings" settings::change_profile, People;
+    POST "/settings/picture" settings::change_picture, People, Picture;
+    GET "/settings/account" settings::account, People;
+    POST "/settings/mail" settings::change_mail, People;
+    POST "/settings/password" settings::change_password, People;
+    POST "/settings/sessions/{session}/end" settings::end_session, People;
+    POST "/settings/sessions/end-others" settings::end_others, People;
+
+    GET "/admin" admin::show, Admins;
+    POST "/admin" admin::change, Admins, Post;
+    GET "/admin/people" admin::people, Admins;
+    GET "/admin/people/{person}" admin::person, Admins;
+    POST "/admin/people/{person}/deactivate" admin::deactivate, Admins;
+    POST "/admin/people/{person}/deactivate/undo" admin::reactivate, Admins;
+    POST "/admin/people/{person}/role" admin::give_role, Admins;
+    POST "/admin/people/{person}/reset" admin::issue_reset, Admins;
+    GET "/admin/invitations" admin::invitations, Admins;
+    POST "/admin/invitations" admin::invite, Admins;
+    POST "/admin/invitations/{invitation}/end" admin::end_invitation, Admins;
+    GET "/admin/staff" admin::staff, Admins;
+    POST "/admin/staff" admin::import_staff, Admins, File;
+    POST "/admin/departments" admin::create_department, Admins;
+    GET "/admin/letters" admin::letters, Admins;
+    GET "/admin/spaces" admin::spaces, Admins;
+    GET "/admin/spaces/new" admin::new_space, Admins;
+    POST "/admin/spaces" admin::create_space, Admins;
+}

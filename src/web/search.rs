@@ -1,0 +1,88 @@
+//! The search page.
+
+use serde::Serialize;
+
+use super::ask::{Answer, Ask};
+use crate::event::Event;
+use crate::i18n::When;
+use crate::search::{self, Run};
+use crate::url;
+
+#[derive(Serialize)]
+struct Hit {
+    url: String,
+    title: String,
+    kind: &'static str,
+    kind_label: String,
+    answered: bool,
+    place: String,
+    author: String,
+    author_url: String,
+    at: When,
+    lang: String,
+    excerpt: Vec<Run>,
+}
+
+#[derive(Serialize)]
+struct Results {
+    q: String,
+    asked: bool,
+    hits: Vec<Hit>,
+    total: usize,
+    rebuilding: bool,
+    unknown: Vec<String>,
+    newer: String,
+    older: String,
+}
+
+pub fn show(ask: &Ask) -> Answer {
+    let q = ask.ask_for("q").trim().to_owned();
+    let parsed = search::parse(&q);
+    let page = usize::try_from(ask.page_number()).unwrap_or(1).min(50);
+    let asked = !parsed.is_empty();
+    let found = if asked {
+        let who = ask.viewer().id().map_or_else(|| format!("from {}", ask.from), |id| format!("account {id}"));
+        ask.shared
+            .limits
+            .take(&format!("search {who}"), ask.app().config.limits.searches_a_minute, ask.app().clock.now())?;
+        ask.read(|cx| search::find(cx, &ask.app().search, &parsed, page))?
+    } else {
+        search::Found::default()
+    };
+    if asked && page == 1 && ask.viewer().person().is_some() && !ask.prefetch {
+        // How much was found, never what was looked for.
+        let count = i64::try_from(found.total).unwrap_or(i64::MAX);
+        ask.shared.app.gathered.searched(ask.me()?.id, Event::Searched { found: count });
+    }
+    let link = |number: usize| {
+        let words: String = serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default();
+        format!("/search?{words}&page={number}")
+    };
+    let results = Results {
+        asked,
+        hits: found
+            .hits
+            .into_iter()
+            .map(|hit| Hit {
+                url: url::post(hit.post),
+                kind: hit.kind.word(),
+                kind_label: ask.t(&format!("kind-{}", hit.kind.word())),
+                answered: hit.answered,
+                place: format!("{} › {}", hit.space, hit.board),
+                author_url: url::person(hit.author_id, &hit.author),
+                author: hit.author,
+                at: ask.when(hit.at),
+                lang: hit.language,
+                excerpt: hit.excerpt,
+                title: hit.title,
+            })
+            .collect(),
+        total: found.total,
+        rebuilding: found.rebuilding,
+        unknown: parsed.unknown,
+        newer: if page > 1 { link(page - 1) } else { String::new() },
+        older: if found.more { link(page + 1) } else { String::new() },
+        q: q.clone(),
+    };
+    ask.page("search/show.html", &ask.t("search-title"), &results)
+}

@@ -1,0 +1,427 @@
+//! The server: sockets, the way of every request, and a stop that lets those in progress finish.
+
+use std::collections::HashMap;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer, web};
+use jiff::tz::TimeZone;
+
+use super::ask::{Answer, Ask, Shared};
+use super::form::Sent;
+use super::reply::{Body, Reply};
+use super::routes::{Audience, ROUTES, Route};
+use super::{chrome, error, guard};
+use crate::access::{Verb, Viewer};
+use crate::app::App;
+use crate::forum::people;
+use crate::forum::settings::Settings;
+use crate::i18n::Locales;
+use crate::refusal::{Refusal, Result};
+
+/// A running server.
+pub struct Serving {
+    pub address: SocketAddr,
+    pub handle: ServerHandle,
+    pub server: Server,
+}
+
+/// Opens the socket. Separate from serving, so that the address is known before anything depends on it.
+pub fn bind(listen: SocketAddr) -> std::result::Result<TcpListener, String> {
+    let socket = TcpListener::bind(listen).map_err(|error| format!("{listen}: {error}"))?;
+    socket.set_nonblocking(true).map_err(|error| format!("{listen}: {error}"))?;
+    Ok(socket)
+}
+
+pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving, String> {
+    let address = socket.local_addr().map_err(|error| error.to_string())?;
+    let shared = Arc::new(Shared {
+        known: people::Known::default(),
+        ready: super::topics::Ready::default(),
+        limits: guard::Limits::default(),
+        settings: std::sync::Mutex::default(),
+        app: Arc::clone(&app),
+    });
+    let stop = app.config.server.stop_seconds;
+    let data = web::Data::from(shared);
+    let server = HttpServer::new(move || {
+        let mut actix = Actix::new().app_data(data.clone());
+        for route in ROUTES {
+            let method = Method::from_bytes(route.method.as_bytes()).unwrap_or(Method::GET);
+            let run = move |request: HttpRequest, payload: web::Payload, shared: web::Data<Shared>| {
+                handle(request, payload, shared.into_inner(), Some(route))
+            };
+            actix = actix.route(route.path, web::method(method.clone()).to(run));
+            if method == Method::GET {
+                actix = actix.route(route.path, web::head().to(run));
+            }
+        }
+        actix.default_service(web::to(
+            |request: HttpRequest, payload: web::Payload, shared: web::Data<Shared>| {
+                handle(request, payload, shared.into_inner(), None)
+            },
+        ))
+    })
+    .workers(app.config.workers())
+    // More blocking threads than processors only take turns: two a worker is where throughput peaks.
+    .worker_max_blocking_threads(2)
+    // Without this each page that leaves in two pieces waits forty milliseconds for the second.
+    .tcp_nodelay(true)
+    .keep_alive(Duration::from_secs(75))
+    .client_request_timeout(Duration::from_secs(5))
+    .max_connections(4096)
+    .shutdown_timeout(stop)
+    .listen(socket)
+    .map_err(|error| error.to_string())?
+    .run();
+    Ok(Serving {
+        address,
+        handle: server.handle(),
+        server,
+    })
+}
+
+static REQUESTS: AtomicU64 = AtomicU64::new(1);
+
+/// The way of every request.
+async fn handle(request: HttpRequest, payload: web::Payload, shared: Arc<Shared>, route: Option<&'static Route>) -> HttpResponse {
+    let began = Instant::now();
+    let number = REQUESTS.fetch_add(1, Ordering::Relaxed);
+    let request_id = format!("{:x}-{number:x}", std::process::id());
+    let app = Arc::clone(&shared.app);
+    let method = request.method().clone();
+    let path = request.path().to_owned();
+    let encoding = encoding(&request);
+    let reply = answer(request, payload, shared, route, &request_id).await;
+    let status = reply.status;
+    let response = send(reply, &app, encoding, method == Method::HEAD).await;
+    tracing::info!(
+        target: "aquarium::request",
+        id = request_id,
+        %method,
+        path,
+        status = status.as_u16(),
+        micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+    );
+    response
+}
+
+async fn answer(
+    request: HttpRequest,
+    payload: web::Payload,
+    shared: Arc<Shared>,
+    route: Option<&'static Route>,
+    request_id: &str,
+) -> Reply {
+    let app = Arc::clone(&shared.app);
+    let probe = matches!(request.path(), "/healthz" | "/readyz");
+    if !probe && !guard::origin::host_is_ours(&request, &app.site) {
+        return error::plain(StatusCode::MISDIRECTED_REQUEST);
+    }
+    let is_post = request.method() == Method::POST;
+    if !is_post && request.method() != Method::GET && request.method() != Method::HEAD {
+        return error::plain(StatusCode::METHOD_NOT_ALLOWED);
+    }
+    let limits = &app.config.limits;
+    let most = if is_post { route.map_or(4096, |route| route.body_limit(limits)) } else { 0 };
+    let bytes = match guard::body::read(&request, payload, most, limits.body_seconds).await {
+        Ok(bytes) => bytes,
+        Err(status) => return error::plain(status),
+    };
+    let sent = if is_post {
+        match guard::body::parse(&request, bytes).await {
+            Ok(sent) => sent,
+            Err(status) => return error::plain(status),
+        }
+    } else {
+        Sent::default()
+    };
+    let same_origin = !is_post || guard::origin::is_same_origin(&request, &app.site);
+    let parts = Parts::of(&request, &app, sent, request_id);
+    let done = web::block(move || {
+        let ask = match parts.enter(shared) {
+            Ok(ask) => ask,
+            Err(reply) => return *reply,
+        };
+        if is_post && !(same_origin && ask.token_is_right()) {
+            return forged(&ask);
+        }
+        match run(&ask, route) {
+            Ok(reply) => reply,
+            Err(refusal) => error::page(&ask, &refusal),
+        }
+    })
+    .await;
+    done.unwrap_or_else(|_| error::plain(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// Decides whether this viewer gets to this route at all, then runs it.
+fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
+    let audience = route.map_or(Audience::Anyone, |route| route.audience);
+    let person = ask.viewer().person().is_some();
+    match audience {
+        Audience::Machine | Audience::Door => {}
+        Audience::Anyone if person => {}
+        Audience::Anyone => {
+            // A visitor who can read nothing sees the door, whatever they ask for.
+            let nothing_public = ask.read(|cx| Ok(cx.readable().is_empty()))?;
+            if nothing_public {
+                return super::sign_in::ask_to(ask);
+            }
+        }
+        Audience::People if person => {}
+        Audience::People => return super::sign_in::ask_to(ask),
+        Audience::Admins if person => {
+            let allowed = crate::access::decide(ask.viewer(), Verb::Administer, &crate::access::Place::forum());
+            if allowed != crate::access::Verdict::Allow {
+                return Err(Refusal::NotFound);
+            }
+        }
+        Audience::Admins => return super::sign_in::ask_to(ask),
+    }
+    let Some(route) = route else {
+        return Err(Refusal::NotFound);
+    };
+    if let Some(person) = ask.viewer().person() {
+        if !ask.prefetch {
+            ask.app().gathered.visited(person.id, ask.visitor.session);
+        }
+    }
+    (route.run)(ask)
+}
+
+/// A deed that did not come from one of our pages, or from one whose session is over. What was typed
+/// is shown again, to be sent from a page that is ours.
+fn forged(ask: &Ask) -> Reply {
+    if ask.viewer().person().is_none() && !ask.sent.pairs.is_empty() && !ask.path.starts_with("/sign-in") {
+        match super::sign_in::resume(ask) {
+            Ok(reply) => return reply,
+            Err(refusal) => tracing::warn!(%refusal, "the page to sign in again failed"),
+        }
+    }
+    let chrome = chrome::bare(ask, &ask.t("error-forged-heading"));
+    let page = serde_json::json!({
+        "heading": ask.t("error-forged-heading"),
+        "explanation": ask.t("error-forged-text"),
+        "request_id": "",
+        "typed": ask.sent.text("body"),
+        "sign_in": "",
+    });
+    match ask.page_with("errors/refused.html", &page, &chrome) {
+        Ok(reply) => reply.with_status(StatusCode::FORBIDDEN),
+        Err(_) => error::plain(StatusCode::FORBIDDEN),
+    }
+}
+
+/// What is taken out of a request before it goes to a blocking thread.
+struct Parts {
+    path: String,
+    query: HashMap<String, String>,
+    params: HashMap<String, String>,
+    sent: Sent,
+    cookies: HashMap<String, String>,
+    agent: String,
+    from: String,
+    accept_language: String,
+    request_id: String,
+    prefetch: bool,
+}
+
+impl Parts {
+    fn of(request: &HttpRequest, app: &App, sent: Sent, request_id: &str) -> Self {
+        let text = |name: &str| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or("")
+                .to_owned()
+        };
+        let prefix = cookie_prefix(app);
+        let mut cookies = HashMap::new();
+        if let Ok(all) = request.cookies() {
+            for cookie in all.iter() {
+                if let Some(name) = cookie.name().strip_prefix(prefix) {
+                    cookies.insert(name.to_owned(), cookie.value().to_owned());
+                }
+            }
+        }
+        let query: Vec<(String, String)> = serde_html_form::from_str(request.query_string()).unwrap_or_else(|_| Vec::new());
+        Self {
+            path: request.path().to_owned(),
+            query: query.into_iter().collect(),
+            params: request
+                .match_info()
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            sent,
+            cookies,
+            agent: text("user-agent"),
+            from: request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string()),
+            accept_language: text("accept-language"),
+            request_id: request_id.to_owned(),
+            prefetch: text("sec-purpose").contains("prefetch") || text("purpose") == "prefetch",
+        }
+    }
+
+    /// Finds out who is asking. Without a database there is nobody, and a plain page says so.
+    fn enter(self, shared: Arc<Shared>) -> std::result::Result<Ask, Box<Reply>> {
+        let app = Arc::clone(&shared.app);
+        let token = self.cookies.get("sid").cloned();
+        let outcome: Result<(people::Visitor, Arc<Settings>)> =
+            people::enter(&app.store, &shared.known, token.as_deref(), &app.config.accounts).and_then(|visitor| {
+                let settings = shared.settings_at(visitor.access_epoch)?;
+                Ok((visitor, settings))
+            });
+        let locales = Locales::get();
+        let (visitor, settings, away) = match outcome {
+            Ok((visitor, settings)) => (visitor, settings, None),
+            Err(refusal) => (
+                people::Visitor {
+                    viewer: Arc::new(Viewer::Visitor),
+                    session: None,
+                    people_epoch: 0,
+                    access_epoch: 0,
+                },
+                Arc::new(Settings::default()),
+                Some(refusal),
+            ),
+        };
+        let lang = visitor
+            .viewer
+            .person()
+            .and_then(|person| locales.find(&person.language))
+            .or_else(|| self.cookies.get("lang").and_then(|tag| locales.find(tag)))
+            .or_else(|| locales.choose(&self.accept_language))
+            .or_else(|| locales.find(&settings.language))
+            .unwrap_or_else(|| locales.first());
+        let zone = visitor
+            .viewer
+            .person()
+            .and_then(|person| TimeZone::get(&person.time_zone).ok())
+            .or_else(|| TimeZone::get(&settings.time_zone).ok())
+            .unwrap_or(TimeZone::UTC);
+        let ask = Ask {
+            shared,
+            visitor,
+            settings,
+            lang,
+            zone,
+            path: self.path,
+            query: self.query,
+            params: self.params,
+            sent: self.sent,
+            cookies: self.cookies,
+            agent: self.agent,
+            from: self.from,
+            request_id: self.request_id,
+            prefetch: self.prefetch,
+        };
+        match away {
+            Some(refusal) if !ask.path.starts_with("/healthz") && !ask.path.starts_with("/assets/") => {
+                Err(Box::new(error::page(&ask, &refusal)))
+            }
+            _ => Ok(ask),
+        }
+    }
+}
+
+/// Cookies carry the prefix by which browsers promise that nobody but this host set them.
+fn cookie_prefix(app: &App) -> &'static str {
+    if app.site.secure { "__Host-" } else { "aq-" }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Plain,
+    Gzip,
+    Zstd,
+}
+
+fn encoding(request: &HttpRequest) -> Encoding {
+    let accepted = request
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let takes = |name: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|part| part.trim() == name));
+    if takes("zstd") {
+        Encoding::Zstd
+    } else if takes("gzip") {
+        Encoding::Gzip
+    } else {
+        Encoding::Plain
+    }
+}
+
+/// Smaller bodies are not worth packing.
+const WORTH_PACKING: usize = 1024;
+
+fn pack(bytes: Vec<u8>, encoding: Encoding) -> (Vec<u8>, Option<&'static str>) {
+    use std::io::Write as _;
+    if bytes.len() < WORTH_PACKING {
+        return (bytes, None);
+    }
+    match encoding {
+        Encoding::Plain => (bytes, None),
+        Encoding::Zstd => match zstd::bulk::compress(&bytes, 1) {
+            Ok(packed) => (packed, Some("zstd")),
+            Err(_) => (bytes, None),
+        },
+        Encoding::Gzip => {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            match packer.write_all(&bytes).and_then(|()| packer.finish()) {
+                Ok(packed) => (packed, Some("gzip")),
+                Err(_) => (bytes, None),
+            }
+        }
+    }
+}
+
+async fn send(reply: Reply, app: &App, encoding: Encoding, head: bool) -> HttpResponse {
+    let mut response = HttpResponse::build(reply.status);
+    let immutable = matches!(reply.body, Body::Immutable(..)) && reply.status == StatusCode::OK;
+    guard::headers::put(&mut response, &app.site, immutable, reply.no_referrer);
+    if let Some(location) = &reply.location {
+        response.insert_header((header::LOCATION, location.as_str()));
+    }
+    if let Some(seconds) = reply.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    let prefix = cookie_prefix(app);
+    for cookie in &reply.cookies {
+        let mut made = Cookie::build(format!("{prefix}{}", cookie.name), cookie.value.clone())
+            .path("/")
+            .http_only(true)
+            .secure(app.site.secure)
+            .same_site(SameSite::Lax);
+        if let Some(seconds) = cookie.max_age {
+            made = made.max_age(actix_web::cookie::time::Duration::seconds(seconds));
+        }
+        response.cookie(made.finish());
+    }
+    let (kind, bytes) = match reply.body {
+        Body::Empty => return response.finish(),
+        Body::Html(html) => ("text/html; charset=utf-8", html.into_bytes()),
+        Body::Text(kind, text) => (kind, text.into_bytes()),
+        Body::Bytes(kind, bytes) => (kind, bytes),
+        Body::Immutable(kind, bytes) => (kind, bytes.to_vec()),
+    };
+    response.insert_header((header::CONTENT_TYPE, kind));
+    let packable = kind.starts_with("text/") || kind.contains("svg");
+    let (bytes, packed) = if packable { pack(bytes, encoding) } else { (bytes, None) };
+    if let Some(name) = packed {
+        response.insert_header((header::CONTENT_ENCODING, name));
+    }
+    if head {
+        response.insert_header((header::CONTENT_LENGTH, bytes.len()));
+        return response.finish();
+    }
+    response.body(bytes)
+}

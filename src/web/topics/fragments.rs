@@ -1,0 +1,379 @@
+//! A post as a piece of a page, kept ready: rendered once for each version, language and kind of
+//! viewer. What is personal (new to me) is put in while the page is assembled.
+
+use std::sync::Arc;
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::Serialize;
+
+use crate::access::Verb;
+use crate::forum::posts::thread::{Body, Item, Page};
+use crate::forum::reading::unread::Reading;
+use crate::forum::topics::Topic;
+use crate::i18n::{Locales, When};
+use crate::ids::{PostId, TopicId};
+use crate::kinds::{AccountKind, PostState};
+use crate::refusal::{Refusal, Result};
+use crate::text::name;
+use crate::url;
+use crate::web::ask::Ask;
+
+/// Stands in a fragment where the mark for a new post goes.
+const MARK: char = '\u{1}';
+
+/// Bytes of fragments, and pages of posts, that are kept.
+const BYTES: u64 = 24 * 1024 * 1024;
+const PAGES: usize = 400;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    post: PostId,
+    version: i64,
+    people: i64,
+    lang: &'static str,
+    zone: String,
+    abilities: Abilities,
+}
+
+/// What a viewer can do with a post: the part of the viewer that a fragment depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button")]
+struct Abilities {
+    signed_in: bool,
+    reply: bool,
+    thank: bool,
+    report: bool,
+    edit: bool,
+    remove: bool,
+    restore: bool,
+    mark: bool,
+    answer: bool,
+}
+
+/// A ready post, cut where the mark goes.
+struct Fragment {
+    before: String,
+    after: String,
+}
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<Key, Arc<Fragment>> for Bytes {
+    fn weight(&self, _: &Key, fragment: &Arc<Fragment>) -> u64 {
+        u64::try_from(fragment.before.len() + fragment.after.len() + 200).unwrap_or(u64::MAX)
+    }
+}
+
+/// Which page of which version of a topic, for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Address {
+    pub(super) topic: TopicId,
+    pub(super) version: i64,
+    pub(super) people: i64,
+    pub(super) which: (u8, i64, i64),
+}
+
+/// What is kept ready, bounded by bytes.
+pub struct Ready {
+    fragments: Cache<Key, Arc<Fragment>, Bytes>,
+    pages: Cache<Address, Arc<Page>>,
+}
+
+impl Default for Ready {
+    fn default() -> Self {
+        Self {
+            fragments: Cache::with_weighter(20_000, BYTES, Bytes),
+            pages: Cache::new(PAGES),
+        }
+    }
+}
+
+impl Ready {
+    pub(super) fn page(&self, address: &Address) -> Option<Arc<Page>> {
+        self.pages.get(address)
+    }
+
+    /// Keeps a page that is the same for everybody who reads the topic: one without any post that
+    /// some see and others do not.
+    pub(super) fn keep(&self, address: Address, page: &Arc<Page>) {
+        if page.items.iter().all(|item| matches!(item.body, Body::Shown(_))) {
+            self.pages.insert(address, Arc::clone(page));
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct View {
+    id: i64,
+    url: String,
+    author: String,
+    author_url: String,
+    initials: String,
+    picture: String,
+    kind: &'static str,
+    organisation: String,
+    at: When,
+    parent_url: String,
+    parent_name: String,
+    body: String,
+    lang: String,
+    gone: String,
+    why: String,
+    edited: bool,
+    thanks: i64,
+    imported: bool,
+    can: Abilities,
+}
+
+/// Posts deeper than this on a page are not moved further in.
+const DEEPEST: usize = 6;
+
+/// Branches of at least this many read posts are folded when something else is new.
+const FOLDED: usize = 3;
+
+fn abilities(topic: &Topic, item: &Item, answer: bool) -> (Abilities, crate::access::Place) {
+    let place = crate::access::Place::space(topic.space.facts())
+        .board(topic.board.facts())
+        .topic(topic.topic.facts())
+        .post(crate::access::PostFacts {
+            author: item.author,
+            state: match &item.body {
+                Body::Shown(_) => PostState::Published,
+                Body::Gone { state, .. } | Body::Kept { state, .. } => *state,
+            },
+            first: item.parent.is_none(),
+        });
+    (
+        Abilities {
+            signed_in: false,
+            reply: false,
+            thank: false,
+            report: false,
+            edit: false,
+            remove: false,
+            restore: false,
+            mark: false,
+            answer,
+        },
+        place,
+    )
+}
+
+fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> Result<Arc<Fragment>> {
+    let answer = topic.topic.answer_id == Some(item.id);
+    let (mut can, place) = abilities(topic, item, answer);
+    let may = |verb| crate::access::decide(ask.viewer(), verb, &place) == crate::access::Verdict::Allow;
+    if ask.viewer().person().is_some() {
+        can.signed_in = true;
+        can.reply = may(Verb::Reply);
+        can.thank = may(Verb::Thank);
+        can.report = may(Verb::Report);
+        can.edit = may(Verb::EditPost);
+        can.remove = may(Verb::RemovePost);
+        can.restore = may(Verb::RestorePost);
+        can.mark = may(Verb::MarkAnswer);
+    }
+    let shared = matches!(item.body, Body::Shown(_));
+    let key = Key {
+        post: item.id,
+        version: item.version,
+        people: ask.visitor.people_epoch,
+        lang: ask.tag(),
+        zone: ask.zone.iana_name().unwrap_or("").to_owned(),
+        abilities: can,
+    };
+    if shared && let Some(ready) = ask.shared.ready.fragments.get(&key) {
+        return Ok(ready);
+    }
+    let (body, gone, why) = match &item.body {
+        Body::Shown(html) => (html.clone(), String::new(), String::new()),
+        Body::Gone { state, why } => (String::new(), ask.t(gone_key(*state)), why.clone()),
+        Body::Kept { html, state, why } => (html.clone(), ask.t(gone_key(*state)), why.clone()),
+    };
+    let view = View {
+        id: item.id.0,
+        url: url::post(item.id),
+        author: item.author_name.clone(),
+        author_url: url::person(item.author, &item.author_name),
+        initials: name::initials(&item.author_name),
+        picture: if item.author_picture.is_some() {
+            url::about("people", item.author.0, "picture")
+        } else {
+            String::new()
+        },
+        kind: item.author_kind.word(),
+        organisation: if item.author_kind == AccountKind::Guest { item.author_organisation.clone() } else { String::new() },
+        at: Locales::get().when(ask.lang, &ask.zone, item.created_at.timestamp()),
+        parent_url: item.parent.map(url::post).unwrap_or_default(),
+        parent_name: parent.cloned().unwrap_or_default(),
+        body,
+        lang: item.language.clone(),
+        gone,
+        why,
+        edited: item.edited,
+        thanks: item.thanks,
+        imported: item.imported,
+        can,
+    };
+    let html = ask
+        .app()
+        .views
+        .component(ask.lang, "post", &serde_json::json!({ "p": view }))
+        .map_err(|error| Refusal::broken(format!("components/post.html: {error}")))?;
+    let (before, after) = html.split_once(MARK).unwrap_or((html.as_str(), ""));
+    let ready = Arc::new(Fragment {
+        before: before.trim_start().to_owned(),
+        after: after.trim_end().to_owned(),
+    });
+    if shared {
+        ask.shared.ready.fragments.insert(key, Arc::clone(&ready));
+    }
+    Ok(ready)
+}
+
+fn gone_key(state: PostState) -> &'static str {
+    match state {
+        PostState::Held => "post-held",
+        PostState::Hidden => "post-hidden",
+        PostState::RemovedByAuthor => "post-removed-by-author",
+        PostState::RemovedByModerator => "post-removed-by-moderator",
+        PostState::Published => "post-published",
+    }
+}
+
+/// The posts of a page as HTML, and how many of them are new.
+pub(super) struct Assembled {
+    pub(super) html: String,
+    pub(super) new: usize,
+    pub(super) first_new: Option<PostId>,
+}
+
+pub(super) fn assemble(ask: &Ask, topic: &Topic, page: &Page, reading: &Reading, as_tree: bool) -> Result<Assembled> {
+    let news: Vec<bool> = page
+        .items
+        .iter()
+        .map(|item| reading.is_new(item.number, item.author, item.created_at, item.imported))
+        .collect();
+    let new = news.iter().filter(|new| **new).count();
+    let mark = format!(" <b class=\"new\">{}</b>", ask.t("post-new"));
+    let mut html = String::with_capacity(page.items.len() * 1400);
+    html.push_str("<ol class=\"thread\">");
+    // For each open list: the depth of the posts in it, and whether it is inside a fold.
+    let mut open: Vec<(i64, bool)> = Vec::new();
+    let mut pending_item = false;
+    for (place, item) in page.items.iter().enumerate() {
+        if as_tree {
+            while let Some((depth, folded)) = open.last().copied() {
+                if item.depth > depth {
+                    break;
+                }
+                if item.depth == depth {
+                    break;
+                }
+                open.pop();
+                html.push_str("</li></ol>");
+                if folded {
+                    html.push_str("</details>");
+                }
+            }
+            match open.last().copied() {
+                None => open.push((item.depth, false)),
+                Some((depth, _)) if item.depth > depth && open.len() < DEEPEST => {
+                    let folded = fold(ask, page, &news, place, new > 0, open.len(), &mut html);
+                    html.push_str("<ol class=\"replies\">");
+                    open.push((item.depth, folded));
+                    pending_item = false;
+                }
+                Some((depth, folded)) if item.depth < depth => {
+                    // Climbed above where this page began.
+                    open.pop();
+                    open.push((item.depth, folded));
+                }
+                Some(_) => {}
+            }
+        }
+        if pending_item {
+            html.push_str("</li>");
+        }
+        html.push_str("<li>");
+        let parent = item.parent.and_then(|parent| page.parents.get(&parent));
+        let ready = fragment(ask, topic, item, parent)?;
+        html.push_str(&ready.before);
+        if news[place] {
+            html.push_str(&mark);
+        }
+        html.push_str(&ready.after);
+        // Deeper replies on a page of their own.
+        let next_deeper = page.items.get(place + 1).is_some_and(|next| next.depth > item.depth);
+        if as_tree && open.len() >= DEEPEST && next_deeper {
+            html.push_str("<a class=\"continue\" href=\"");
+            html.push_str(&branch_url(topic, item.id));
+            html.push_str("\">");
+            html.push_str(&ask.t("topics-continue-branch"));
+            html.push_str("</a>");
+        }
+        pending_item = true;
+    }
+    while let Some((_, folded)) = open.pop() {
+        html.push_str("</li>");
+        if open.is_empty() {
+            break;
+        }
+        html.push_str("</ol>");
+        if folded {
+            html.push_str("</details>");
+        }
+    }
+    if !as_tree && pending_item {
+        html.push_str("</li>");
+    }
+    html.push_str("</ol>");
+    let first_new = news.iter().position(|new| *new).map(|place| page.items[place].id);
+    Ok(Assembled { html, new, first_new })
+}
+
+/// Opens a fold around the branch below the post before `place`, when it is worth one. Branches with
+/// nothing new are folded when something else on the page is new.
+fn fold(
+    ask: &Ask,
+    page: &Page,
+    news: &[bool],
+    place: usize,
+    something_new: bool,
+    level: usize,
+    html: &mut String,
+) -> bool {
+    if level > 3 {
+        return false;
+    }
+    let depth = page.items[place].depth;
+    let below = page.items[place..].iter().take_while(|item| item.depth >= depth).count();
+    if below < FOLDED {
+        return false;
+    }
+    let new = news[place..place + below].iter().filter(|new| **new).count();
+    let locales = Locales::get();
+    let words = if new > 0 {
+        locales.with_values(
+            ask.lang,
+            "topics-branch-new",
+            &[("count", below.into()), ("new", new.into())],
+        )
+    } else {
+        locales.with_values(ask.lang, "topics-branch", &[("count", below.into())])
+    };
+    html.push_str(if something_new && new == 0 && level > 1 {
+        "<details class=\"branch\"><summary>"
+    } else {
+        "<details class=\"branch\" open><summary>"
+    });
+    html.push_str(&words);
+    html.push_str("</summary>");
+    true
+}
+
+pub(super) fn branch_url(topic: &Topic, post: PostId) -> String {
+    format!("{}?branch={post}", url::topic(topic.topic.id, &topic.topic.title))
+}

@@ -1,0 +1,11 @@
+//! A topic's pages: reading it, starting one, and everything that is done to one as a whole.
+
+mod act;
+mod fragments;
+mod new;
+mod show;
+
+pub use act::{change, close, close_form, edit, mark_read, move_form, move_to, pin, reopen, unpin, view};
+pub use fragments::Ready;
+pub use new::{create, new};
+pub use show::show;

@@ -1,0 +1,110 @@
+//! Starting a topic.
+
+use serde::Serialize;
+
+use crate::access::{Verb, deed};
+use crate::forum::boards::{self, Board};
+use crate::forum::topics::{self, New, tags};
+use crate::ids::BoardId;
+use crate::kinds::TopicKind;
+use crate::refusal::{Problems, Refusal};
+use crate::url;
+use crate::web::ask::{Answer, Ask};
+use crate::web::error::or_again;
+use crate::web::form::{Choice, Form, choices};
+use crate::web::reply::Reply;
+
+const FIELDS: [&str; 5] = ["kind", "title", "tags", "body", "key"];
+
+#[derive(Serialize)]
+struct Page {
+    form: Form,
+    board: String,
+    board_url: String,
+    board_id: i64,
+    space: String,
+    space_url: String,
+    kinds: Vec<Choice>,
+    preview: String,
+}
+
+fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
+    let moderates = board.can(Verb::StartTopicAsModerator);
+    let words: Vec<&str> = board
+        .board
+        .kinds()
+        .iter()
+        .filter(|kind| moderates || **kind != TopicKind::Announcement)
+        .map(|kind| kind.word())
+        .collect();
+    Page {
+        board: board.board.name.clone(),
+        board_url: url::board(board.board.id, &board.board.name),
+        board_id: board.board.id.0,
+        space: board.space.name.clone(),
+        space_url: url::space(board.space.id, &board.space.name),
+        kinds: choices(ask.lang, "kind", &words, &[form.value("kind")]),
+        form,
+        preview,
+    }
+}
+
+fn find(ask: &Ask) -> Result<Board, Refusal> {
+    let id: BoardId = ask.id("board")?;
+    let board = ask.read(|cx| boards::find(cx, id))?;
+    board.clone().may::<deed::StartTopic>()?;
+    Ok(board)
+}
+
+pub fn new(ask: &Ask) -> Answer {
+    let board = find(ask)?;
+    let asked = TopicKind::from_word(ask.ask_for("kind")).filter(|kind| board.board.kinds().contains(kind));
+    let kind = asked.or_else(|| board.board.kinds().first().copied()).unwrap_or(TopicKind::Discussion);
+    let body = ask
+        .read(|cx| boards::template(cx, &board, kind))?
+        .unwrap_or_default();
+    let key = crate::forum::people::fresh_token();
+    let form = Form::new(&[
+        ("kind", kind.word()),
+        ("title", ""),
+        ("tags", ""),
+        ("body", &body),
+        ("key", &key),
+    ]);
+    ask.page("topics/new.html", &ask.t("topics-new-title"), &page(ask, &board, form, String::new()))
+}
+
+pub fn create(ask: &Ask) -> Answer {
+    let sent = &ask.sent;
+    if sent.text("do") == "preview" {
+        let board = find(ask)?;
+        let preview = crate::web::posts::rendered_preview(ask, board.space.id, sent.text("body"))?;
+        let form = Form::kept(&FIELDS, sent);
+        return ask.page("topics/new.html", &ask.t("topics-new-title"), &page(ask, &board, form, preview));
+    }
+    let id: BoardId = ask.id("board")?;
+    let outcome = ask.write(|tx| {
+        let board = boards::find(tx, id)?;
+        topics::start(
+            tx,
+            board,
+            &New {
+                kind: TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion),
+                title: sent.text("title").to_owned(),
+                tags: tags::parse(sent.text("tags")),
+                body: sent.text("body").to_owned(),
+                key: sent.text("key").to_owned(),
+            },
+            &ask.app().config.limits,
+        )
+    });
+    let again = |problems: &Problems| {
+        let board = find(ask)?;
+        let form = ask.kept(&FIELDS, problems);
+        ask.again("topics/new.html", &ask.t("topics-new-title"), &page(ask, &board, form, String::new()))
+    };
+    match or_again(outcome, again) {
+        Ok((topic, _)) => Ok(Reply::see_other(url::topic(topic, sent.text("title")))),
+        Err(answer) => answer,
+    }
+}

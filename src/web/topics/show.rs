@@ -1,0 +1,313 @@
+//! Reading a topic.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::fragments::{self, Address};
+use crate::access::Verb;
+use crate::forum::posts::thread::{self, From, Line, Page};
+use crate::forum::reading::unread;
+use crate::forum::topics::{self, Topic, tags};
+use crate::i18n::When;
+use crate::ids::{PostId, TopicId};
+use crate::kinds::{PostState, TopicKind, View};
+use crate::refusal::{Refusal, Result};
+use crate::url;
+use crate::web::ask::{Answer, Ask};
+use crate::web::chrome;
+use crate::web::reply::Reply;
+
+#[derive(Serialize)]
+struct OutlineLine {
+    url: String,
+    author: String,
+    at: When,
+    level: i64,
+    new: bool,
+    answer: bool,
+    gone: bool,
+}
+
+#[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button or a mark")]
+struct Show {
+    id: i64,
+    title: String,
+    lang: String,
+    url: String,
+    kind: &'static str,
+    kind_label: String,
+    tags: Vec<String>,
+    space: String,
+    space_url: String,
+    space_id: i64,
+    visibility: &'static str,
+    visibility_label: String,
+    board: String,
+    board_url: String,
+    replies: i64,
+    solved: bool,
+    answer_url: String,
+    waiting: bool,
+    pinned: bool,
+    closed: bool,
+    closed_reason: String,
+    archived: bool,
+    tree: bool,
+    branch: bool,
+    posts: String,
+    new_here: usize,
+    first_new_url: String,
+    outline: Vec<OutlineLine>,
+    before_url: String,
+    next_url: String,
+    first_url: String,
+    last_url: String,
+    page: i64,
+    pages: i64,
+    first_post: i64,
+    key: String,
+    signed_in: bool,
+    can_reply: bool,
+    why_not: String,
+    can_join: bool,
+    can_edit: bool,
+    can_close: bool,
+    can_pin: bool,
+    can_move: bool,
+}
+
+/// Which part of the topic is asked for.
+enum Which {
+    Tree(From),
+    Flat(i64),
+}
+
+fn which(ask: &Ask, view: View) -> Result<Which> {
+    let id = |name: &str| -> Result<Option<PostId>> {
+        match ask.ask_for(name) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| Refusal::NotFound),
+        }
+    };
+    Ok(match view {
+        View::Flat if ask.ask_for("branch").is_empty() => Which::Flat(ask.page_number()),
+        _ => Which::Tree(From {
+            post: id("from")?,
+            branch: id("branch")?,
+        }),
+    })
+}
+
+pub fn show(ask: &Ask) -> Answer {
+    let id: TopicId = ask.id("topic")?;
+    if ask.ask_for("at") == "new" {
+        return first_new(ask, id);
+    }
+    if ask.ask_for("from") == "last" {
+        let last = ask.read(|cx| {
+            let topic = topics::find(cx, id)?;
+            thread::last_in_tree(cx, &topic)
+        })?;
+        let last = last.ok_or(Refusal::NotFound)?;
+        return Ok(Reply::see_other(format!("/topics/{id}?from={last}")));
+    }
+    let view = ask.view();
+    let which = which(ask, view)?;
+    let shared = Arc::clone(&ask.shared);
+    let me = ask.viewer().id();
+    let (topic, page, mut reading, outline, words, counts) = ask.read(|cx| {
+        let topic = topics::find(cx, id)?;
+        let address = Address {
+            topic: id,
+            version: topic.topic.version,
+            people: ask.visitor.people_epoch,
+            which: match &which {
+                Which::Flat(page) => (0, *page, 0),
+                Which::Tree(from) => (1, from.post.map_or(0, |post| post.0), from.branch.map_or(0, |post| post.0)),
+            },
+        };
+        let page = match shared.ready.page(&address) {
+            Some(page) => page,
+            None => {
+                let page = Arc::new(match &which {
+                    Which::Flat(number) => thread::flat(cx, &topic, *number)?,
+                    Which::Tree(from) => thread::tree(cx, &topic, *from)?,
+                });
+                shared.ready.keep(address, &page);
+                page
+            }
+        };
+        let reading = unread::of_topic(cx, &topic.topic)?;
+        let whole = topic.topic.post_count > 1 && topic.topic.last_number <= thread::OUTLINED;
+        let outline = if whole { thread::outline(cx, &topic)? } else { Vec::new() };
+        let words = tags::of(cx, id)?;
+        let counts = match me {
+            Some(_) => (
+                unread::topics_with_news(cx, None, None)?.len(),
+                crate::forum::inbox::new_lines(cx)?,
+            ),
+            None => (0, 0),
+        };
+        Ok((topic, page, reading, outline, words, counts))
+    })?;
+    if let Some(me) = me {
+        reading.add(&ask.app().gathered.waiting(me, id));
+    }
+    let as_tree = matches!(which, Which::Tree(_));
+    let done = fragments::assemble(ask, &topic, &page, &reading, as_tree)?;
+    if let Some(me) = me
+        && !ask.prefetch
+        && done.new > 0
+    {
+        ask.app().gathered.read(me, id, page.items.iter().map(|item| item.number));
+    }
+    let view = show_page(ask, &topic, &page, &which, &outline, &reading, words, done);
+    let title = view.title.clone();
+    let chrome = chrome::with_counts(ask, &title, counts.0, counts.1);
+    ask.page_with("topics/show.html", &view, &chrome)
+}
+
+/// Goes to the first post that is new to me, or to the last one.
+fn first_new(ask: &Ask, id: TopicId) -> Answer {
+    let to = ask.read(|cx| {
+        let topic = topics::find(cx, id)?;
+        let mut reading = unread::of_topic(cx, &topic.topic)?;
+        if let Some(me) = cx.viewer().id() {
+            reading.add(&ask.app().gathered.waiting(me, id));
+        }
+        Ok(unread::first_in(cx, &topic, &reading)?.or(topic.topic.last_post_id))
+    })?;
+    Ok(Reply::see_other(to.map_or_else(|| format!("/topics/{id}"), url::post)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one page, each named")]
+fn show_page(
+    ask: &Ask,
+    topic: &Topic,
+    page: &Page,
+    which: &Which,
+    outline: &[Line],
+    reading: &unread::Reading,
+    tags: Vec<String>,
+    done: fragments::Assembled,
+) -> Show {
+    let row = &topic.topic;
+    let home = url::topic(row.id, &row.title);
+    let as_tree = matches!(which, Which::Tree(_));
+    let branch = match which {
+        Which::Tree(From { branch: Some(branch), .. }) => Some(*branch),
+        _ => None,
+    };
+    let with_branch = |from: PostId| match branch {
+        Some(branch) => format!("{home}?branch={branch}&from={from}"),
+        None => format!("{home}?from={from}"),
+    };
+    let flat = |number: i64| format!("{home}?view=flat&page={number}");
+    let (before_url, next_url) = if as_tree {
+        (
+            page.before.map(with_branch).unwrap_or_default(),
+            page.next.map(with_branch).unwrap_or_default(),
+        )
+    } else {
+        (
+            if page.page > 1 { flat(page.page - 1) } else { String::new() },
+            if page.page < page.pages { flat(page.page + 1) } else { String::new() },
+        )
+    };
+    let verdict = topic.verdict(Verb::Reply);
+    let removed = !matches!(row.state, PostState::Published | PostState::Held) && !topic.can(Verb::Moderate);
+    let lowest = outline.iter().map(|line| line.depth).min().unwrap_or(0);
+    let on_page: Vec<OutlineLine> = if outline.is_empty() && page.items.len() > 1 {
+        let lowest = page.items.iter().map(|item| item.depth).min().unwrap_or(0);
+        page.items
+            .iter()
+            .map(|item| OutlineLine {
+                url: format!("#post-{}", item.id),
+                author: item.author_name.clone(),
+                at: ask.when(item.created_at),
+                level: (item.depth - lowest).min(8),
+                new: reading.is_new(item.number, item.author, item.created_at, item.imported),
+                answer: row.answer_id == Some(item.id),
+                gone: !matches!(item.body, thread::Body::Shown(_)),
+            })
+            .collect()
+    } else {
+        let here: std::collections::HashSet<PostId> = page.items.iter().map(|item| item.id).collect();
+        outline
+            .iter()
+            .map(|line| OutlineLine {
+                url: if here.contains(&line.id) { format!("#post-{}", line.id) } else { url::post(line.id) },
+                author: line.author_name.clone(),
+                at: ask.when(line.created_at),
+                level: (line.depth - lowest).min(8),
+                // The outline has no author's number; its own posts are read by whoever wrote them.
+                new: reading.is_new(line.number, crate::ids::AccountId(0), line.created_at, row.imported),
+                answer: row.answer_id == Some(line.id),
+                gone: line.state != PostState::Published,
+            })
+            .collect()
+    };
+    Show {
+        id: row.id.0,
+        title: if removed { ask.t("topics-removed-title") } else { row.title.clone() },
+        lang: row.language.clone(),
+        kind: row.kind.word(),
+        kind_label: ask.t(&format!("kind-{}", row.kind.word())),
+        tags: if removed { Vec::new() } else { tags },
+        space: topic.space.name.clone(),
+        space_url: url::space(topic.space.id, &topic.space.name),
+        space_id: topic.space.id.0,
+        visibility: topic.space.visibility.word(),
+        visibility_label: ask.t(&format!("visibility-{}", topic.space.visibility.word())),
+        board: topic.board.name.clone(),
+        board_url: url::board(topic.board.id, &topic.board.name),
+        replies: (row.post_count - 1).max(0),
+        solved: row.answer_id.is_some(),
+        answer_url: row.answer_id.map(url::post).unwrap_or_default(),
+        waiting: row.kind == TopicKind::Question && row.answer_id.is_none() && row.closed_at.is_none(),
+        pinned: row.pinned_at.is_some(),
+        closed: row.closed_at.is_some(),
+        closed_reason: row.closed_reason.clone(),
+        archived: topic.board.archived_at.is_some() || topic.space.archived_at.is_some(),
+        tree: as_tree,
+        branch: branch.is_some(),
+        posts: done.html,
+        new_here: done.new,
+        first_new_url: done.first_new.map(|post| format!("#post-{post}")).unwrap_or_default(),
+        outline: on_page,
+        first_url: if before_url.is_empty() {
+            String::new()
+        } else if as_tree {
+            home.clone()
+        } else {
+            flat(1)
+        },
+        last_url: if next_url.is_empty() {
+            String::new()
+        } else if as_tree {
+            format!("{home}?from=last")
+        } else {
+            flat(page.pages)
+        },
+        before_url,
+        next_url,
+        page: page.page,
+        pages: page.pages,
+        first_post: row.first_post_id.map_or(0, |post| post.0),
+        key: crate::forum::people::fresh_token(),
+        signed_in: ask.viewer().person().is_some(),
+        can_reply: verdict == crate::access::Verdict::Allow,
+        why_not: match verdict {
+            crate::access::Verdict::Deny(reason) => ask.t(reason.key()),
+            _ => String::new(),
+        },
+        can_join: topic.can(Verb::Join),
+        can_edit: topic.can(Verb::EditTopic),
+        can_close: topic.can(Verb::Close),
+        can_pin: topic.can(Verb::Pin),
+        can_move: topic.can(Verb::Move),
+        url: home,
+    }
+}
