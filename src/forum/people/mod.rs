@@ -29,6 +29,7 @@ pub use sessions::{
 };
 pub use setup::{FirstRun, first_run, is_set_up, set_up_ticket};
 pub use sign_in::{Attempt, sign_in};
+pub(crate) use staff::link as link_staff;
 pub use staff::{Report as StaffReport, import as import_staff, size as staff_size};
 pub use tickets::{
     Purpose, change_mail, confirm_mail, issue as issue_ticket, peek as peek_ticket, request_reset, reset_password,

@@ -193,7 +193,7 @@ pub(super) fn complete(tx: &mut Tx<'_>, new: &mut NewAccount) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn link(tx: &mut Tx<'_>, mail: &str, account: AccountId) -> Result<()> {
+pub(crate) fn link(tx: &mut Tx<'_>, mail: &str, account: AccountId) -> Result<()> {
     diesel::update(staff::table.filter(staff::mail_key.eq(name::mail_key(mail))))
         .set(staff::account_id.eq(account))
         .execute(tx.conn())?;

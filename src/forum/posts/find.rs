@@ -106,3 +106,15 @@ pub fn at(post: &PostRow) -> At {
         author: post.author_id,
     }
 }
+
+/// The posts of a topic that stand, with their authors, in order of writing.
+pub fn standing(cx: &mut Cx<'_>, topic: TopicId) -> Result<Vec<(PostId, AccountId)>> {
+    let condition = crate::access::scope::posts(cx);
+    Ok(posts::table
+        .filter(posts::topic_id.eq(topic))
+        .filter(posts::state.eq(PostState::Published))
+        .filter(condition)
+        .order(posts::number)
+        .select((posts::id, posts::author_id))
+        .load(cx.conn())?)
+}

@@ -119,6 +119,15 @@ impl Gathered {
     }
 }
 
+/// Records that the viewer was here on the day of this deed: for what tells of the past. Today's
+/// visits are gathered.
+pub fn visited_on(tx: &mut Tx<'_>) -> Result<()> {
+    let row = (visits::account_id.eq(tx.me()?.id), visits::day.eq(tx.now().day()));
+    each_backend!(tx.conn(), c => diesel::insert_into(visits::table)
+        .values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
 fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, today: i64) -> Result<()> {
     let row = (
         day_reads::account_id.eq(who),

@@ -5,5 +5,5 @@ pub mod gather;
 pub mod ranges;
 pub mod unread;
 
-pub use gather::Gathered;
+pub use gather::{Gathered, visited_on};
 pub use unread::{mark_all, read_own};
