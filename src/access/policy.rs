@@ -93,9 +93,14 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         }
         _ => {}
     }
+    let gone = state.is_some_and(|state| state != PostState::Published);
     if !member {
-        // A word to the moderators is open to everyone who reads.
-        return if verb == Verb::Report { Allow } else { Deny(Reason::MembersOnly) };
+        // A word to the moderators is open to everyone who reads what it is about.
+        return match verb {
+            Verb::Report if gone => Deny(Reason::PostGone),
+            Verb::Report => Allow,
+            _ => Deny(Reason::MembersOnly),
+        };
     }
     if space.archived {
         return Deny(Reason::SpaceArchived);
@@ -104,7 +109,6 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         return Deny(Reason::BoardArchived);
     }
     let closed = place.topic.is_some_and(|topic| topic.closed);
-    let gone = state.is_some_and(|state| state != PostState::Published);
 
     match verb {
         Verb::StartTopicAsModerator => if moderates { Allow } else { Deny(Reason::ModeratorsOnly) },

@@ -1,1 +1,2 @@
-fn main(){}
+//! Walks in a real browser.
+fn main() {}

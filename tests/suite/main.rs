@@ -1,1 +1,77 @@
-fn main(){}
+//! The suite: stories told to a running forum, on SQLite and on PostgreSQL, and rules that hold the
+//! house together. One binary. What is missing on this machine is left out and named, with how to
+//! have it; with AQUARIUM_TEST_REQUIRE=all a missing program fails instead.
+
+mod access;
+mod flows;
+mod running;
+mod support;
+mod tidy;
+
+pub(crate) use access::every_route as access_support;
+pub(crate) use flows::a_topic as flows_support;
+pub(crate) use flows::joining::letters as flows_letters;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use support::database::{Databases, Kind};
+use support::world::Town;
+
+/// A story is told to a fresh forum with the fixed cast.
+pub(crate) type Story = (&'static str, fn(&Town));
+/// A rule needs no forum.
+pub(crate) type Rule = (&'static str, fn());
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let databases = Databases::find();
+    let required = std::env::var("AQUARIUM_TEST_REQUIRE").is_ok_and(|all| all == "all");
+    let data = std::env::var_os("AQUARIUM_TEST_DATA").is_some();
+    let mut trials = Vec::new();
+    for (name, rule) in tidy::rules().into_iter().chain(access::rules()) {
+        trials.push(Trial::test(name, move || caught(rule)));
+    }
+    for (name, rule) in running::rules_with_data() {
+        trials.push(Trial::test(name, move || caught(rule)).with_ignored_flag(!data));
+    }
+    let mut left_out = 0;
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let here = databases.has(kind);
+        let stories = flows::stories()
+            .into_iter()
+            .chain(access::stories())
+            .chain(running::stories())
+            .map(|story| (story, false))
+            .chain(running::stories_with_data().into_iter().map(|story| (story, true)));
+        for ((name, story), needs_data) in stories {
+            let databases = databases.clone();
+            let skip = (!here && !required) || (needs_data && !data);
+            left_out += usize::from(!here);
+            trials.push(
+                Trial::test(format!("{}::{name}", kind.word()), move || {
+                    caught(move || story(&Town::open(&databases, kind)))
+                })
+                .with_ignored_flag(skip),
+            );
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if left_out > 0 {
+        println!("left out: {left_out} stories on PostgreSQL; install it (Debian: postgresql) so that initdb is found");
+    }
+    if !data {
+        println!("left out: what needs real discussions; set AQUARIUM_TEST_DATA to their folder");
+    }
+    databases.stop();
+    conclusion.exit();
+}
+
+fn caught(work: impl FnOnce() + std::panic::UnwindSafe) -> Result<(), Failed> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_else(|| "the story ended in a panic".to_owned());
+        Failed::from(text)
+    })
+}

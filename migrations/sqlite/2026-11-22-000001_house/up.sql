@@ -1,7 +1,9 @@
 -- The house: everything that the first forum needs, and the logs that nothing can be added to later.
 -- Times are microseconds since 1970 UTC. Enumerations are words, checked in Rust. See docs/architecture.md.
 
-CREATE TABLE write_gate (id INTEGER PRIMARY KEY NOT NULL);
+CREATE TABLE write_gate (
+    id INTEGER PRIMARY KEY NOT NULL
+);
 
 CREATE TABLE settings (
     key TEXT NOT NULL PRIMARY KEY,

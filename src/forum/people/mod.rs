@@ -25,7 +25,7 @@ pub use join::{Join, join_by_domain, join_by_invitation};
 pub use leave::{deactivate, reactivate};
 pub use profile::{Profile, change as change_profile, mine as my_profile, set_picture, set_view};
 pub use sessions::{
-    Known, Session, Token, Visitor, end as end_session, end_others, enter, fresh_token, list as sessions, open as open_session,
+    Known, Session, Token, Visitor, end as end_session, end_others, enter, fresh_token, viewer_of, list as sessions, open as open_session,
 };
 pub use setup::{FirstRun, first_run, is_set_up, set_up_ticket};
 pub use sign_in::{Attempt, sign_in};

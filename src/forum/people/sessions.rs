@@ -150,6 +150,16 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
     })
 }
 
+/// A person as a viewer, for whoever acts for them without a browser.
+pub fn viewer_of(store: &Store, account: AccountId) -> Result<Arc<Viewer>> {
+    store.read(&Viewer::system("session"), |cx| {
+        let now = cx.now();
+        viewer::load(cx.conn(), account, now)?
+            .map(|person| Arc::new(Viewer::Person(Box::new(person))))
+            .ok_or(crate::refusal::Refusal::NotFound)
+    })
+}
+
 #[derive(Debug, Clone, Queryable)]
 pub struct Session {
     pub id: SessionId,

@@ -1,0 +1,176 @@
+//! The canary crawl: every object and state holds a word of its own; every actor fetches every page
+//! they can think of. No word stands where it should not, and nearly all stand where they should.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aquarium::web::routes::{Audience, ROUTES};
+
+use super::every_route::filled;
+use crate::Story;
+use crate::flows_support::reply;
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![("crawl::no_canary_sings_where_it_should_not", crawl)]
+}
+
+/// A word and who may find it.
+struct Canary {
+    word: String,
+    may: BTreeSet<&'static str>,
+}
+
+const ACTORS: [&str; 8] = ["ada", "mo", "nia", "oda", "pia", "gus", "gil", "exa"];
+
+fn word(number: usize) -> String {
+    let mut text = String::from("zq");
+    let mut value = number * 7919 + 17;
+    for _ in 0..10 {
+        text.push(char::from(b'a' + u8::try_from(value % 25).expect("a letter")));
+        value = value / 3 + 31 * number + 5;
+    }
+    text
+}
+
+fn crawl(town: &Town) {
+    let mut canaries = Vec::new();
+    let mut plant = |may: &[&'static str]| {
+        let number = canaries.len() + 1;
+        canaries.push(Canary {
+            word: word(number),
+            may: may.iter().copied().collect(),
+        });
+        word(number)
+    };
+    let employees = ["ada", "mo", "nia", "oda", "pia", "exa"];
+    let rooms: [(&str, &str, &[&'static str]); 4] = [
+        ("Kitchen", "nia", &employees),
+        ("Cellar", "pia", &["ada", "pia"]),
+        ("Bridge", "gus", &["ada", "gus"]),
+        ("Quay", "gil", &["ada", "gil"]),
+    ];
+    let mut numbers: Vec<(&'static str, i64)> = Vec::new();
+    for (room, author, readers) in rooms {
+        let mut client = town.sign_in(author);
+        let (title, body, tag) = (plant(readers), plant(readers), plant(readers));
+        let board = town.boards[room];
+        client.visit(&format!("/boards/{board}/topics/new"));
+        client
+            .submit("/topics", &[("kind", "question"), ("title", &title), ("body", &body), ("tags", &tag), ("do", "post")])
+            .is(200);
+        let topic = client.path.clone();
+        let said = plant(readers);
+        let answer = reply(&mut client, &topic, &said);
+        // Edited: the old words are in the history, for those who read the post.
+        let (old, new) = (plant(readers), plant(readers));
+        let edited = reply(&mut client, &topic, &old);
+        let edit = format!("/posts/{edited}/edit");
+        client.visit(&edit).submit(&edit, &[("body", &new), ("do", "save")]).is(200);
+        // Removed by a moderator: the moderators and the author still read it, the reason is everybody's.
+        let mut moderators: Vec<&'static str> = vec!["ada", author];
+        if room == "Kitchen" {
+            moderators.push("mo");
+        }
+        let (gone, why) = (plant(&moderators), plant(readers));
+        let removed = reply(&mut client, &topic, &gone);
+        let mut ada = town.sign_in("ada");
+        let remove = format!("/posts/{removed}/remove");
+        ada.visit(&remove).submit(&remove, &[("reason", &why)]).is(200);
+        // Removed by the author: only the moderators.
+        let mut decide: Vec<&'static str> = vec!["ada"];
+        if room == "Kitchen" {
+            decide.push("mo");
+        }
+        let taken = plant(&decide);
+        let back = reply(&mut client, &topic, &taken);
+        let remove = format!("/posts/{back}/remove");
+        client.visit(&remove).submit(&remove, &[]).is(200);
+        // Reported, in words: those who decide.
+        let words = plant(&decide);
+        let reported = format!("/posts/{answer}/report");
+        let mut ada_again = town.sign_in("ada");
+        ada_again.visit(&reported).submit(&reported, &[("why", "other"), ("words", &words)]).is(200);
+        let topic_id: i64 = topic.split(['/', '-']).nth(2).and_then(|id| id.parse().ok()).expect("a number");
+        numbers.extend([
+            ("topic", topic_id),
+            ("post", answer),
+            ("post", edited),
+            ("post", removed),
+            ("post", back),
+            ("space", town.spaces[room].0),
+            ("board", town.boards[room].0),
+        ]);
+    }
+    // A profile: employees read all of it; guests the name only, of those they share a space with.
+    let about = plant(&employees);
+    let mut nia = town.sign_in("nia");
+    nia.visit("/settings").submit("/settings", &[("ask_me", &about)]).is(200);
+    for id in town.people.values() {
+        numbers.push(("person", id.0));
+    }
+    town.settle();
+
+    let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut checks = 0_usize;
+    let mut leaks = Vec::new();
+    let actors = ACTORS.iter().copied().chain(["visitor", "ban"]);
+    for actor in actors {
+        let mut client = if matches!(actor, "visitor" | "ban") { town.visitor() } else { town.sign_in(actor) };
+        let mut paths: BTreeSet<String> = BTreeSet::new();
+        for route in ROUTES.iter().filter(|route| route.method == "GET" && route.audience != Audience::Machine) {
+            if let Some((name, _)) = numbers.iter().find(|(name, _)| route.path.contains(&format!("{{{name}}}"))) {
+                for (_, number) in numbers.iter().filter(|(other, _)| other == name) {
+                    paths.insert(filled(route.path, &[(name, *number)]));
+                }
+            } else if !route.path.contains('{') {
+                paths.insert(route.path.to_owned());
+            }
+        }
+        for canary in &canaries {
+            paths.insert(format!("/search?q={}", canary.word));
+            paths.insert(format!("/search?q=tag:{}", canary.word));
+        }
+        for (name, number) in numbers.iter().filter(|(name, _)| *name == "topic") {
+            let _ = name;
+            paths.insert(format!("/topics/{number}?view=flat&page=1"));
+        }
+        for path in paths {
+            client.get(&path);
+            // The page repeats what was looked for; that is the visitor's own word.
+            let asked = path.split("q=").nth(1).unwrap_or("").trim_start_matches("tag:").to_owned();
+            let page = format!("{} {}", client.body, client.headers.values().cloned().collect::<Vec<_>>().join(" "));
+            for (place, canary) in canaries.iter().enumerate() {
+                checks += 1;
+                if canary.word == asked && client.text().matches(&canary.word).count() == 0 {
+                    continue;
+                }
+                let here = if canary.word == asked { client.text() } else { page.clone() };
+                if here.contains(&canary.word) {
+                    if canary.may.contains(actor) {
+                        found.entry(actor).or_default().insert(place);
+                    } else if canary.word != asked || client.count("ol.hits li") > 0 {
+                        leaks.push(format!("{actor} finds canary {place} at {path}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+    // A crawler that sees nothing proves nothing.
+    let allowed: usize = canaries.iter().map(|canary| canary.may.len()).sum();
+    let seen: usize = found.values().map(BTreeSet::len).sum();
+    let missing: Vec<String> = ACTORS
+        .iter()
+        .flat_map(|actor| {
+            let seen = found.get(actor).cloned().unwrap_or_default();
+            canaries
+                .iter()
+                .enumerate()
+                .filter(move |(place, canary)| canary.may.contains(actor) && !seen.contains(place))
+                .map(move |(place, _)| format!("{actor}: {place}"))
+        })
+        .collect();
+    assert!(seen * 100 >= allowed * 99, "only {seen} of {allowed} allowed canaries were seen: {missing:?}");
+    assert!(checks > 20_000, "{checks} checks");
+}
+

@@ -1,0 +1,174 @@
+//! Every row of the table of routes, tried by those who may not: a visitor sees the door and nothing
+//! else, an outsider cannot tell hidden from absent, and a deed without a form's token does nothing.
+
+use aquarium::web::routes::{Audience, ROUTES};
+
+use crate::Story;
+use crate::flows_support::start;
+use crate::support::client::Client;
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![
+        ("routes::a_visitor_sees_the_door", visitor),
+        ("routes::hidden_looks_like_absent", hidden),
+        ("routes::deeds_need_a_form_of_ours", forged),
+        ("routes::admins_pages_are_admins", admins),
+    ]
+}
+
+/// A route's path with these numbers in it.
+pub(crate) fn filled(path: &str, numbers: &[(&str, i64)]) -> String {
+    let mut filled = path.to_owned();
+    for (name, number) in numbers {
+        filled = filled.replace(&format!("{{{name}}}"), &number.to_string());
+    }
+    filled
+        .replace("{name}", "aquarium.css")
+        .replace("{token}", "nonsense")
+        .replace("{purpose}", "mail")
+}
+
+struct Secret {
+    numbers: Vec<(&'static str, i64)>,
+}
+
+/// A topic in the cellar, and the numbers of everything around it.
+fn secret(town: &Town) -> Secret {
+    let mut pia = town.sign_in("pia");
+    let topic = start(&mut pia, town, "Cellar", "question", "Hidden title", "Hidden body");
+    let topic: i64 = topic.split(['/', '-']).nth(2).and_then(|id| id.parse().ok()).expect("a number");
+    let post = pia
+        .body
+        .split("id=\"post-")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .and_then(|id| id.parse().ok())
+        .expect("a post");
+    Secret {
+        numbers: vec![
+            ("space", town.spaces["Cellar"].0),
+            ("board", town.boards["Cellar"].0),
+            ("topic", topic),
+            ("post", post),
+            ("person", town.people["pia"].0),
+            ("account", town.people["pia"].0),
+            ("report", 1),
+            ("session", 1),
+            ("invitation", 1),
+        ],
+    }
+}
+
+const ABSENT: &[(&str, i64)] = &[
+    ("space", 99_001),
+    ("board", 99_002),
+    ("topic", 99_003),
+    ("post", 99_004),
+    ("person", 99_005),
+    ("account", 99_006),
+    ("report", 99_007),
+    ("session", 99_008),
+    ("invitation", 99_009),
+];
+
+fn visitor(town: &Town) {
+    let secret = secret(town);
+    let mut client = town.visitor();
+    let mut tried = 0;
+    for route in ROUTES.iter().filter(|route| route.method == "GET") {
+        if matches!(route.audience, Audience::Machine | Audience::Door) {
+            continue;
+        }
+        let there = filled(route.path, &secret.numbers);
+        let absent = filled(route.path, ABSENT);
+        client.get(&there);
+        assert_eq!(client.status, 303, "{there}");
+        assert!(client.headers["location"].starts_with("/sign-in"), "{there}");
+        client.get(&absent);
+        assert_eq!(client.status, 303, "{absent}");
+        tried += 1;
+    }
+    client.get("/no/such/place").is(303);
+    assert!(tried > 30, "{tried} routes");
+}
+
+/// The page but for what differs from request to request.
+fn plain(client: &Client) -> String {
+    let mut text = client.body.clone();
+    while let Some(at) = text.find("name=\"token\" value=\"") {
+        let end = text[at + 20..].find('"').map_or(text.len(), |end| at + 20 + end);
+        text.replace_range(at..end, "token");
+    }
+    text
+}
+
+fn hidden(town: &Town) {
+    let secret = secret(town);
+    let mut tried = 0;
+    for who in ["oda", "gus", "exa", "mo"] {
+        let mut client = town.sign_in(who);
+        let token = client.visit("/").form("/sign-out").1;
+        for route in ROUTES {
+            let about_secret = ["{space}", "{board}", "{topic}", "{post}"].iter().any(|part| route.path.contains(part));
+            if !about_secret {
+                continue;
+            }
+            let there = filled(route.path, &secret.numbers);
+            let absent = filled(route.path, ABSENT);
+            let mut answer = |path: &str| {
+                if route.method == "GET" {
+                    client.get(path);
+                } else {
+                    let mut fields = token.clone();
+                    for (name, value) in [("role", "member"), ("to", "1"), ("body", "x"), ("title", "xyz"), ("why", "spam"), ("name", "xyz"), ("visibility", "private"), ("joining", "request")] {
+                        fields.push((name.to_owned(), value.to_owned()));
+                    }
+                    client.post(path, &fields);
+                }
+                (client.status, plain(&client).replace(path, "PATH"))
+            };
+            let (hidden_status, hidden_page) = answer(&there);
+            let (absent_status, absent_page) = answer(&absent);
+            assert_eq!(hidden_status, 404, "{who} {} {there}", route.method);
+            assert_eq!(absent_status, 404, "{who} {} {absent}", route.method);
+            let name = |text: &str| text.replace(&there, "PATH").replace(&absent, "PATH");
+            assert_eq!(name(&hidden_page), name(&absent_page), "{who} {} {there}", route.method);
+            tried += 1;
+        }
+    }
+    assert!(tried > 150, "{tried} pairs");
+}
+
+fn forged(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let token = nia.visit("/").form("/sign-out").1;
+    let mut tried = 0;
+    for route in ROUTES.iter().filter(|route| route.method == "POST") {
+        let path = filled(route.path, ABSENT);
+        for (fields, site) in [
+            (token.clone(), "cross-site"),
+            (token.clone(), "same-site"),
+            (vec![("token".to_owned(), "nonsense".to_owned())], "same-origin"),
+            (vec![("body".to_owned(), "x".to_owned())], "same-origin"),
+        ] {
+            nia.post_with(&path, &fields, &[("Sec-Fetch-Site", site)]);
+            assert_eq!(nia.status, 403, "{path} from {site}");
+            tried += 1;
+        }
+        nia.post_with(&path, &token, &[("Origin", "https://evil.example")]);
+        assert_eq!(nia.status, 403, "{path}");
+    }
+    assert!(tried > 150, "{tried} deeds");
+    nia.visit("/").sees("Soup");
+}
+
+fn admins(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let mut tried = 0;
+    for route in ROUTES.iter().filter(|route| route.audience == Audience::Admins && route.method == "GET") {
+        nia.get(&filled(route.path, &[("person", town.people["pia"].0)])).is(404);
+        tried += 1;
+    }
+    assert!(tried >= 6);
+}

@@ -1,0 +1,22 @@
+//! One story a file, told with the cast through pages without JavaScript.
+
+pub(crate) mod a_topic;
+mod first_run;
+pub(crate) mod joining;
+mod reading;
+mod searching;
+mod spaces;
+
+use crate::Story;
+
+pub(crate) fn stories() -> Vec<Story> {
+    [
+        first_run::stories(),
+        joining::stories(),
+        a_topic::stories(),
+        reading::stories(),
+        spaces::stories(),
+        searching::stories(),
+    ]
+    .concat()
+}

@@ -1,0 +1,80 @@
+//! Finding again what was said, and never what one may not see.
+
+use super::a_topic::{posts, reply, start};
+use crate::Story;
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![
+        ("searching::finds_stems_phrases_and_filters", finds),
+        ("searching::follows_what_happens_to_a_post", follows),
+        ("searching::a_lost_index_comes_back", lost),
+        ("searching::takes_anything", anything),
+    ]
+}
+
+fn finds(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    start(&mut nia, town, "Kitchen", "question", "Pumps that trip", "The pump trips on every warm restart since the firmware update came.");
+    start(&mut nia, town, "Kitchen", "discussion", "Soep in de winter", "Welke soepen koken jullie in de koude wintermaanden voor het hele gezin?");
+    town.settle();
+    let mut pia = town.sign_in("pia");
+    pia.visit("/search?q=pumped").sees("Pumps that trip");
+    assert!(pia.count("mark") > 0);
+    pia.visit("/search?q=%22warm+restart%22").sees("Pumps that trip");
+    pia.visit("/search?q=%22restart+warm%22").sees("Nothing found");
+    pia.visit("/search?q=soep+koken").sees("Soep in de winter");
+    pia.visit("/search?q=pump+author:nia+kind:question+space:kitchen").sees("Pumps that trip");
+    pia.visit("/search?q=pump+author:mo").sees("Nothing found");
+    pia.visit("/search?q=pump+-firmware").sees("Nothing found");
+    pia.visit("/search?q=pump+before:2020-01-01").sees("Nothing found");
+    pia.visit("/search?q=pump+kind:poem").sees("Not understood and left out: kind:poem");
+}
+
+fn follows(town: &Town) {
+    let mut pia = town.sign_in("pia");
+    let topic = start(&mut pia, town, "Cellar", "discussion", "Quinquina", "A rare bottle");
+    let said = reply(&mut pia, &topic, "Another quinquina stands behind it");
+    town.settle();
+    pia.visit("/search?q=quinquina").sees("2 posts found");
+    for outsider in ["oda", "gus", "exa", "mo"] {
+        town.sign_in(outsider).visit("/search?q=quinquina").sees("Nothing found").sees_not("bottle");
+    }
+    let edit = format!("/posts/{said}/edit");
+    pia.visit(&edit).submit(&edit, &[("body", "Another vermouth stands behind it"), ("do", "save")]);
+    town.settle();
+    pia.visit("/search?q=vermouth").sees("One post found");
+    let first = format!("/posts/{}/remove", posts(pia.visit(&topic))[0]);
+    pia.visit(&first).submit(&first, &[]);
+    // Before the index knows, the database does.
+    pia.visit("/search?q=quinquina").sees("Nothing found");
+    town.settle();
+    pia.visit("/search?q=vermouth").sees("Nothing found");
+}
+
+fn lost(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    start(&mut nia, town, "Kitchen", "discussion", "Saffron", "Three threads of it");
+    town.settle();
+    nia.visit("/search?q=saffron").sees("One post found");
+    std::fs::remove_dir_all(town.folder.path().join("index")).expect("the index is lost");
+    town.app.search.keep_whole(&town.app).expect("it comes back");
+    nia.visit("/search?q=saffron").sees("One post found");
+    // So does one whose files are nonsense.
+    let home = town.folder.path().join("index");
+    let name = std::fs::read_to_string(home.join("current")).expect("a pointer");
+    std::fs::write(home.join(name.trim()).join("meta.json"), "nonsense").expect("written");
+    let again = aquarium::search::Search::new(home);
+    assert!(again.is_rebuilding());
+    again.keep_whole(&town.app).expect("it is built anew");
+    assert!(!again.is_rebuilding());
+}
+
+fn anything(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    for hostile in ["%22", "a+AND+(", "*", "%5B1+TO+2%5D", "%00", "%E2%80%AE", "-", "author:", "::::", "%22%22%22", "a:b:c", "/.*/"] {
+        nia.visit(&format!("/search?q={hostile}")).is(200);
+    }
+    nia.visit(&format!("/search?q={}", "x+".repeat(2_000))).is(200);
+    nia.visit("/search?q=a&page=999999").is(200);
+}

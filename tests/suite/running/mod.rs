@@ -1,0 +1,22 @@
+//! The forum as a running thing: its headers and limits, its two databases, imports, and what a kill
+//! leaves behind.
+
+mod durability;
+mod headers;
+mod importing;
+mod migrations;
+mod specification;
+
+use crate::{Rule, Story};
+
+pub(crate) fn stories() -> Vec<Story> {
+    [headers::stories(), migrations::stories(), importing::stories(), durability::stories()].concat()
+}
+
+pub(crate) fn stories_with_data() -> Vec<Story> {
+    importing::stories_with_data()
+}
+
+pub(crate) fn rules_with_data() -> Vec<Rule> {
+    specification::rules()
+}

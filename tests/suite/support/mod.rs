@@ -1,0 +1,5 @@
+//! What stories are told with: databases, a forum with the fixed cast, and people who walk through it.
+
+pub(crate) mod client;
+pub(crate) mod database;
+pub(crate) mod world;

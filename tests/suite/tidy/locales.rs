@@ -1,0 +1,118 @@
+//! Both languages say everything, with the same values, and nothing is said that nobody asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aquarium::i18n::Locales;
+use aquarium::kinds::{AccountKind, ForumRole, Report, Standing, TopicKind, Visibility, Joining, SpaceRole, WhoStarts};
+use aquarium::refusal::Reason;
+
+use super::files;
+use crate::Rule;
+
+pub(crate) fn rules() -> Vec<Rule> {
+    vec![
+        ("tidy::languages_say_the_same", same),
+        ("tidy::every_sentence_that_is_asked_for_exists", asked_for),
+    ]
+}
+
+/// Each key of a language with the values that its sentence uses.
+fn keys(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut last = String::new();
+    for (_, text) in files(&format!("config/locales/{language}"), ".ftl") {
+        for line in text.lines() {
+            if line.starts_with(|c: char| c.is_ascii_lowercase())
+                && let Some((key, _)) = line.split_once(" =")
+            {
+                last = key.to_owned();
+                assert!(all.insert(last.clone(), BTreeSet::new()).is_none(), "{language}: {last} stands twice");
+            }
+            for part in line.split('$').skip(1) {
+                let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                all.entry(last.clone()).or_default().insert(name);
+            }
+        }
+    }
+    all
+}
+
+fn same() {
+    let english = keys("en");
+    let dutch = keys("nl");
+    assert!(english.len() > 400, "{} sentences", english.len());
+    for (key, values) in &english {
+        let other = dutch.get(key).unwrap_or_else(|| panic!("nl lacks {key}"));
+        assert_eq!(values, other, "{key} uses other values");
+    }
+    for key in dutch.keys() {
+        assert!(english.contains_key(key), "en lacks {key}");
+    }
+}
+
+fn asked_for() {
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    for (_, text) in files("templates", ".html") {
+        for part in text.split("t(key=\"").skip(1) {
+            wanted.insert(part.split('"').next().unwrap_or("").to_owned());
+        }
+    }
+    assert!(wanted.len() > 300);
+    let english = keys("en");
+    let mut said: BTreeSet<String> = wanted.clone();
+    for (_, text) in files("src", ".rs") {
+        for part in text.split('"') {
+            if english.contains_key(part) {
+                said.insert(part.to_owned());
+            }
+        }
+        for part in text.split(".saying(\"").skip(1).chain(text.split(".t(\"").skip(1)) {
+            wanted.insert(part.split('"').next().unwrap_or("").to_owned());
+        }
+    }
+    for (prefix, words) in [
+        ("visibility", Visibility::ALL.iter().map(|w| w.word()).collect::<Vec<_>>()),
+        ("joining", Joining::ALL.iter().map(|w| w.word()).collect()),
+        ("role", SpaceRole::ALL.iter().map(|w| w.word()).collect()),
+        ("forum-role", ForumRole::ALL.iter().map(|w| w.word()).collect()),
+        ("account-kind", AccountKind::ALL.iter().map(|w| w.word()).collect()),
+        ("standing", Standing::ALL.iter().map(|w| w.word()).collect()),
+        ("kind", TopicKind::ALL.iter().map(|w| w.word()).collect()),
+        ("report", Report::ALL.iter().map(|w| w.word()).collect()),
+        ("who-starts", WhoStarts::ALL.iter().map(|w| w.word()).collect()),
+        ("entrance", vec!["closed", "invitation", "domains"]),
+        ("sort", vec!["active", "newest", "replies"]),
+        ("only", vec!["unanswered", "mine", "unread"]),
+        ("list", vec!["latest", "unread", "unanswered", "mine"]),
+    ] {
+        for word in words {
+            wanted.insert(format!("{prefix}-{}", word.replace('_', "-")));
+            if prefix == "list" {
+                wanted.insert(format!("list-{word}-empty"));
+            }
+        }
+    }
+    for reason in Reason::ALL {
+        wanted.insert(reason.key().to_owned());
+    }
+    for name in ["not-found", "denied", "invalid", "conflict", "too-soon", "broken", "away"] {
+        wanted.insert(format!("error-{name}-heading"));
+        if !matches!(name, "denied" | "invalid") {
+            wanted.insert(format!("error-{name}-text"));
+        }
+    }
+    for kind in ["reset", "reset-issued", "password-changed", "confirm-mail", "confirm-account", "mail-changed", "already-here"] {
+        for part in ["kind", "subject", "body"] {
+            wanted.insert(format!("letter-{kind}-{part}"));
+        }
+    }
+    let locales = Locales::get();
+    for lang in locales.all() {
+        for key in &wanted {
+            assert!(locales.has(lang, key), "{} lacks {key}", locales.tag(lang));
+        }
+    }
+    said.extend(wanted);
+    let idle: Vec<&String> = english.keys().filter(|key| !said.contains(*key)).collect();
+    assert!(idle.is_empty(), "nobody asks for {idle:?}");
+}
