@@ -61,9 +61,7 @@ enum Import {
 #[derive(Subcommand)]
 enum Person {
     /// Take in the staff list: a CSV file with mail, name, department, location, start, end.
-    Import {
-        file: PathBuf,
-    },
+    Import { file: PathBuf },
 }
 
 type Outcome = Result<(), String>;
@@ -88,11 +86,15 @@ fn start(cli: Cli) -> Outcome {
             let (app, _lock) = open_alone(config, cli.listen)?;
             demo::fill(&app, &options)
         }
-        Some(Command::Import { what: Import::Mbox(options) }) => {
+        Some(Command::Import {
+            what: Import::Mbox(options),
+        }) => {
             let (app, _lock) = open_alone(config, cli.listen)?;
             import::mbox::run(&app, &options)
         }
-        Some(Command::Person { what: Person::Import { file } }) => {
+        Some(Command::Person {
+            what: Person::Import { file },
+        }) => {
             let (app, _lock) = open_alone(config, cli.listen)?;
             import_staff(&app, &file)
         }
@@ -108,7 +110,9 @@ fn log(config: &Config) -> Outcome {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_new(&config.log.level)
         .map_err(|error| format!("log.level is \"{}\": {error}", config.log.level))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let done = if config.log.format == "json" {
         builder.json().try_init()
     } else {
@@ -166,7 +170,10 @@ fn serve(config: Config, listen: SocketAddr) -> Outcome {
     let app = open(config, listen)?;
     let socket = web::bind(listen)?;
     if let Some(token) = people::set_up_ticket(&app.store).map_err(|error| error.to_string())? {
-        println!("Nobody has set up this forum yet. Open this link once, within a week:\n\n    {}/set-up/{token}\n", app.site.text);
+        println!(
+            "Nobody has set up this forum yet. Open this link once, within a week:\n\n    {}/set-up/{token}\n",
+            app.site.text
+        );
     }
     let worker = Worker::start(Arc::clone(&app));
     let serving = web::serve(Arc::clone(&app), socket)?;
@@ -206,7 +213,14 @@ fn check(config: Config, listen: SocketAddr) -> Outcome {
         .store
         .read(&crate::access::Viewer::system("check"), people::is_set_up)
         .map_err(|error| error.to_string())?;
-    println!("configuration, database, languages and {} templates are in order", app.views.names().len());
-    println!("the forum answers at {} and is {}", app.site.text, if set_up { "set up" } else { "not set up yet" });
+    println!(
+        "configuration, database, languages and {} templates are in order",
+        app.views.names().len()
+    );
+    println!(
+        "the forum answers at {} and is {}",
+        app.site.text,
+        if set_up { "set up" } else { "not set up yet" }
+    );
     Ok(())
 }

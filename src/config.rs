@@ -10,7 +10,12 @@ use toml::{Table, Value};
 const DEFAULTS: &str = include_str!("../config/aquarium.toml");
 const PREFIX: &str = "AQUARIUM_";
 /// Variables with our prefix that are no keys.
-const NO_KEYS: &[&str] = &["AQUARIUM_TEST_DATA", "AQUARIUM_TEST_REQUIRE", "AQUARIUM_BENCH"];
+const NO_KEYS: &[&str] = &[
+    "AQUARIUM_TEST_DATA",
+    "AQUARIUM_TEST_REQUIRE",
+    "AQUARIUM_TEST_TOOLS",
+    "AQUARIUM_BENCH",
+];
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,7 +145,10 @@ impl Config {
             return Err(format!("log.format is \"{}\"; it can be text or json", self.log.format));
         }
         if !self.site.time_zone.is_empty() && jiff::tz::TimeZone::get(&self.site.time_zone).is_err() {
-            return Err(format!("site.time_zone is \"{}\", which is no time zone", self.site.time_zone));
+            return Err(format!(
+                "site.time_zone is \"{}\", which is no time zone",
+                self.site.time_zone
+            ));
         }
         if !self.database.url.is_empty() {
             crate::db::pool::Address::parse(&self.database.url)?;
@@ -188,7 +196,11 @@ impl Config {
             .filter(|(scheme, host)| matches!(*scheme, "http" | "https") && !host.is_empty() && !host.contains('/'))
             .ok_or_else(|| format!("site.url is \"{text}\"; write https:// and a host, without a path"))?;
         let bare = host.rsplit_once(':').map_or(host, |(bare, port)| {
-            if port.chars().all(|c| c.is_ascii_digit()) { bare } else { host }
+            if port.chars().all(|c| c.is_ascii_digit()) {
+                bare
+            } else {
+                host
+            }
         });
         let loopback = matches!(bare, "localhost" | "[::1]") || bare.starts_with("127.");
         if scheme == "http" && !loopback && !self.site.insecure_http {
@@ -224,7 +236,9 @@ fn overlay(table: &mut Table, path: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
     let over: Table = text.parse().map_err(|error| format!("{name}: {error}"))?;
     for (part, value) in over {
-        let line = line_of(&text, &format!("[{part}]")).or_else(|| line_of(&text, &part)).unwrap_or(0);
+        let line = line_of(&text, &format!("[{part}]"))
+            .or_else(|| line_of(&text, &part))
+            .unwrap_or(0);
         let Some(Value::Table(known)) = table.get_mut(&part) else {
             return Err(format!("{name}, line {line}: there is no part [{part}]"));
         };
@@ -286,7 +300,10 @@ mod tests {
         let file = folder.join("a.toml");
         for (text, problem) in [
             ("[site]\nurll = \"x\"\n", "line 2: there is no key site.urll"),
-            ("[limits]\ntags = \"many\"\n", "line 2: limits.tags must be a integer, not a string"),
+            (
+                "[limits]\ntags = \"many\"\n",
+                "line 2: limits.tags must be a integer, not a string",
+            ),
             ("[nothing]\n", "line 1: there is no part [nothing]"),
             ("[mail]\nencryption = \"rot13\"\n", "mail.encryption is \"rot13\""),
             ("[database]\nurl = \"mysql://x\"\n", "begins with \"mysql:\""),

@@ -32,50 +32,168 @@ pub struct At {
 
 #[derive(Debug, Clone)]
 pub enum Event {
-    AccountCreated { account: AccountId, how: &'static str },
-    AccountDeactivated { account: AccountId },
-    AccountReactivated { account: AccountId },
-    ForumRoleGiven { account: AccountId, role: &'static str },
-    MailChanged { account: AccountId },
-    PasswordChanged { account: AccountId, how: &'static str },
-    ResetLinkIssued { account: AccountId },
-    ProfileChanged { account: AccountId },
-    InvitationCreated { space: Option<SpaceId>, uses: i64 },
-    InvitationEnded { space: Option<SpaceId> },
-    StaffImported { people: i64 },
-    SpaceCreated { space: SpaceId },
-    SpaceChanged { space: SpaceId, what: &'static str },
-    SpaceArchived { space: SpaceId },
-    SpaceRestored { space: SpaceId },
-    JoinAsked { space: SpaceId },
-    JoinRefused { space: SpaceId, account: AccountId },
-    Joined { space: SpaceId, account: AccountId, how: &'static str },
-    Left { space: SpaceId, account: AccountId, how: &'static str },
-    RoleGiven { space: SpaceId, account: AccountId, role: &'static str },
-    RoleEnded { space: SpaceId, account: AccountId, role: &'static str },
-    BoardCreated { space: SpaceId, board: BoardId },
-    BoardChanged { space: SpaceId, board: BoardId },
-    BoardArchived { space: SpaceId, board: BoardId },
-    BoardRestored { space: SpaceId, board: BoardId },
-    TopicStarted { at: At, kind: &'static str },
-    TopicChanged { at: At, what: &'static str },
-    TopicClosed { at: At },
-    TopicReopened { at: At },
-    TopicPinned { at: At },
-    TopicUnpinned { at: At },
-    TopicMoved { at: At, from_space: SpaceId, from_board: BoardId },
-    Replied { at: At, parent_author: AccountId },
-    PostEdited { at: At, by_author: bool },
-    PostRemoved { at: At, by_author: bool },
-    PostRestored { at: At },
-    PostReported { at: At, reason: &'static str },
-    Mentioned { at: At, account: AccountId },
-    Thanked { at: At },
-    ThankWithdrawn { at: At },
-    AnswerMarked { at: At, by_asker: bool },
-    AnswerUnmarked { at: At },
-    Searched { found: i64 },
-    Imported { space: SpaceId, topics: i64, posts: i64 },
+    AccountCreated {
+        account: AccountId,
+        how: &'static str,
+    },
+    AccountDeactivated {
+        account: AccountId,
+    },
+    AccountReactivated {
+        account: AccountId,
+    },
+    ForumRoleGiven {
+        account: AccountId,
+        role: &'static str,
+    },
+    MailChanged {
+        account: AccountId,
+    },
+    PasswordChanged {
+        account: AccountId,
+        how: &'static str,
+    },
+    ResetLinkIssued {
+        account: AccountId,
+    },
+    ProfileChanged {
+        account: AccountId,
+    },
+    InvitationCreated {
+        space: Option<SpaceId>,
+        uses: i64,
+    },
+    InvitationEnded {
+        space: Option<SpaceId>,
+    },
+    StaffImported {
+        people: i64,
+    },
+    SpaceCreated {
+        space: SpaceId,
+    },
+    SpaceChanged {
+        space: SpaceId,
+        what: &'static str,
+    },
+    SpaceArchived {
+        space: SpaceId,
+    },
+    SpaceRestored {
+        space: SpaceId,
+    },
+    JoinAsked {
+        space: SpaceId,
+    },
+    JoinRefused {
+        space: SpaceId,
+        account: AccountId,
+    },
+    Joined {
+        space: SpaceId,
+        account: AccountId,
+        how: &'static str,
+    },
+    Left {
+        space: SpaceId,
+        account: AccountId,
+        how: &'static str,
+    },
+    RoleGiven {
+        space: SpaceId,
+        account: AccountId,
+        role: &'static str,
+    },
+    RoleEnded {
+        space: SpaceId,
+        account: AccountId,
+        role: &'static str,
+    },
+    BoardCreated {
+        space: SpaceId,
+        board: BoardId,
+    },
+    BoardChanged {
+        space: SpaceId,
+        board: BoardId,
+    },
+    BoardArchived {
+        space: SpaceId,
+        board: BoardId,
+    },
+    BoardRestored {
+        space: SpaceId,
+        board: BoardId,
+    },
+    TopicStarted {
+        at: At,
+        kind: &'static str,
+    },
+    TopicChanged {
+        at: At,
+        what: &'static str,
+    },
+    TopicClosed {
+        at: At,
+    },
+    TopicReopened {
+        at: At,
+    },
+    TopicPinned {
+        at: At,
+    },
+    TopicUnpinned {
+        at: At,
+    },
+    TopicMoved {
+        at: At,
+        from_space: SpaceId,
+        from_board: BoardId,
+    },
+    Replied {
+        at: At,
+        parent_author: AccountId,
+    },
+    PostEdited {
+        at: At,
+        by_author: bool,
+    },
+    PostRemoved {
+        at: At,
+        by_author: bool,
+    },
+    PostRestored {
+        at: At,
+    },
+    PostReported {
+        at: At,
+        reason: &'static str,
+    },
+    Mentioned {
+        at: At,
+        account: AccountId,
+    },
+    Thanked {
+        at: At,
+    },
+    ThankWithdrawn {
+        at: At,
+    },
+    AnswerMarked {
+        at: At,
+        by_asker: bool,
+    },
+    AnswerUnmarked {
+        at: At,
+    },
+    Searched {
+        found: i64,
+    },
+    Imported {
+        space: SpaceId,
+        topics: i64,
+        posts: i64,
+    },
 }
 
 /// An event as its row in the log, but for who, when and by which road.
@@ -144,18 +262,18 @@ impl Row {
 impl Event {
     pub(crate) fn row(&self) -> Row {
         match *self {
-            Self::AccountCreated { account, how } => Row::of("account_created")
-                .about(account)
-                .with(json!({ "how": how })),
+            Self::AccountCreated { account, how } => {
+                Row::of("account_created").about(account).with(json!({ "how": how }))
+            }
             Self::AccountDeactivated { account } => Row::of("account_deactivated").about(account),
             Self::AccountReactivated { account } => Row::of("account_reactivated").about(account),
-            Self::ForumRoleGiven { account, role } => Row::of("forum_role_given")
-                .about(account)
-                .with(json!({ "role": role })),
+            Self::ForumRoleGiven { account, role } => {
+                Row::of("forum_role_given").about(account).with(json!({ "role": role }))
+            }
             Self::MailChanged { account } => Row::of("mail_changed").about(account),
-            Self::PasswordChanged { account, how } => Row::of("password_changed")
-                .about(account)
-                .with(json!({ "how": how })),
+            Self::PasswordChanged { account, how } => {
+                Row::of("password_changed").about(account).with(json!({ "how": how }))
+            }
             Self::ResetLinkIssued { account } => Row::of("reset_link_issued").about(account),
             Self::ProfileChanged { account } => Row::of("profile_changed").about(account),
             Self::InvitationCreated { space, uses } => Row {
@@ -166,27 +284,20 @@ impl Event {
                 space,
                 ..Row::of("invitation_ended")
             },
-            Self::StaffImported { people } => {
-                Row::of("staff_imported").with(json!({ "people": people }))
-            }
+            Self::StaffImported { people } => Row::of("staff_imported").with(json!({ "people": people })),
             Self::SpaceCreated { space } => Row::of("space_created").space(space),
-            Self::SpaceChanged { space, what } => Row::of("space_changed")
-                .space(space)
-                .with(json!({ "what": what })),
+            Self::SpaceChanged { space, what } => Row::of("space_changed").space(space).with(json!({ "what": what })),
             Self::SpaceArchived { space } => Row::of("space_archived").space(space),
             Self::SpaceRestored { space } => Row::of("space_restored").space(space),
             Self::JoinAsked { space } => Row::of("join_asked").space(space),
-            Self::JoinRefused { space, account } => {
-                Row::of("join_refused").space(space).about(account)
-            }
+            Self::JoinRefused { space, account } => Row::of("join_refused").space(space).about(account),
             Self::Joined { space, account, how } => Row::of("joined")
                 .space(space)
                 .about(account)
                 .with(json!({ "how": how })),
-            Self::Left { space, account, how } => Row::of("left")
-                .space(space)
-                .about(account)
-                .with(json!({ "how": how })),
+            Self::Left { space, account, how } => {
+                Row::of("left").space(space).about(account).with(json!({ "how": how }))
+            }
             Self::RoleGiven { space, account, role } => Row::of("role_given")
                 .space(space)
                 .about(account)
@@ -195,50 +306,35 @@ impl Event {
                 .space(space)
                 .about(account)
                 .with(json!({ "role": role })),
-            Self::BoardCreated { space, board } => {
-                Row::of("board_created").space(space).board(board)
-            }
-            Self::BoardChanged { space, board } => {
-                Row::of("board_changed").space(space).board(board)
-            }
-            Self::BoardArchived { space, board } => {
-                Row::of("board_archived").space(space).board(board)
-            }
-            Self::BoardRestored { space, board } => {
-                Row::of("board_restored").space(space).board(board)
-            }
-            Self::TopicStarted { at, kind } => {
-                Row::post("topic_started", at).with(json!({ "kind": kind }))
-            }
-            Self::TopicChanged { at, what } => {
-                Row::post("topic_changed", at).with(json!({ "what": what }))
-            }
+            Self::BoardCreated { space, board } => Row::of("board_created").space(space).board(board),
+            Self::BoardChanged { space, board } => Row::of("board_changed").space(space).board(board),
+            Self::BoardArchived { space, board } => Row::of("board_archived").space(space).board(board),
+            Self::BoardRestored { space, board } => Row::of("board_restored").space(space).board(board),
+            Self::TopicStarted { at, kind } => Row::post("topic_started", at).with(json!({ "kind": kind })),
+            Self::TopicChanged { at, what } => Row::post("topic_changed", at).with(json!({ "what": what })),
             Self::TopicClosed { at } => Row::post("topic_closed", at),
             Self::TopicReopened { at } => Row::post("topic_reopened", at),
             Self::TopicPinned { at } => Row::post("topic_pinned", at),
             Self::TopicUnpinned { at } => Row::post("topic_unpinned", at),
-            Self::TopicMoved { at, from_space, from_board } => Row::post("topic_moved", at)
-                .with(json!({ "from_space": from_space, "from_board": from_board })),
+            Self::TopicMoved {
+                at,
+                from_space,
+                from_board,
+            } => Row::post("topic_moved", at).with(json!({ "from_space": from_space, "from_board": from_board })),
             Self::Replied { at, parent_author } => Row {
                 about: Some(parent_author),
                 ..Row::post("replied", at)
             },
-            Self::PostEdited { at, by_author } => {
-                Row::post("post_edited", at).with(json!({ "by_author": by_author }))
-            }
+            Self::PostEdited { at, by_author } => Row::post("post_edited", at).with(json!({ "by_author": by_author })),
             Self::PostRemoved { at, by_author } => {
                 Row::post("post_removed", at).with(json!({ "by_author": by_author }))
             }
             Self::PostRestored { at } => Row::post("post_restored", at),
-            Self::PostReported { at, reason } => {
-                Row::post("post_reported", at).with(json!({ "reason": reason }))
-            }
+            Self::PostReported { at, reason } => Row::post("post_reported", at).with(json!({ "reason": reason })),
             Self::Mentioned { at, account } => Row::post("mentioned", at).about(account),
             Self::Thanked { at } => Row::post("thanked", at),
             Self::ThankWithdrawn { at } => Row::post("thank_withdrawn", at),
-            Self::AnswerMarked { at, by_asker } => {
-                Row::post("answer_marked", at).with(json!({ "by_asker": by_asker }))
-            }
+            Self::AnswerMarked { at, by_asker } => Row::post("answer_marked", at).with(json!({ "by_asker": by_asker })),
             Self::AnswerUnmarked { at } => Row::post("answer_unmarked", at),
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
             Self::Imported { space, topics, posts } => Row::of("imported")

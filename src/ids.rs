@@ -24,6 +24,15 @@ macro_rules! ids {
 }
 
 ids!(
-    AccountId, BoardId, DepartmentId, EventId, ImportId, InvitationId, PostId, SessionId, SpaceId,
-    TagId, TopicId,
+    AccountId,
+    BoardId,
+    DepartmentId,
+    EventId,
+    ImportId,
+    InvitationId,
+    PostId,
+    SessionId,
+    SpaceId,
+    TagId,
+    TopicId,
 );

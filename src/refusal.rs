@@ -130,8 +130,7 @@ impl From<diesel::result::Error> for Refusal {
         use diesel::result::{DatabaseErrorKind, Error};
         let text = error.to_string();
         let away = match &error {
-            Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
-            | Error::BrokenTransactionManager => true,
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | Error::BrokenTransactionManager => true,
             // SQLite names neither as a kind of its own.
             Error::DatabaseError(..) => [
                 "disk is full",
@@ -150,11 +149,7 @@ impl From<diesel::result::Error> for Refusal {
             .any(|sign| text.contains(sign)),
             _ => false,
         };
-        if away {
-            Self::Away(text)
-        } else {
-            Self::broken(text)
-        }
+        if away { Self::Away(text) } else { Self::broken(text) }
     }
 }
 

@@ -71,7 +71,14 @@ mod tests {
     #[test]
     fn returning_stays_here() {
         assert!(is_local("/topics/1?from=2#post-2"));
-        for bad in ["//evil.example", "/\\evil", "https://evil.example", "", "/a\tb", "javascript:x"] {
+        for bad in [
+            "//evil.example",
+            "/\\evil",
+            "https://evil.example",
+            "",
+            "/a\tb",
+            "javascript:x",
+        ] {
             assert!(!is_local(bad), "{bad}");
         }
     }

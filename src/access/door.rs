@@ -89,9 +89,7 @@ impl Cx<'_> {
 
     /// The person who is looking, for what only a person can do.
     pub fn me(&self) -> Result<&Person> {
-        self.viewer
-            .person()
-            .ok_or(Refusal::Denied(Reason::SignInFirst))
+        self.viewer.person().ok_or(Refusal::Denied(Reason::SignInFirst))
     }
 }
 
@@ -203,12 +201,16 @@ impl Tx<'_> {
             Viewer::Person(person) => (
                 person.kind.word(),
                 person.department,
-                row.space.and_then(|space| person.role_in(space)).map_or("none", crate::kinds::SpaceRole::word),
+                row.space
+                    .and_then(|space| person.role_in(space))
+                    .map_or("none", crate::kinds::SpaceRole::word),
             ),
             Viewer::Visitor => ("visitor", None, "none"),
             Viewer::System(_) => ("system", None, "none"),
         };
-        let particulars = row.particulars.map_or_else(|| "{}".to_owned(), |value| value.to_string());
+        let particulars = row
+            .particulars
+            .map_or_else(|| "{}".to_owned(), |value| value.to_string());
         let actor = self.cx.viewer.id();
         let id: EventId = diesel::insert_into(events::table)
             .values((
@@ -321,8 +323,10 @@ impl Tx<'_> {
 /// Bytes as text.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        write!(out, "{byte:02x}").expect("writing to a string cannot fail");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            write!(out, "{byte:02x}").expect("writing to a string cannot fail");
+            out
+        })
 }

@@ -1,7 +1,7 @@
 //! The facts that the policy may look at, and nothing else.
 
-use crate::kinds::{PostState, Visibility, Joining, WhoStarts};
 use crate::ids::{AccountId, SpaceId};
+use crate::kinds::{Joining, PostState, Visibility, WhoStarts};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpaceFacts {

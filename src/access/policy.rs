@@ -3,12 +3,10 @@
 
 use super::place::Place;
 use super::verb::Verb;
-use super::viewer::Viewer;
 use super::viewer::Person;
+use super::viewer::Viewer;
 use crate::ids::SpaceId;
-use crate::kinds::{
-    AccountKind, ForumRole, Joining, PostState, SpaceRole, Visibility, WhoStarts,
-};
+use crate::kinds::{AccountKind, ForumRole, Joining, PostState, SpaceRole, Visibility, WhoStarts};
 use crate::refusal::Reason;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +28,11 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         return on_the_forum(viewer, verb);
     };
     if verb == Verb::SeeCard {
-        return if sees(viewer, place) || viewer.is_admin() { Allow } else { Hide };
+        return if sees(viewer, place) || viewer.is_admin() {
+            Allow
+        } else {
+            Hide
+        };
     }
     // To act is to see, always first.
     if !sees(viewer, place) {
@@ -111,7 +113,13 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
     let closed = place.topic.is_some_and(|topic| topic.closed);
 
     match verb {
-        Verb::StartTopicAsModerator => if moderates { Allow } else { Deny(Reason::ModeratorsOnly) },
+        Verb::StartTopicAsModerator => {
+            if moderates {
+                Allow
+            } else {
+                Deny(Reason::ModeratorsOnly)
+            }
+        }
         Verb::StartTopic => match place.board.map(|board| board.who_starts) {
             Some(WhoStarts::Members) => Allow,
             Some(WhoStarts::Moderators) if moderates => Allow,

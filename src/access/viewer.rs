@@ -70,7 +70,14 @@ impl Viewer {
 }
 
 type AccountFacts = (
-    (AccountKind, Standing, ForumRole, Option<Moment>, Option<DepartmentId>, Option<Moment>),
+    (
+        AccountKind,
+        Standing,
+        ForumRole,
+        Option<Moment>,
+        Option<DepartmentId>,
+        Option<Moment>,
+    ),
     (String, String, Option<String>, String, String, View),
     (Moment, Moment),
 );

@@ -27,10 +27,7 @@ pub(crate) use each_backend;
 /// timeout. So the first statement is a write that changes nothing: the lock is taken there, and
 /// nested transactions stay savepoints.
 #[expect(clippy::disallowed_methods, reason = "the paved road itself")]
-pub(crate) fn write_transaction<T, E>(
-    conn: &mut Conn,
-    work: impl FnOnce(&mut Conn) -> Result<T, E>,
-) -> Result<T, E>
+pub(crate) fn write_transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
 where
     E: From<diesel::result::Error>,
 {
@@ -44,10 +41,7 @@ where
 
 /// A transaction that only reads: all its queries see one moment.
 #[expect(clippy::disallowed_methods, reason = "the paved road itself")]
-pub(crate) fn read_transaction<T, E>(
-    conn: &mut Conn,
-    work: impl FnOnce(&mut Conn) -> Result<T, E>,
-) -> Result<T, E>
+pub(crate) fn read_transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
 where
     E: From<diesel::result::Error>,
 {

@@ -6,8 +6,8 @@ use diesel::result::{DatabaseErrorKind, Error};
 use super::Conn;
 
 /// Which unique rule a statement broke: the name of the column or constraint, as far as the
-/// database says it. SQLite says "UNIQUE constraint failed: accounts.mail_key", PostgreSQL
-/// "accounts_mail_key_key"; both contain the column's name.
+/// database says it. SQLite says `UNIQUE constraint failed: accounts.mail_key`, PostgreSQL
+/// `accounts_mail_key_key`; both contain the column's name.
 pub(crate) fn violated(error: &Error) -> Option<String> {
     match error {
         Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => Some(
@@ -38,12 +38,8 @@ struct Now {
 /// The database's own time in microseconds: the judge of leases, because the clocks of two nodes differ.
 pub(crate) fn now(conn: &mut Conn) -> QueryResult<i64> {
     let sql = match conn {
-        Conn::Postgres(_) => {
-            "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
-        }
-        Conn::Sqlite(_) => {
-            "SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) AS now"
-        }
+        Conn::Postgres(_) => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now",
+        Conn::Sqlite(_) => "SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) AS now",
     };
     let row: Now = diesel::sql_query(sql).get_result(conn)?;
     Ok(row.now)

@@ -21,17 +21,12 @@ impl Address {
     /// for and an unknown one is refused by name.
     pub fn parse(url: &str) -> Result<Self, String> {
         match url.split_once(':') {
-            Some(("sqlite", rest)) if !rest.is_empty() => {
-                Ok(Self::Sqlite(rest.trim_start_matches("//").to_owned()))
-            }
+            Some(("sqlite", rest)) if !rest.is_empty() => Ok(Self::Sqlite(rest.trim_start_matches("//").to_owned())),
             Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(url.to_owned())),
             Some((scheme, _)) => Err(format!(
                 "database.url begins with \"{scheme}:\", but only sqlite: and postgres: are known"
             )),
-            None => Err(
-                "database.url has no scheme: write sqlite:PATH or postgres://USER@HOST/NAME"
-                    .to_owned(),
-            ),
+            None => Err("database.url has no scheme: write sqlite:PATH or postgres://USER@HOST/NAME".to_owned()),
         }
     }
 }
@@ -155,12 +150,8 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Conn, Problem> {
         let mut conn = match &self.address {
-            Address::Sqlite(path) => {
-                Conn::Sqlite(SqliteConnection::establish(path).map_err(Problem::Open)?)
-            }
-            Address::Postgres(url) => {
-                Conn::Postgres(PgConnection::establish(url).map_err(Problem::Open)?)
-            }
+            Address::Sqlite(path) => Conn::Sqlite(SqliteConnection::establish(path).map_err(Problem::Open)?),
+            Address::Postgres(url) => Conn::Postgres(PgConnection::establish(url).map_err(Problem::Open)?),
         };
         self.set_up(&mut conn)?;
         Ok(conn)
@@ -209,12 +200,8 @@ impl Connections {
             Address::Postgres(_) => readers.max(2),
         };
         Self {
-            readers: builder()
-                .max_size(readers)
-                .build_unchecked(manager(Use::Reading)),
-            writers: builder()
-                .max_size(writers)
-                .build_unchecked(manager(Use::Writing)),
+            readers: builder().max_size(readers).build_unchecked(manager(Use::Reading)),
+            writers: builder().max_size(writers).build_unchecked(manager(Use::Writing)),
             address,
         }
     }

@@ -6,9 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 /// A moment: microseconds since 1970 UTC. Comes from [`crate::clock`] or from an import.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, DieselNewType,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, DieselNewType)]
 pub struct Moment(pub i64);
 
 const _: fn() = || {

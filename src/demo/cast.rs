@@ -24,19 +24,78 @@ pub(super) const PARTNERS: [&str; 6] = [
 ];
 
 const FIRST: [&str; 72] = [
-    "Ines", "Tom", "Bo", "Mara", "Sana", "Lea", "Jonas", "Emma", "Lotte", "Sven", "Amira", "Daan", "Fleur", "Koen", "Noor",
-    "Pieter", "Ruth", "Samir", "Tess", "Ward", "Yara", "Hugo", "Iris", "Jack", "Kim", "Lars", "Mila", "Niels", "Olga", "Paul",
-    "Quinten", "Rosa", "Stijn", "Tara", "Ugo", "Vera", "Wout", "Xander", "Yusuf", "Zoe", "Anna", "Bram", "Clara", "Dirk",
-    "Elif", "Femke", "Gijs", "Hanna", "Ivo", "Jana", "Karim", "Lina", "Milan", "Nora", "Otto", "Petra", "Ruben", "Sofie",
-    "Thijs", "Uma", "Viktor", "Wendy", "Bas", "Carla", "Dean", "Ella", "Floor", "Grace", "Henk", "Isla", "Joost", "Kate",
+    "Ines", "Tom", "Bo", "Mara", "Sana", "Lea", "Jonas", "Emma", "Lotte", "Sven", "Amira", "Daan", "Fleur", "Koen",
+    "Noor", "Pieter", "Ruth", "Samir", "Tess", "Ward", "Yara", "Hugo", "Iris", "Jack", "Kim", "Lars", "Mila", "Niels",
+    "Olga", "Paul", "Quinten", "Rosa", "Stijn", "Tara", "Ugo", "Vera", "Wout", "Xander", "Yusuf", "Zoe", "Anna",
+    "Bram", "Clara", "Dirk", "Elif", "Femke", "Gijs", "Hanna", "Ivo", "Jana", "Karim", "Lina", "Milan", "Nora", "Otto",
+    "Petra", "Ruben", "Sofie", "Thijs", "Uma", "Viktor", "Wendy", "Bas", "Carla", "Dean", "Ella", "Floor", "Grace",
+    "Henk", "Isla", "Joost", "Kate",
 ];
 const LAST: [&str; 64] = [
-    "Roth", "Okafor", "Verhulst", "Lind", "Iqbal", "Brandt", "Peeters", "de Wit", "van Dam", "Hale", "Moreau", "Jansma",
-    "Brook", "van Loon", "Smeets", "Aydin", "Carter", "Dekker", "Everts", "Fox", "Geerts", "Hoekstra", "Imani", "Joosten",
-    "Kuipers", "Lowell", "Maes", "Nolan", "Oosterhof", "Prins", "Quist", "Rahman", "Sanders", "Timmer", "Ubels", "Visser",
-    "Walsh", "Yilmaz", "Zwart", "Abbink", "Beck", "Claes", "Drost", "Ekman", "Faber", "Grant", "Hermans", "Idema", "Janssen",
-    "Kok", "Lange", "Mulder", "Nash", "Otten", "Post", "Reid", "Stevens", "Tuinman", "Verbeke", "Wolters", "Bakker", "Cole",
-    "Dijkman", "Engel",
+    "Roth",
+    "Okafor",
+    "Verhulst",
+    "Lind",
+    "Iqbal",
+    "Brandt",
+    "Peeters",
+    "de Wit",
+    "van Dam",
+    "Hale",
+    "Moreau",
+    "Jansma",
+    "Brook",
+    "van Loon",
+    "Smeets",
+    "Aydin",
+    "Carter",
+    "Dekker",
+    "Everts",
+    "Fox",
+    "Geerts",
+    "Hoekstra",
+    "Imani",
+    "Joosten",
+    "Kuipers",
+    "Lowell",
+    "Maes",
+    "Nolan",
+    "Oosterhof",
+    "Prins",
+    "Quist",
+    "Rahman",
+    "Sanders",
+    "Timmer",
+    "Ubels",
+    "Visser",
+    "Walsh",
+    "Yilmaz",
+    "Zwart",
+    "Abbink",
+    "Beck",
+    "Claes",
+    "Drost",
+    "Ekman",
+    "Faber",
+    "Grant",
+    "Hermans",
+    "Idema",
+    "Janssen",
+    "Kok",
+    "Lange",
+    "Mulder",
+    "Nash",
+    "Otten",
+    "Post",
+    "Reid",
+    "Stevens",
+    "Tuinman",
+    "Verbeke",
+    "Wolters",
+    "Bakker",
+    "Cole",
+    "Dijkman",
+    "Engel",
 ];
 
 #[derive(Debug, Clone)]
@@ -53,7 +112,11 @@ pub(super) fn people(random: &mut ChaCha8Rng, count: usize) -> Vec<Someone> {
     let mut names = std::collections::HashSet::new();
     let mut all = Vec::with_capacity(count);
     while all.len() < count {
-        let name = format!("{} {}", FIRST[random.random_range(0..FIRST.len())], LAST[random.random_range(0..LAST.len())]);
+        let name = format!(
+            "{} {}",
+            FIRST[random.random_range(0..FIRST.len())],
+            LAST[random.random_range(0..LAST.len())]
+        );
         if !names.insert(name.clone()) {
             continue;
         }

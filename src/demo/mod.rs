@@ -37,12 +37,17 @@ pub fn fill(app: &Arc<App>, options: &Options) -> Result<(), String> {
         None => app.clock.now(),
     };
     let done = world::build(app, options.seed, until, &options.password).map_err(|error| match error {
-        crate::refusal::Refusal::NotFound => "this forum is not empty; the demo fills an empty one (another --data)".to_owned(),
+        crate::refusal::Refusal::NotFound => {
+            "this forum is not empty; the demo fills an empty one (another --data)".to_owned()
+        }
         other => other.to_string(),
     })?;
     app.search.rebuild(app).map_err(|error| error.to_string())?;
     crate::jobs::worker::run_out(app).map_err(|error| error.to_string())?;
-    println!("{} people, {} topics and {} posts. One password for all: {}\n", done.people, done.topics, done.posts, options.password);
+    println!(
+        "{} people, {} topics and {} posts. One password for all: {}\n",
+        done.people, done.topics, done.posts, options.password
+    );
     for (mail, who) in done.logins {
         println!("    {mail:<40} {who}");
     }

@@ -77,8 +77,20 @@ struct Boards {
 /// What will happen later in a topic.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Later {
-    Reply { topic: TopicId, left: u32, question: bool, dutch: bool, asker: usize, space: SpaceId },
-    Thanks { topic: TopicId, to: PostId, asker: usize, dutch: bool },
+    Reply {
+        topic: TopicId,
+        left: u32,
+        question: bool,
+        dutch: bool,
+        asker: usize,
+        space: SpaceId,
+    },
+    Thanks {
+        topic: TopicId,
+        to: PostId,
+        asker: usize,
+        dutch: bool,
+    },
 }
 
 fn words(dutch: bool) -> &'static Words {
@@ -186,16 +198,26 @@ fn rooms(app: &App, admin: AccountId, begin: Moment) -> Result<Boards> {
             )
         })
     };
-    let partner = space("Partner network", Visibility::Hybrid, Joining::Invitation, [
-        "Installers, and the engineers who work with them",
-        "Installing and starting what we make",
-        "An answer from whoever built it, the same day",
-    ])?;
-    let private = space("Service reorganisation", Visibility::Private, Joining::Invitation, [
-        "The people who plan the new service teams",
-        "Who does what from spring on",
-        "A plan that the teams have thought through themselves",
-    ])?;
+    let partner = space(
+        "Partner network",
+        Visibility::Hybrid,
+        Joining::Invitation,
+        [
+            "Installers, and the engineers who work with them",
+            "Installing and starting what we make",
+            "An answer from whoever built it, the same day",
+        ],
+    )?;
+    let private = space(
+        "Service reorganisation",
+        Visibility::Private,
+        Joining::Invitation,
+        [
+            "The people who plan the new service teams",
+            "Who does what from spring on",
+            "A plan that the teams have thought through themselves",
+        ],
+    )?;
     let board = |space: SpaceId, name: &str, about: &str, who_starts, template: &str| {
         as_person(app, admin, begin, |tx| {
             let place = spaces::find(tx, space)?.may::<deed::Manage>()?;
@@ -229,10 +251,34 @@ fn rooms(app: &App, admin: AccountId, begin: Moment) -> Result<Boards> {
         partner,
         private,
         commissioning,
-        cases: board(field, "Cases", "Finished jobs, told so that the next team can use them", members, template)?,
-        hellos: board(field, "Introductions", "Say who you are and what people may ask you", members, "")?,
-        tools: board(field, "Tools and software", "What we carry and what we click", members, "")?,
-        installation: board(partner, "Installation questions", "Partners ask, engineers and partners answer", members, "")?,
+        cases: board(
+            field,
+            "Cases",
+            "Finished jobs, told so that the next team can use them",
+            members,
+            template,
+        )?,
+        hellos: board(
+            field,
+            "Introductions",
+            "Say who you are and what people may ask you",
+            members,
+            "",
+        )?,
+        tools: board(
+            field,
+            "Tools and software",
+            "What we carry and what we click",
+            members,
+            "",
+        )?,
+        installation: board(
+            partner,
+            "Installation questions",
+            "Partners ask, engineers and partners answer",
+            members,
+            "",
+        )?,
         ideas: board(partner, "Ideas", "What should we build next?", members, "")?,
         plans: board(private, "Plans", "Drafts, before they are told", members, "")?,
     };
@@ -261,7 +307,10 @@ fn list_staff(app: &App, staff: &[Someone], begin: Moment) -> Result<()> {
     for someone in &staff[..STAFF] {
         csv.push_str(&format!(
             "{},{},{},{},2015-01-01,\n",
-            someone.mail, someone.name, cast::DEPARTMENTS[someone.department], someone.place
+            someone.mail,
+            someone.name,
+            cast::DEPARTMENTS[someone.department],
+            someone.place
         ));
     }
     app.store.write_at(&Viewer::system("demo"), Source::Demo, begin, |tx| {
@@ -305,50 +354,64 @@ impl World<'_> {
             let boards = self.boards;
             let sponsor = self.people[0].id;
             let hash = self.hash.clone();
-            let id = self.app.store.write_at(&Viewer::system("demo"), Source::Demo, came, |tx| {
-                let mail = if guest {
-                    someone.mail.replace(cast::MAIL, "partner.example")
-                } else {
-                    someone.mail.clone()
-                };
-                let free = people::free_name(tx, &someone.name)?;
-                let department = people::departments(tx)?
-                    .into_iter()
-                    .find(|(_, name)| name == cast::DEPARTMENTS[someone.department])
-                    .map(|(id, _)| id);
-                let id = people::insert(
-                    tx,
-                    &NewAccount {
-                        kind: if guest { AccountKind::Guest } else { AccountKind::Employee },
-                        forum_role: ForumRole::None,
-                        name: free,
-                        display_name: someone.name.clone(),
-                        mail: Some(mail.clone()),
-                        password_hash: Some(hash),
-                        department: department.filter(|_| !guest),
-                        location: someone.place.to_owned(),
-                        language: if someone.dutch { "nl" } else { "en" }.to_owned(),
-                        time_zone: "Europe/Brussels".to_owned(),
-                        sponsor: guest.then_some(sponsor),
-                        organisation: if guest { organisation.to_owned() } else { String::new() },
-                        ends_at: guest.then(|| came.plus_days(1_500)),
-                        import: None,
-                    },
-                )?;
-                tx.record(&Event::AccountCreated { account: id, how: "invitation" })?;
-                people::link_staff(tx, &mail, id)?;
-                if !guest {
-                    spaces::enter(tx, boards.field, id, SpaceRole::Member, "joined")?;
-                }
-                if guest || seat % 4 == 0 {
-                    spaces::enter(tx, boards.partner, id, SpaceRole::Member, "invited")?;
-                }
-                if private {
-                    spaces::enter(tx, boards.private, id, SpaceRole::Member, "invited")?;
-                }
-                Ok(id)
-            })?;
-            let mail = if guest { someone.mail.replace(cast::MAIL, "partner.example") } else { someone.mail.clone() };
+            let id = self
+                .app
+                .store
+                .write_at(&Viewer::system("demo"), Source::Demo, came, |tx| {
+                    let mail = if guest {
+                        someone.mail.replace(cast::MAIL, "partner.example")
+                    } else {
+                        someone.mail.clone()
+                    };
+                    let free = people::free_name(tx, &someone.name)?;
+                    let department = people::departments(tx)?
+                        .into_iter()
+                        .find(|(_, name)| name == cast::DEPARTMENTS[someone.department])
+                        .map(|(id, _)| id);
+                    let id = people::insert(
+                        tx,
+                        &NewAccount {
+                            kind: if guest {
+                                AccountKind::Guest
+                            } else {
+                                AccountKind::Employee
+                            },
+                            forum_role: ForumRole::None,
+                            name: free,
+                            display_name: someone.name.clone(),
+                            mail: Some(mail.clone()),
+                            password_hash: Some(hash),
+                            department: department.filter(|_| !guest),
+                            location: someone.place.to_owned(),
+                            language: if someone.dutch { "nl" } else { "en" }.to_owned(),
+                            time_zone: "Europe/Brussels".to_owned(),
+                            sponsor: guest.then_some(sponsor),
+                            organisation: if guest { organisation.to_owned() } else { String::new() },
+                            ends_at: guest.then(|| came.plus_days(1_500)),
+                            import: None,
+                        },
+                    )?;
+                    tx.record(&Event::AccountCreated {
+                        account: id,
+                        how: "invitation",
+                    })?;
+                    people::link_staff(tx, &mail, id)?;
+                    if !guest {
+                        spaces::enter(tx, boards.field, id, SpaceRole::Member, "joined")?;
+                    }
+                    if guest || seat % 4 == 0 {
+                        spaces::enter(tx, boards.partner, id, SpaceRole::Member, "invited")?;
+                    }
+                    if private {
+                        spaces::enter(tx, boards.private, id, SpaceRole::Member, "invited")?;
+                    }
+                    Ok(id)
+                })?;
+            let mail = if guest {
+                someone.mail.replace(cast::MAIL, "partner.example")
+            } else {
+                someone.mail.clone()
+            };
             if self.random.random_bool(0.4) {
                 let department = None;
                 as_person(self.app, id, came, |tx| {
@@ -371,7 +434,11 @@ impl World<'_> {
             });
         }
         // Two moderators and a community manager beside the admin.
-        for (place, role) in [(1, SpaceRole::CommunityManager), (2, SpaceRole::Moderator), (3, SpaceRole::Moderator)] {
+        for (place, role) in [
+            (1, SpaceRole::CommunityManager),
+            (2, SpaceRole::Moderator),
+            (3, SpaceRole::Moderator),
+        ] {
             let (admin, who, until) = (self.people[0].id, self.people[place].id, self.until);
             let space = self.boards.field;
             let at = self.people[place].came.plus_days(30).min(until);
@@ -398,7 +465,13 @@ impl World<'_> {
                     !person.guest
                 }
         };
-        let total: f64 = self.people.iter().enumerate().filter(|(place, person)| fits(*place, person)).map(|(_, person)| person.zeal).sum();
+        let total: f64 = self
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(place, person)| fits(*place, person))
+            .map(|(_, person)| person.zeal)
+            .sum();
         if total <= 0.0 {
             return None;
         }
@@ -414,12 +487,33 @@ impl World<'_> {
         None
     }
 
-    fn start(&mut self, who: usize, at: Moment, board: BoardId, kind: TopicKind, title: String, body: String, tags: Vec<String>) -> Result<Option<TopicId>> {
+    #[expect(clippy::too_many_arguments, reason = "the parts of one topic, each named")]
+    fn start(
+        &mut self,
+        who: usize,
+        at: Moment,
+        board: BoardId,
+        kind: TopicKind,
+        title: String,
+        body: String,
+        tags: Vec<String>,
+    ) -> Result<Option<TopicId>> {
         let limits = &self.app.config.limits;
         let outcome = as_person(self.app, self.people[who].id, at, |tx| {
             let board = boards::find(tx, board)?;
             reading::visited_on(tx)?;
-            topics::start(tx, board, &topics::New { kind, title, tags, body, key: String::new() }, limits)
+            topics::start(
+                tx,
+                board,
+                &topics::New {
+                    kind,
+                    title,
+                    tags,
+                    body,
+                    key: String::new(),
+                },
+                limits,
+            )
         });
         match outcome {
             Ok((topic, _)) => {
@@ -438,7 +532,15 @@ impl World<'_> {
         let outcome = as_person(self.app, self.people[who].id, at, |tx| {
             let post = posts::find(tx, to)?.may::<deed::Reply>()?;
             reading::visited_on(tx)?;
-            posts::reply(tx, post, &Sent { body, key: String::new() }, limits)
+            posts::reply(
+                tx,
+                post,
+                &Sent {
+                    body,
+                    key: String::new(),
+                },
+                limits,
+            )
         });
         match outcome {
             Ok(post) => {
@@ -452,7 +554,9 @@ impl World<'_> {
 
     /// The posts of a topic that can be answered.
     fn posts_of(&self, topic: TopicId) -> Result<Vec<(PostId, AccountId)>> {
-        self.app.store.read(&Viewer::system("demo"), |cx| posts::standing(cx, topic))
+        self.app
+            .store
+            .read(&Viewer::system("demo"), |cx| posts::standing(cx, topic))
     }
 
     /// Two years, one thing after another.
@@ -469,7 +573,9 @@ impl World<'_> {
             let hour: f64 = 7.0 + self.random.random::<f64>() * 11.0;
             let at = self.moment(day.floor() + hour / 24.0);
             while later.peek().is_some_and(|Reverse((when, ..))| *when < at) {
-                let Some(Reverse((when, _, what))) = later.pop() else { break };
+                let Some(Reverse((when, _, what))) = later.pop() else {
+                    break;
+                };
                 for (next, what) in self.carry_on(when, what)? {
                     if next < self.until.plus_seconds(-60) {
                         number += 1;
@@ -503,14 +609,19 @@ impl World<'_> {
             91..=95 => (self.boards.ideas, self.boards.partner),
             _ => (self.boards.plans, self.boards.private),
         };
-        let Some(who) = self.somebody(at, space, None) else { return Ok(None) };
+        let Some(who) = self.somebody(at, space, None) else {
+            return Ok(None);
+        };
         let dutch = self.people[who].dutch;
         let place = self.people[who].place;
         let set = words(dutch);
         let (kind, (title, body)) = if board == self.boards.cases {
             (TopicKind::Case, texts::case(&mut self.random, set, dutch))
         } else if board == self.boards.hellos {
-            (TopicKind::Introduction, texts::hello(&mut self.random, set, dutch, place))
+            (
+                TopicKind::Introduction,
+                texts::hello(&mut self.random, set, dutch, place),
+            )
         } else if board == self.boards.ideas || board == self.boards.plans || self.random.random_bool(0.25) {
             (TopicKind::Discussion, texts::discussion(&mut self.random, set, dutch))
         } else {
@@ -521,18 +632,31 @@ impl World<'_> {
         } else {
             Vec::new()
         };
-        let Some(topic) = self.start(who, at, board, kind, title, body, tags)? else { return Ok(None) };
+        let Some(topic) = self.start(who, at, board, kind, title, body, tags)? else {
+            return Ok(None);
+        };
         // One in ten waits for an answer that does not come.
         if self.random.random_bool(0.1) {
             return Ok(None);
         }
         let left = 1.0 + (-(1.0 - self.random.random::<f64>()).ln() * 4.0).min(40.0).floor();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most forty-one")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most forty-one"
+        )]
         let left = left as u32;
         let next = self.after(at, 3.0);
         Ok(Some((
             next,
-            Later::Reply { topic, left, question: kind == TopicKind::Question, dutch, asker: who, space },
+            Later::Reply {
+                topic,
+                left,
+                question: kind == TopicKind::Question,
+                dutch,
+                asker: who,
+                space,
+            },
         )))
     }
 
@@ -545,7 +669,12 @@ impl World<'_> {
 
     fn carry_on(&mut self, at: Moment, what: Later) -> Result<Vec<(Moment, Later)>> {
         match what {
-            Later::Thanks { topic, to, asker, dutch } => {
+            Later::Thanks {
+                topic,
+                to,
+                asker,
+                dutch,
+            } => {
                 let body = texts::thanks(&mut self.random, words(dutch));
                 self.reply(asker, at, to, body)?;
                 let asker = self.people[asker].id;
@@ -561,19 +690,38 @@ impl World<'_> {
                 let _ = topic;
                 Ok(Vec::new())
             }
-            Later::Reply { topic, left, question, dutch, asker, space } => {
+            Later::Reply {
+                topic,
+                left,
+                question,
+                dutch,
+                asker,
+                space,
+            } => {
                 let Some(who) = self.somebody(at, space, self.people[asker].dutch.then_some(true)) else {
                     return Ok(Vec::new());
                 };
                 let all = self.posts_of(topic)?;
-                let Some(last) = all.last().copied() else { return Ok(Vec::new()) };
+                let Some(last) = all.last().copied() else {
+                    return Ok(Vec::new());
+                };
                 let to = match self.random.random_range(0..10) {
                     0..=4 => last,
                     5..=7 => all[0],
                     _ => all[self.random.random_range(0..all.len())],
                 };
                 if to.1 == self.people[who].id && all.len() > 1 {
-                    return Ok(vec![(self.after(at, 2.0), Later::Reply { topic, left, question, dutch, asker, space })]);
+                    return Ok(vec![(
+                        self.after(at, 2.0),
+                        Later::Reply {
+                            topic,
+                            left,
+                            question,
+                            dutch,
+                            asker,
+                            space,
+                        },
+                    )]);
                 }
                 let mut body = texts::reply(&mut self.random, words(dutch), question);
                 if self.random.random_bool(0.06)
@@ -581,14 +729,26 @@ impl World<'_> {
                 {
                     let handle = crate::text::name::suggest(&self.people[other].name);
                     body.push_str(&format!("\n\n@{handle}, "));
-                    body.push_str(if dutch { "jij had dit toch ook?" } else { "you had this too, did you not?" });
+                    body.push_str(if dutch {
+                        "jij had dit toch ook?"
+                    } else {
+                        "you had this too, did you not?"
+                    });
                 }
                 let mut next = Vec::new();
                 if let Some(post) = self.reply(who, at, to.0, body)? {
                     self.thank_some(at, post, space)?;
                     if question && left <= 1 && self.random.random_bool(0.7) {
                         let when = self.after(at, 5.0);
-                        next.push((when, Later::Thanks { topic, to: post, asker, dutch }));
+                        next.push((
+                            when,
+                            Later::Thanks {
+                                topic,
+                                to: post,
+                                asker,
+                                dutch,
+                            },
+                        ));
                     }
                     if self.random.random_bool(0.012) {
                         self.take_back(at.plus_seconds(300), post, who)?;
@@ -598,7 +758,17 @@ impl World<'_> {
                 }
                 if left > 1 {
                     let when = self.after(at, 9.0);
-                    next.push((when, Later::Reply { topic, left: left - 1, question, dutch, asker, space }));
+                    next.push((
+                        when,
+                        Later::Reply {
+                            topic,
+                            left: left - 1,
+                            question,
+                            dutch,
+                            asker,
+                            space,
+                        },
+                    ));
                 }
                 Ok(next)
             }
@@ -607,11 +777,18 @@ impl World<'_> {
 
     fn thank_some(&mut self, at: Moment, post: PostId, space: SpaceId) -> Result<()> {
         for _ in 0..self.random.random_range(0..3) {
-            let Some(who) = self.somebody(at, space, None) else { continue };
-            let outcome = as_person(self.app, self.people[who].id, at.plus_seconds(900).min(self.until), |tx| {
-                let post = posts::find(tx, post)?.may::<deed::Thank>()?;
-                posts::thank(tx, post)
-            });
+            let Some(who) = self.somebody(at, space, None) else {
+                continue;
+            };
+            let outcome = as_person(
+                self.app,
+                self.people[who].id,
+                at.plus_seconds(900).min(self.until),
+                |tx| {
+                    let post = posts::find(tx, post)?.may::<deed::Thank>()?;
+                    posts::thank(tx, post)
+                },
+            );
             match outcome {
                 Ok(()) | Err(Refusal::NotFound | Refusal::Denied(_)) => {}
                 Err(other) => return Err(other),
@@ -654,10 +831,16 @@ impl World<'_> {
         let mut at = begin;
         for turn in 0..58 {
             at = self.after(at, 0.7);
-            let Some(who) = self.somebody(at, self.boards.field, None) else { continue };
+            let Some(who) = self.somebody(at, self.boards.field, None) else {
+                continue;
+            };
             let all = self.posts_of(topic)?;
             let Some(last) = all.last().copied() else { continue };
-            let to = if self.random.random_bool(0.75) { last } else { all[self.random.random_range(0..all.len())] };
+            let to = if self.random.random_bool(0.75) {
+                last
+            } else {
+                all[self.random.random_range(0..all.len())]
+            };
             let body = texts::heated(&mut self.random, &EN);
             if let Some(post) = self.reply(who, at, to.0, body)?
                 && turn % 9 == 8
@@ -676,23 +859,50 @@ impl World<'_> {
         let moderator = self.people[self.moderator].id;
         as_person(self.app, moderator, at.plus_seconds(3600), |tx| {
             let topic = topics::find(tx, topic)?.may::<deed::Close>()?;
-            topics::close(tx, topic, "Let us go on with figures: the handover gets a topic of its own on Monday.")
+            topics::close(
+                tx,
+                topic,
+                "Let us go on with figures: the handover gets a topic of its own on Monday.",
+            )
         })
     }
 
     /// The last to come have said hello, and nobody has answered yet.
     fn newcomers(&mut self) -> Result<()> {
-        let newest: Vec<usize> = (0..self.people.len()).rev().filter(|place| !self.people[*place].guest).take(4).collect();
+        let newest: Vec<usize> = (0..self.people.len())
+            .rev()
+            .filter(|place| !self.people[*place].guest)
+            .take(4)
+            .collect();
         for (place, who) in newest.into_iter().enumerate() {
             let hours = i64::try_from(place).unwrap_or(0) * 17 + 5;
-            let at = self.until.plus_seconds(-hours * 3600).max(self.people[who].came.plus_seconds(600));
+            let at = self
+                .until
+                .plus_seconds(-hours * 3600)
+                .max(self.people[who].came.plus_seconds(600));
             let (dutch, city) = (self.people[who].dutch, self.people[who].place);
             if place % 2 == 0 {
                 let (title, body) = texts::hello(&mut self.random, words(dutch), dutch, city);
-                self.start(who, at, self.boards.hellos, TopicKind::Introduction, title, body, Vec::new())?;
+                self.start(
+                    who,
+                    at,
+                    self.boards.hellos,
+                    TopicKind::Introduction,
+                    title,
+                    body,
+                    Vec::new(),
+                )?;
             } else {
                 let (title, body) = texts::question(&mut self.random, words(dutch));
-                self.start(who, at, self.boards.commissioning, TopicKind::Question, title, body, Vec::new())?;
+                self.start(
+                    who,
+                    at,
+                    self.boards.commissioning,
+                    TopicKind::Question,
+                    title,
+                    body,
+                    Vec::new(),
+                )?;
             }
         }
         Ok(())
@@ -703,7 +913,10 @@ impl World<'_> {
         for place in 0..self.people.len() {
             let days: f64 = self.random.random::<f64>() * 6.0 + 0.5;
             #[expect(clippy::cast_possible_truncation, reason = "a few days")]
-            let at = self.until.plus_seconds((-days * 86_400.0) as i64).max(self.people[place].came);
+            let at = self
+                .until
+                .plus_seconds((-days * 86_400.0) as i64)
+                .max(self.people[place].came);
             as_person(self.app, self.people[place].id, at, |tx| reading::mark_all(tx, None))?;
         }
         Ok(())
@@ -715,7 +928,12 @@ impl World<'_> {
             (self.people[1].mail.clone(), "community manager of Field engineers"),
             (self.people[2].mail.clone(), "moderator of Field engineers"),
         ];
-        if let Some(member) = self.people.iter().skip(4).find(|person| !person.guest && person.dutch && !person.private) {
+        if let Some(member) = self
+            .people
+            .iter()
+            .skip(4)
+            .find(|person| !person.guest && person.dutch && !person.private)
+        {
             logins.push((member.mail.clone(), "member, in Dutch"));
         }
         if let Some(member) = self.people.iter().skip(4).find(|person| !person.guest && !person.dutch) {

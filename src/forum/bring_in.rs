@@ -10,7 +10,9 @@ use crate::event::Event;
 use crate::forum::people::{NewAccount, free_name, insert as insert_account};
 use crate::forum::posts::write::{self, Draft, Parent, Position};
 use crate::ids::{AccountId, BoardId, ImportId, PostId, SpaceId, TopicId};
-use crate::kinds::{AccountKind, ForumRole, Format, Joining, PostState, SpaceRole, Standing, TopicKind, Visibility, WhoStarts};
+use crate::kinds::{
+    AccountKind, Format, ForumRole, Joining, PostState, SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
+};
 use crate::refusal::{Refusal, Result};
 use crate::text::{language, name};
 
@@ -53,7 +55,9 @@ fn admin(tx: &mut Tx<'_>) -> Result<AccountId> {
         .select(accounts::id)
         .first(tx.conn())
         .optional()?
-        .ok_or_else(|| Refusal::broken("the forum has no admin yet: set it up first, with the link that serving prints"))
+        .ok_or_else(|| {
+            Refusal::broken("the forum has no admin yet: set it up first, with the link that serving prints")
+        })
 }
 
 /// Finds the space and board by name, or makes them: a space that an import makes is private and
@@ -95,7 +99,11 @@ pub fn target(tx: &mut Tx<'_>, kind: &str, space_name: &str, board_name: &str) -
                     memberships::joined_at.eq(now),
                 ))
                 .execute(tx.conn())?;
-            tx.record(&Event::Joined { space, account: manager, how: "created" })?;
+            tx.record(&Event::Joined {
+                space,
+                account: manager,
+                how: "created",
+            })?;
             space
         }
     };
@@ -265,7 +273,10 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
             ))
             .execute(tx.conn())?;
     } else {
-        let before: Moment = topics::table.find(topic).select(topics::last_posted_at).first(tx.conn())?;
+        let before: Moment = topics::table
+            .find(topic)
+            .select(topics::last_posted_at)
+            .first(tx.conn())?;
         diesel::update(topics::table.find(topic))
             .set((
                 topics::last_number.eq(number),
@@ -316,7 +327,11 @@ pub fn finish(tx: &mut Tx<'_>, to: Target, topics: i64, posts: i64) -> Result<()
     only_system(tx)?;
     crate::forum::topics::recount(tx, to.board)?;
     if posts > 0 {
-        tx.record(&Event::Imported { space: to.space, topics, posts })?;
+        tx.record(&Event::Imported {
+            space: to.space,
+            topics,
+            posts,
+        })?;
         crate::db::dialect::learn_sizes(tx.conn())?;
     }
     Ok(())

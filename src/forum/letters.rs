@@ -3,12 +3,12 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Tx};
 use crate::access::door::hex;
+use crate::access::{Cx, Tx};
 use crate::db::schema::letters;
 use crate::db::types::Moment;
-use crate::ids::AccountId;
 use crate::i18n::{Arg, Locales};
+use crate::ids::AccountId;
 use crate::refusal::{Refusal, Result};
 use crate::text::escape_into;
 
@@ -131,7 +131,12 @@ pub(crate) fn reset(
     site: &str,
     token: &str,
 ) -> Result<()> {
-    let to = To { account: Some(account), mail, name, language };
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
     let key = day_key(tx, "reset");
     put(tx, &to, "reset", &key, &[], Some(&format!("{site}/reset/{token}")))
 }
@@ -144,7 +149,12 @@ pub(crate) fn reset_issued(
     language: &str,
     site: &str,
 ) -> Result<()> {
-    let to = To { account: Some(account), mail, name, language };
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
     let key = day_key(tx, "reset_issued");
     put(tx, &to, "reset-issued", &key, &[], Some(&format!("{site}/rules")))
 }
@@ -157,7 +167,12 @@ pub(crate) fn password_changed(
     language: &str,
     site: &str,
 ) -> Result<()> {
-    let to = To { account: Some(account), mail, name, language };
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
     let key = day_key(tx, "password");
     put(tx, &to, "password-changed", &key, &[], Some(&format!("{site}/reset")))
 }
@@ -171,9 +186,21 @@ pub(crate) fn confirm_mail(
     site: &str,
     token: &str,
 ) -> Result<()> {
-    let to = To { account: Some(account), mail, name, language };
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
     let key = day_key(tx, "confirm");
-    put(tx, &to, "confirm-mail", &key, &[], Some(&format!("{site}/confirm/mail/{token}")))
+    put(
+        tx,
+        &to,
+        "confirm-mail",
+        &key,
+        &[],
+        Some(&format!("{site}/confirm/mail/{token}")),
+    )
 }
 
 pub(crate) fn confirm_account(
@@ -185,9 +212,21 @@ pub(crate) fn confirm_account(
     site: &str,
     token: &str,
 ) -> Result<()> {
-    let to = To { account: Some(account), mail, name, language };
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
     let key = day_key(tx, "welcome");
-    put(tx, &to, "confirm-account", &key, &[], Some(&format!("{site}/confirm/welcome/{token}")))
+    put(
+        tx,
+        &to,
+        "confirm-account",
+        &key,
+        &[],
+        Some(&format!("{site}/confirm/welcome/{token}")),
+    )
 }
 
 pub(crate) fn mail_changed(
@@ -198,14 +237,24 @@ pub(crate) fn mail_changed(
     language: &str,
     site: &str,
 ) -> Result<()> {
-    let to = To { account: Some(account), mail, name, language };
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
     let key = day_key(tx, "mail");
     put(tx, &to, "mail-changed", &key, &[], Some(&format!("{site}/rules")))
 }
 
 /// To the owner of an address that somebody tried to use again; at most once a day.
 pub(crate) fn already_here(tx: &mut Tx<'_>, mail: &str, name: &str, language: &str, site: &str) -> Result<()> {
-    let to = To { account: None, mail, name, language };
+    let to = To {
+        account: None,
+        mail,
+        name,
+        language,
+    };
     let key = format!("already:{}", tx.now().day());
     put(tx, &to, "already-here", &key, &[], Some(&format!("{site}/sign-in")))
 }

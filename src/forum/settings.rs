@@ -47,9 +47,7 @@ pub fn load(cx: &mut Cx<'_>) -> Result<Settings> {
 }
 
 pub(crate) fn read(conn: &mut Conn) -> QueryResult<Settings> {
-    let rows: Vec<(String, String)> = settings::table
-        .select((settings::key, settings::value))
-        .load(conn)?;
+    let rows: Vec<(String, String)> = settings::table.select((settings::key, settings::value)).load(conn)?;
     let mut all = Settings::default();
     for (key, value) in rows {
         match key.as_str() {
@@ -136,11 +134,9 @@ impl Settings {
     /// Whether a mail address belongs to a listed domain: the whole of it, never a tail of it.
     pub fn admits(&self, mail: &str) -> bool {
         self.entrance == "domains"
-            && mail.rsplit_once('@').is_some_and(|(_, domain)| {
-                self.domains
-                    .lines()
-                    .any(|listed| listed.eq_ignore_ascii_case(domain))
-            })
+            && mail
+                .rsplit_once('@')
+                .is_some_and(|(_, domain)| self.domains.lines().any(|listed| listed.eq_ignore_ascii_case(domain)))
     }
 }
 

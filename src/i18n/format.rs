@@ -33,12 +33,7 @@ impl Locales {
         let local = moment.to_zoned(zone.clone());
         When {
             iso: local.strftime("%Y-%m-%d").to_string(),
-            words: format!(
-                "{} {} {}",
-                local.day(),
-                self.month(lang, local.month()),
-                local.year()
-            ),
+            words: format!("{} {} {}", local.day(), self.month(lang, local.month()), local.year()),
         }
     }
 }

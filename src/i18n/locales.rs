@@ -45,11 +45,9 @@ impl Locales {
             bundle.set_formatter(Some(if tag == "en" { with_commas } else { with_dots }));
             for file in folder.files() {
                 let name = file.path().display();
-                let source = file
-                    .contents_utf8()
-                    .ok_or_else(|| format!("{name} is not UTF-8"))?;
-                let resource = FluentResource::try_new(source.to_owned())
-                    .map_err(|(_, errors)| format!("{name}: {errors:?}"))?;
+                let source = file.contents_utf8().ok_or_else(|| format!("{name} is not UTF-8"))?;
+                let resource =
+                    FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| format!("{name}: {errors:?}"))?;
                 bundle
                     .add_resource(resource)
                     .map_err(|errors| format!("{name}: {errors:?}"))?;
@@ -123,17 +121,14 @@ impl Locales {
 }
 
 impl Locale {
-    fn say<'a>(&self, key: &str, values: &[(&'a str, Arg)]) -> String {
+    fn say(&self, key: &str, values: &[(&str, Arg)]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|found| found.value()) else {
             // A test walks every key that templates and code use, so this is never seen.
             tracing::error!(key, language = self.tag, "a sentence is missing");
             return format!("[{key}]");
         };
         if values.is_empty() {
-            return self
-                .bundle
-                .format_pattern(pattern, None, &mut Vec::new())
-                .into_owned();
+            return self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned();
         }
         let mut args = FluentArgs::with_capacity(values.len());
         for (name, value) in values {

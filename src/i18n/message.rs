@@ -38,10 +38,7 @@ pub struct Message {
 
 impl Message {
     pub fn of(key: &'static str) -> Self {
-        Self {
-            key,
-            args: Vec::new(),
-        }
+        Self { key, args: Vec::new() }
     }
 
     #[must_use]

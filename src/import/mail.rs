@@ -110,9 +110,9 @@ pub fn read(bytes: &[u8], file: usize, offset: usize) -> Option<Mail> {
         Some((head, body)) => (head, body),
         None => (text.as_str(), ""),
     };
-    let has_headers = head
-        .lines()
-        .any(|line| line.to_ascii_lowercase().starts_with("from:") || line.to_ascii_lowercase().starts_with("message-id:"));
+    let has_headers = head.lines().any(|line| {
+        line.to_ascii_lowercase().starts_with("from:") || line.to_ascii_lowercase().starts_with("message-id:")
+    });
     if !has_headers {
         return None;
     }
@@ -123,7 +123,9 @@ pub fn read(bytes: &[u8], file: usize, offset: usize) -> Option<Mail> {
         let mut lines = head.lines();
         let mut value = String::new();
         while let Some(line) = lines.next() {
-            let Some((key, first)) = line.split_once(':') else { continue };
+            let Some((key, first)) = line.split_once(':') else {
+                continue;
+            };
             if key.eq_ignore_ascii_case(wanted) {
                 value.push_str(first.trim());
                 for line in lines.by_ref() {
@@ -231,7 +233,10 @@ pub fn title(subject: &str) -> String {
             rest = after.trim_start();
         }
         for prefix in ["re:", "aw:", "antw:", "fwd:", "fw:", "sv:"] {
-            if rest.len() > prefix.len() && rest.is_char_boundary(prefix.len()) && rest[..prefix.len()].eq_ignore_ascii_case(prefix) {
+            if rest.len() > prefix.len()
+                && rest.is_char_boundary(prefix.len())
+                && rest[..prefix.len()].eq_ignore_ascii_case(prefix)
+            {
                 rest = rest[prefix.len()..].trim_start();
             }
         }
@@ -239,13 +244,20 @@ pub fn title(subject: &str) -> String {
             break;
         }
     }
-    if rest.is_empty() { "–".to_owned() } else { rest.to_owned() }
+    if rest.is_empty() {
+        "–".to_owned()
+    } else {
+        rest.to_owned()
+    }
 }
 
 /// Whether the subject says that this answers something.
 pub fn is_reply(subject: &str) -> bool {
     let lower = subject.to_lowercase();
-    let bare = lower.split_once(']').map_or(lower.as_str(), |(_, rest)| rest).trim_start();
+    let bare = lower
+        .split_once(']')
+        .map_or(lower.as_str(), |(_, rest)| rest)
+        .trim_start();
     ["re:", "aw:", "antw:", "sv:"]
         .iter()
         .any(|prefix| lower.starts_with(prefix) || bare.starts_with(prefix))

@@ -107,7 +107,9 @@ fn broken(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
 }
 
 fn stem(path: &Path) -> String {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     for ending in [".tar.zst", ".mbox", ".txt"] {
         if let Some(stem) = name.strip_suffix(ending) {
             return stem.to_owned();
@@ -159,7 +161,10 @@ fn lists(path: &Path) -> Result<Vec<List>, String> {
 }
 
 fn starts_as_mbox(bytes: &[u8]) -> bool {
-    bytes.split(|byte| *byte == b'\n').next().is_some_and(|line| line.starts_with(b"From "))
+    bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .is_some_and(|line| line.starts_with(b"From "))
 }
 
 fn archive(path: &Path) -> Result<List, String> {
@@ -277,7 +282,11 @@ fn in_order(mails: &[Mail], by_id: &HashMap<&str, usize>) -> Vec<usize> {
         let mut chain = vec![place];
         let mut seen: HashSet<usize> = HashSet::from([place]);
         let mut at = place;
-        while let Some(parent) = mails[at].ancestors.iter().find_map(|id| by_id.get(id.as_str()).copied()) {
+        while let Some(parent) = mails[at]
+            .ancestors
+            .iter()
+            .find_map(|id| by_id.get(id.as_str()).copied())
+        {
             if done[parent] || !seen.insert(parent) {
                 break;
             }
@@ -375,7 +384,9 @@ fn one_list(
     bar.finish();
     let target = filling.target;
     app.store
-        .write(&viewer, Source::Import, |tx| bring_in::finish(tx, target, topics, posts))
+        .write(&viewer, Source::Import, |tx| {
+            bring_in::finish(tx, target, topics, posts)
+        })
         .map_err(said)
 }
 
@@ -412,7 +423,11 @@ fn one_mail(
         &Written {
             key: mail.id.clone(),
             text_hash: hash.clone(),
-            subject_key: if parent.is_none() { subject_key.clone() } else { String::new() },
+            subject_key: if parent.is_none() {
+                subject_key.clone()
+            } else {
+                String::new()
+            },
             title,
             author,
             at,

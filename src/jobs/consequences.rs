@@ -37,7 +37,11 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::RoleGiven { .. } => vec![notify],
         Event::Joined { how, .. } => {
             // Who joined by themselves knows.
-            if matches!(how, "let_in" | "invited" | "welcomed") { vec![notify] } else { vec![] }
+            if matches!(how, "let_in" | "invited" | "welcomed") {
+                vec![notify]
+            } else {
+                vec![]
+            }
         }
         Event::Left { space, .. } | Event::RoleEnded { space, .. } => vec![(JobKind::EndAccess, space.0)],
         Event::AccountCreated { .. }

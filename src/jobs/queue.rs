@@ -79,7 +79,13 @@ pub(super) fn failed(tx: &mut Tx<'_>, job: &Job, problem: &str) -> Result<()> {
 
 /// Jobs that are neither done nor put aside, and those put aside.
 pub(super) fn count(tx: &mut crate::access::Cx<'_>) -> Result<(i64, i64)> {
-    let open = jobs::table.filter(jobs::stuck_at.is_null()).count().get_result(tx.conn())?;
-    let stuck = jobs::table.filter(jobs::stuck_at.is_not_null()).count().get_result(tx.conn())?;
+    let open = jobs::table
+        .filter(jobs::stuck_at.is_null())
+        .count()
+        .get_result(tx.conn())?;
+    let stuck = jobs::table
+        .filter(jobs::stuck_at.is_not_null())
+        .count()
+        .get_result(tx.conn())?;
     Ok((open, stuck))
 }

@@ -196,14 +196,18 @@ fn each(
             });
             if let Err(refusal) = outcome {
                 tracing::warn!(job = job.id, ?kind, %refusal, "a job failed");
-                store.write(&system(), Source::System, |tx| queue::failed(tx, &job, &refusal.to_string()))?;
+                store.write(&system(), Source::System, |tx| {
+                    queue::failed(tx, &job, &refusal.to_string())
+                })?;
             }
         }
     }
 }
 
 fn notify(app: &App) -> Result<()> {
-    each(&app.store, JobKind::Notify, |tx, event| inbox::deliver(tx, EventId(event)))
+    each(&app.store, JobKind::Notify, |tx, event| {
+        inbox::deliver(tx, EventId(event))
+    })
 }
 
 /// What somebody may no longer see leaves no trace with them: readings of topics in spaces that they
@@ -218,27 +222,15 @@ fn end_access(app: &App) -> Result<()> {
             .optional()?;
         let Some(visibility) = visibility else { return Ok(()) };
         let readers: Vec<crate::ids::AccountId> = readings::table
-            .filter(
-                readings::topic_id.eq_any(
-                    topics::table
-                        .filter(topics::space_id.eq(space))
-                        .select(topics::id),
-                ),
-            )
+            .filter(readings::topic_id.eq_any(topics::table.filter(topics::space_id.eq(space)).select(topics::id)))
             .select(readings::account_id)
             .distinct()
             .load(tx.conn())?;
         for reader in readers {
             if !crate::forum::people::reads(tx, reader, space, visibility)? {
-                diesel::delete(
-                    readings::table.filter(readings::account_id.eq(reader)).filter(
-                        readings::topic_id.eq_any(
-                            topics::table
-                                .filter(topics::space_id.eq(space))
-                                .select(topics::id),
-                        ),
-                    ),
-                )
+                diesel::delete(readings::table.filter(readings::account_id.eq(reader)).filter(
+                    readings::topic_id.eq_any(topics::table.filter(topics::space_id.eq(space)).select(topics::id)),
+                ))
                 .execute(tx.conn())?;
             }
         }
@@ -266,10 +258,8 @@ fn housekeeping(store: &Store) -> Result<()> {
         diesel::update(posts::table.filter(posts::id.eq_any(gone.clone())))
             .set((posts::body.eq(""), posts::body_html.eq("")))
             .execute(tx.conn())?;
-        diesel::delete(
-            crate::db::schema::revisions::table.filter(crate::db::schema::revisions::post_id.eq_any(gone)),
-        )
-        .execute(tx.conn())?;
+        diesel::delete(crate::db::schema::revisions::table.filter(crate::db::schema::revisions::post_id.eq_any(gone)))
+            .execute(tx.conn())?;
         diesel::delete(posting_keys::table.filter(posting_keys::created_at.lt(now.plus_days(-KEY_DAYS))))
             .execute(tx.conn())?;
         diesel::delete(day_reads::table.filter(day_reads::day.lt(now.day() - DAY_READS_DAYS))).execute(tx.conn())?;

@@ -50,7 +50,11 @@ impl Mail {
     pub fn new(config: &Config, site: &SiteUrl) -> std::result::Result<Self, String> {
         let bare = site.host.rsplit_once(':').map_or(site.host.as_str(), |(bare, _)| bare);
         let from = if config.mail.from.is_empty() {
-            let host = if bare.starts_with("127.") || bare.starts_with('[') { "localhost" } else { bare };
+            let host = if bare.starts_with("127.") || bare.starts_with('[') {
+                "localhost"
+            } else {
+                bare
+            };
             format!("forum@{host}")
         } else {
             config.mail.from.clone()
@@ -85,7 +89,11 @@ impl Mail {
     fn compose(&self, letter: &Letter) -> std::result::Result<Message, String> {
         let address = letter.to_mail.parse().map_err(|error| format!("{error}"))?;
         // A name that looks like an address or a link would be made one by mail programs.
-        let name: String = letter.to_name.chars().filter(|c| !matches!(c, '@' | '/' | ':' | '<' | '>' | '"')).collect();
+        let name: String = letter
+            .to_name
+            .chars()
+            .filter(|c| !matches!(c, '@' | '/' | ':' | '<' | '>' | '"'))
+            .collect();
         let message_id = letter.message_id.replace("aquarium.invalid", &self.host);
         Message::builder()
             .from(self.from.clone())
@@ -120,7 +128,12 @@ fn smtp(config: &Config) -> std::result::Result<SmtpTransport, String> {
 /// is the letter's own, so that one written twice is one file.
 fn keep(folder: &std::path::Path, letter: &Letter, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let name: String = letter.message_id.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    let name: String = letter
+        .message_id
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(32)
+        .collect();
     let whole = folder.join(format!("{:06}-{}-{name}.eml", letter.id, letter.kind));
     let part = whole.with_extension("part");
     let mut file = std::fs::File::create(&part)?;

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde::Serialize;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::TokenStream as _;
@@ -96,7 +98,10 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, page: usize) -> R
         searcher
             .search(
                 &query,
-                &(TopDocs::with_limit(HITS_A_PAGE * 2).and_offset(skip).order_by_score(), Count),
+                &(
+                    TopDocs::with_limit(HITS_A_PAGE * 2).and_offset(skip).order_by_score(),
+                    Count,
+                ),
             )
             .map(|(top, total)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total))
     };
@@ -119,7 +124,11 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, page: usize) -> R
     let more = hits.len() > HITS_A_PAGE;
     hits.truncate(HITS_A_PAGE);
     Ok(Found {
-        total: if more { total.max(skip + HITS_A_PAGE + 1) } else { total.min(skip + hits.len()) },
+        total: if more {
+            total.max(skip + HITS_A_PAGE + 1)
+        } else {
+            total.min(skip + hits.len())
+        },
         more,
         hits,
         rebuilding,
@@ -134,13 +143,7 @@ type Row = (
 );
 
 /// The posts as the viewer may see them now, in the order of `ids`.
-fn looked_up(
-    cx: &mut Cx<'_>,
-    open: &Open,
-    searcher: &Searcher,
-    query: &dyn Query,
-    ids: &[PostId],
-) -> Result<Vec<Hit>> {
+fn looked_up(cx: &mut Cx<'_>, open: &Open, searcher: &Searcher, query: &dyn Query, ids: &[PostId]) -> Result<Vec<Hit>> {
     let condition = scope::posts(cx);
     let rows: Vec<Row> = posts::table
         .inner_join(topics::table.inner_join(boards::table).inner_join(spaces::table))
@@ -150,7 +153,13 @@ fn looked_up(
         .filter(posts::state.eq(PostState::Published))
         .filter(topics::state.eq(PostState::Published))
         .select((
-            (posts::id, topics::id, posts::body_html, posts::language, posts::created_at),
+            (
+                posts::id,
+                topics::id,
+                posts::body_html,
+                posts::language,
+                posts::created_at,
+            ),
             (topics::title, topics::kind, topics::answer_id),
             (accounts::id, accounts::display_name),
             (spaces::name, boards::name),
@@ -165,7 +174,11 @@ fn looked_up(
     let mut by_id: HashMap<PostId, Hit> = HashMap::with_capacity(rows.len());
     for ((post, topic, html, language, at), (title, kind, answer), (author_id, author), (space, board)) in rows {
         let text = excerpt::plain(&html);
-        let stemmed = if language == "nl" { open.fields.nl } else { open.fields.en };
+        let stemmed = if language == "nl" {
+            open.fields.nl
+        } else {
+            open.fields.en
+        };
         let mut runs = Vec::new();
         for field in [stemmed, open.fields.exact] {
             if let Some(generator) = generators.get(&field) {
@@ -287,7 +300,8 @@ fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn
     }
     if parsed.before.is_some() || parsed.after.is_some() {
         let moment = |date: jiff::civil::Date| {
-            date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |at| at.timestamp().as_microsecond())
+            date.to_zoned(jiff::tz::TimeZone::UTC)
+                .map_or(0, |at| at.timestamp().as_microsecond())
         };
         let after = parsed.after.map_or(i64::MIN, moment);
         let before = parsed.before.map_or(i64::MAX, moment);
@@ -302,7 +316,10 @@ fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn
 }
 
 fn word(field: Field, text: &str) -> Box<dyn Query> {
-    let query: Box<dyn Query> = Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic));
+    let query: Box<dyn Query> = Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::Basic,
+    ));
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
@@ -353,7 +370,11 @@ fn named_spaces(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<SpaceId>> {
         .filter(spaces::id.eq_any(readable))
         .select((spaces::id, spaces::name))
         .load(cx.conn())?;
-    Ok(rows.into_iter().filter(|row| matches(&row.1, wanted)).map(|row| row.0).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|row| matches(&row.1, wanted))
+        .map(|row| row.0)
+        .collect())
 }
 
 fn named_boards(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
@@ -362,7 +383,11 @@ fn named_boards(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
         .filter(boards::space_id.eq_any(readable))
         .select((boards::id, boards::name))
         .load(cx.conn())?;
-    Ok(rows.into_iter().filter(|row| matches(&row.1, wanted)).map(|row| row.0.0).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|row| matches(&row.1, wanted))
+        .map(|row| row.0.0)
+        .collect())
 }
 
 /// People by @name, or by the whole or the beginning of what they are called.

@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use diesel::prelude::*;
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
 };
@@ -118,9 +116,9 @@ impl Open {
     fn at(folder: &Path, create: bool) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let index = if create {
-            std::fs::create_dir_all(folder).map_err(std::sync::Arc::new).map_err(|error| {
-                tantivy::TantivyError::IoError(error)
-            })?;
+            std::fs::create_dir_all(folder)
+                .map_err(std::sync::Arc::new)
+                .map_err(tantivy::TantivyError::IoError)?;
             Index::create_in_dir(folder, schema)?
         } else {
             Index::open_in_dir(folder)?
@@ -186,7 +184,13 @@ fn documents(cx: &mut Cx<'_>, fields: Fields, ids: &[PostId]) -> Result<Vec<Tant
             .filter(posts::state.eq(PostState::Published))
             .filter(topics::state.eq(PostState::Published))
             .select((
-                (posts::id, posts::topic_id, posts::space_id, posts::board_id, posts::author_id),
+                (
+                    posts::id,
+                    posts::topic_id,
+                    posts::space_id,
+                    posts::board_id,
+                    posts::author_id,
+                ),
                 (posts::parent_id, posts::body_html, posts::language, posts::created_at),
                 (topics::title, topics::kind),
             ))
@@ -280,7 +284,11 @@ impl Search {
         if lost {
             self.distrust();
         }
-        if self.is_rebuilding() { self.rebuild(app) } else { Ok(()) }
+        if self.is_rebuilding() {
+            self.rebuild(app)
+        } else {
+            Ok(())
+        }
     }
 
     /// Builds the index in a new folder from the database and puts it in the old one's place.
@@ -324,7 +332,9 @@ impl Search {
 
     /// Takes away the folders of earlier indexes.
     fn sweep(&self, but: &str) {
-        let Ok(entries) = std::fs::read_dir(&self.home) else { return };
+        let Ok(entries) = std::fs::read_dir(&self.home) else {
+            return;
+        };
         for entry in entries.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();

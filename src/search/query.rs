@@ -43,7 +43,11 @@ fn pieces(text: &str) -> Vec<String> {
     let mut piece = String::new();
     let mut quoted = false;
     for character in text.chars().take(LONGEST) {
-        let character = if matches!(character, '“' | '”' | '„') { '"' } else { character };
+        let character = if matches!(character, '“' | '”' | '„') {
+            '"'
+        } else {
+            character
+        };
         if character == '"' {
             quoted = !quoted;
             piece.push('"');
@@ -127,7 +131,8 @@ mod tests {
 
     #[test]
     fn words_phrases_and_filters() {
-        let parsed = parse(r#"pump "warm restart" -cold author:@nia kind:question after:2026-01-31 space:"Field work""#);
+        let parsed =
+            parse(r#"pump "warm restart" -cold author:@nia kind:question after:2026-01-31 space:"Field work""#);
         assert_eq!(parsed.terms, ["pump", "warm restart"]);
         assert_eq!(parsed.without, ["cold"]);
         assert_eq!(parsed.authors, ["nia"]);

@@ -23,8 +23,14 @@ mod tests {
 
     #[test]
     fn long_texts_speak_for_themselves() {
-        assert_eq!(detect("Weet iemand waarom de pomp na de herstart meteen uitvalt?", "en"), "nl");
-        assert_eq!(detect("Does anybody know why the pump trips right after restart?", "nl"), "en");
+        assert_eq!(
+            detect("Weet iemand waarom de pomp na de herstart meteen uitvalt?", "en"),
+            "nl"
+        );
+        assert_eq!(
+            detect("Does anybody know why the pump trips right after restart?", "nl"),
+            "en"
+        );
         assert_eq!(detect("ok", "nl"), "nl");
     }
 }

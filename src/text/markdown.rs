@@ -23,10 +23,7 @@ const LONGEST_COLOURED: usize = 16 * 1024;
 pub type Known<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES
 }
 
 /// Renders Markdown. Takes at most a few milliseconds for the 64 KiB that a post may have.
@@ -100,21 +97,25 @@ pub fn is_safe_address(address: &str) -> bool {
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control())
         .collect();
-    let before_path = plain.split(['/', '?', '#']).next().unwrap_or("");
-    match before_path.split_once(':') {
+    match scheme(&plain) {
         None => true,
-        Some((scheme, _)) => ["http", "https", "mailto"]
+        Some(scheme) => ["http", "https", "mailto"]
             .iter()
             .any(|good| scheme.eq_ignore_ascii_case(good)),
     }
 }
 
-fn is_outside(address: &str) -> bool {
-    address.starts_with("//")
-        || address
-            .split(['/', '?', '#'])
-            .next()
-            .is_some_and(|before| before.contains(':'))
+/// What stands before the colon, where browsers would read a scheme: a letter, then letters, digits,
+/// plus, dash and dot.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split(['/', '?', '#']).next()?.split_once(':')?;
+    let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(letters)).then_some(scheme)
+}
+
+/// Whether an address leads away from this forum. Browsers take a backslash for a slash.
+pub fn is_outside(address: &str) -> bool {
+    address.replace('\\', "/").starts_with("//") || scheme(address).is_some()
 }
 
 /// A heading inside a post stands below the page's own two levels.
@@ -150,7 +151,13 @@ impl<'a> Tamed<'a, '_> {
     fn named(&self, name: &str) -> CowStr<'a> {
         let plain: String = name
             .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", c as u32) })
+            .map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_string()
+                } else {
+                    format!("-{:x}", c as u32)
+                }
+            })
             .collect();
         format!("{}{plain}", self.prefix).into()
     }
@@ -170,20 +177,27 @@ impl<'a> Tamed<'a, '_> {
                 classes: Vec::new(),
                 attrs: Vec::new(),
             }),
-            Tag::FootnoteDefinition(name) => {
-                Event::Start(Tag::FootnoteDefinition(self.named(&name)))
-            }
+            Tag::FootnoteDefinition(name) => Event::Start(Tag::FootnoteDefinition(self.named(&name))),
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',']).next().unwrap_or("").to_owned()
-                    }
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
                 self.code = Some((language, String::new()));
                 return None;
             }
-            Tag::Link { link_type, dest_url, title, .. } => {
+            // The words of a picture are text; a link among them is only its words.
+            Tag::Link { .. } if self.in_picture() => {
+                self.quiet += 1;
+                self.links.push(false);
+                return None;
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.quiet += 1;
                 let address = match link_type {
                     LinkType::Email => CowStr::from(format!("mailto:{dest_url}")),
@@ -206,7 +220,12 @@ impl<'a> Tamed<'a, '_> {
                 open.push_str("\">");
                 Event::InlineHtml(open.into())
             }
-            Tag::Image { dest_url, title, id, link_type } => {
+            Tag::Image {
+                dest_url,
+                title,
+                id,
+                link_type,
+            } => {
                 self.quiet += 1;
                 // Nothing is fetched from outside: such a picture is a link with its words.
                 let outside = is_outside(&dest_url);
@@ -221,7 +240,12 @@ impl<'a> Tamed<'a, '_> {
                     return None;
                 } else {
                     self.images.push(None);
-                    Event::Start(Tag::Image { link_type, dest_url, title, id })
+                    Event::Start(Tag::Image {
+                        link_type,
+                        dest_url,
+                        title,
+                        id,
+                    })
                 }
             }
             other => Event::Start(other),
@@ -263,10 +287,14 @@ impl<'a> Tamed<'a, '_> {
         })
     }
 
+    /// Inside a picture that is shown, whose words become its `alt`.
+    fn in_picture(&self) -> bool {
+        self.images.iter().any(Option::is_none)
+    }
+
     /// Running text, with the people it names made links.
     fn words(&mut self, text: CowStr<'a>) -> Event<'a> {
-        let inside_image = self.images.iter().any(Option::is_none) && !self.images.is_empty();
-        if self.quiet > 0 || inside_image || !text.contains('@') {
+        if self.quiet > 0 || !text.contains('@') {
             return Event::Text(text);
         }
         let mut html = String::new();
@@ -322,9 +350,7 @@ impl<'a> Iterator for Tamed<'a, '_> {
                 Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
                 Event::Text(text) => Some(self.words(text)),
                 Event::FootnoteReference(name) => Some(Event::FootnoteReference(self.named(&name))),
-                Event::TaskListMarker(done) => {
-                    Some(Event::Text(if done { "☑ " } else { "☐ " }.into()))
-                }
+                Event::TaskListMarker(done) => Some(Event::Text(if done { "☑ " } else { "☐ " }.into())),
                 other => Some(other),
             };
             if tamed.is_some() {
@@ -379,20 +405,15 @@ fn coloured(language: &str, code: &str) -> Option<String> {
         return None;
     }
     let syntax = SYNTAXES.find_syntax_by_token(language)?;
-    let mut writer = ClassedHTMLGenerator::new_with_class_style(
-        syntax,
-        &SYNTAXES,
-        ClassStyle::SpacedPrefixed { prefix: "c-" },
-    );
+    let mut writer =
+        ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, ClassStyle::SpacedPrefixed { prefix: "c-" });
     for line in code.split_inclusive('\n') {
         let line: Cow<'_, str> = if line.ends_with('\n') {
             line.into()
         } else {
             format!("{line}\n").into()
         };
-        writer
-            .parse_html_for_line_which_includes_newline(&line)
-            .ok()?;
+        writer.parse_html_for_line_which_includes_newline(&line).ok()?;
     }
     Some(writer.finalize())
 }
@@ -414,11 +435,22 @@ mod tests {
 
     #[test]
     fn only_harmless_addresses_are_links() {
-        for bad in ["javascript:alert(1)", "java\tscript:a", "data:text/html,x", "vbscript:x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "java\tscript:a",
+            "data:text/html,x",
+            "vbscript:x",
+        ] {
             assert!(!is_safe_address(bad), "{bad}");
             assert!(!html(&format!("[x](<{bad}>)")).contains("href"), "{bad}");
         }
-        for good in ["https://a.example/x:y", "/topics/1", "#x", "mailto:a@b.example", "a/b:c"] {
+        for good in [
+            "https://a.example/x:y",
+            "/topics/1",
+            "#x",
+            "mailto:a@b.example",
+            "a/b:c",
+        ] {
             assert!(is_safe_address(good), "{good}");
         }
     }

@@ -5,9 +5,25 @@ use unicode_security::confusable_detection::skeleton;
 
 /// Names that would speak for the forum itself.
 const RESERVED: &[&str] = &[
-    "admin", "administrator", "aquarium", "everyone", "forum", "help", "here", "mod", "moderator",
-    "moderators", "moderator-team", "nobody", "office", "postmaster", "root", "staff", "support",
-    "system", "team",
+    "admin",
+    "administrator",
+    "aquarium",
+    "everyone",
+    "forum",
+    "help",
+    "here",
+    "mod",
+    "moderator",
+    "moderators",
+    "moderator-team",
+    "nobody",
+    "office",
+    "postmaster",
+    "root",
+    "staff",
+    "support",
+    "system",
+    "team",
 ];
 
 /// The unique key of an @name: what it looks like, so that `pau1` and `paul` are one.
@@ -81,11 +97,7 @@ pub fn initials(display_name: &str) -> String {
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]

@@ -47,7 +47,9 @@ impl Views {
     ) -> Result<String, String> {
         let mut context = Context::from_serialize(page).map_err(|error| chain(&error))?;
         context.insert("chrome", chrome);
-        self.engine(lang).render(template, &context).map_err(|error| chain(&error))
+        self.engine(lang)
+            .render(template, &context)
+            .map_err(|error| chain(&error))
     }
 
     /// Renders one component by itself.

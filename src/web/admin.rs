@@ -16,7 +16,15 @@ use crate::kinds::{ForumRole, Joining, SpaceRole, Standing, Visibility};
 use crate::refusal::{Problems, Refusal};
 use crate::url;
 
-const FIELDS: [&str; 7] = ["forum_name", "language", "entrance", "domains", "contact", "rules", "privacy"];
+const FIELDS: [&str; 7] = [
+    "forum_name",
+    "language",
+    "entrance",
+    "domains",
+    "contact",
+    "rules",
+    "privacy",
+];
 
 #[derive(Serialize)]
 struct Forum {
@@ -435,7 +443,12 @@ pub fn spaces(ask: &Ask) -> Answer {
             archived: card.archived,
             members: card.members,
             guests: card.guests,
-            managers: card.managers.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", "),
+            managers: card
+                .managers
+                .into_iter()
+                .map(|(_, name)| name)
+                .collect::<Vec<_>>()
+                .join(", "),
             readable: readable.contains(&card.id),
             name: card.name,
         })
@@ -447,7 +460,14 @@ pub fn spaces(ask: &Ask) -> Answer {
     )
 }
 
-const SPACE_FIELDS: [&str; 6] = ["name", "visibility", "joining", "concept_for", "concept_about", "concept_gain"];
+const SPACE_FIELDS: [&str; 6] = [
+    "name",
+    "visibility",
+    "joining",
+    "concept_for",
+    "concept_about",
+    "concept_gain",
+];
 
 #[derive(Serialize)]
 struct NewSpace {

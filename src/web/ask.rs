@@ -170,7 +170,9 @@ impl Ask {
 
     /// A form again, with what is wrong in it.
     pub fn again<P: Serialize>(&self, template: &str, title: &str, page: &P) -> Answer {
-        Ok(self.page(template, title, page)?.with_status(StatusCode::UNPROCESSABLE_ENTITY))
+        Ok(self
+            .page(template, title, page)?
+            .with_status(StatusCode::UNPROCESSABLE_ENTITY))
     }
 
     /// What was typed, with the problems beside it.

@@ -27,14 +27,20 @@ fn together(folder: &str, first: &[&str], ending: &str, kind: &'static str, name
         for file in folder.files() {
             let path = file.path().to_str().unwrap_or("");
             if path.ends_with(ending) {
-                let rank = first.iter().position(|name| path.ends_with(name)).unwrap_or(first.len());
+                let rank = first
+                    .iter()
+                    .position(|name| path.ends_with(name))
+                    .unwrap_or(first.len());
                 all.push((rank, path, file.contents()));
             }
         }
     }
     // The layers are declared in the first; the order of the others does not matter but must be one.
     all.sort_unstable();
-    let bytes: Vec<u8> = all.iter().flat_map(|(_, _, bytes)| bytes.iter().copied().chain(*b"\n")).collect();
+    let bytes: Vec<u8> = all
+        .iter()
+        .flat_map(|(_, _, bytes)| bytes.iter().copied().chain(*b"\n"))
+        .collect();
     let hash = hex(&Sha256::digest(&bytes)[..8]);
     Asset {
         url: format!("/assets/{name}.{hash}{ending}"),

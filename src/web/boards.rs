@@ -78,7 +78,11 @@ pub fn show(ask: &Ask) -> Answer {
     };
     let words: Vec<&str> = board.board.kinds().iter().map(|kind| kind.word()).collect();
     let signed_in = ask.viewer().person().is_some();
-    let onlys: &[&str] = if signed_in { &["unanswered", "mine", "unread"] } else { &["unanswered"] };
+    let onlys: &[&str] = if signed_in {
+        &["unanswered", "mine", "unread"]
+    } else {
+        &["unanswered"]
+    };
     let page = Show {
         id: id.0,
         url: url::board(id, &board.board.name),
@@ -142,7 +146,14 @@ struct Edit {
 fn templates_sent(ask: &Ask) -> Vec<(TopicKind, String)> {
     TopicKind::ALL
         .iter()
-        .map(|kind| (*kind, ask.sent.text(&format!("template_{}", kind.word())).replace("\r\n", "\n")))
+        .map(|kind| {
+            (
+                *kind,
+                ask.sent
+                    .text(&format!("template_{}", kind.word()))
+                    .replace("\r\n", "\n"),
+            )
+        })
         .collect()
 }
 
@@ -173,7 +184,11 @@ fn edit_page(ask: &Ask, editing: Editing<'_>) -> Edit {
             Some(board) => format!("/boards/{}/settings", board.board.id),
             None => format!("/spaces/{}/boards", editing.space.0),
         },
-        heading: ask.t(if editing.board.is_some() { "board-settings-title" } else { "board-new-title" }),
+        heading: ask.t(if editing.board.is_some() {
+            "board-settings-title"
+        } else {
+            "board-new-title"
+        }),
         space: editing.space.1.to_owned(),
         space_url: url::space(editing.space.0, editing.space.1),
         kinds: choices(ask.lang, "kind", &words, &editing.kinds),
@@ -206,11 +221,25 @@ pub fn new(ask: &Ask) -> Answer {
     let page = edit_page(
         ask,
         Editing {
-            form: Form::new(&[("name", ""), ("description", ""), ("who_starts", "members"), ("position", "0")]),
+            form: Form::new(&[
+                ("name", ""),
+                ("description", ""),
+                ("who_starts", "members"),
+                ("position", "0"),
+            ]),
             kinds: TopicKind::ALL.iter().map(|kind| kind.word()).collect(),
             templates: TopicKind::ALL
                 .iter()
-                .map(|kind| (*kind, if *kind == TopicKind::Case { case.clone() } else { String::new() }))
+                .map(|kind| {
+                    (
+                        *kind,
+                        if *kind == TopicKind::Case {
+                            case.clone()
+                        } else {
+                            String::new()
+                        },
+                    )
+                })
                 .collect(),
             space: (id, &space.name),
             board: None,

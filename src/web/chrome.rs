@@ -61,8 +61,7 @@ pub fn bare(ask: &Ask, title: &str) -> Chrome {
 
 pub fn with_counts(ask: &Ask, title: &str, unread: usize, inbox: i64) -> Chrome {
     let person = ask.viewer().person();
-    let fresh_visit = (person.is_none() && !ask.cookies.contains_key("visit"))
-        .then(people::fresh_token);
+    let fresh_visit = (person.is_none() && !ask.cookies.contains_key("visit")).then(people::fresh_token);
     let flash = ask
         .cookies
         .get("flash")
@@ -77,7 +76,10 @@ pub fn with_counts(ask: &Ask, title: &str, unread: usize, inbox: i64) -> Chrome 
         me: person.map(|person| Me {
             name: person.display_name.clone(),
             initials: name::initials(&person.display_name),
-            picture: person.picture.as_ref().map(|_| crate::url::about("people", person.id.0, "picture")),
+            picture: person
+                .picture
+                .as_ref()
+                .map(|_| crate::url::about("people", person.id.0, "picture")),
             url: crate::url::person(person.id, &person.name),
         }),
         admin: crate::access::decide(ask.viewer(), Verb::Administer, &crate::access::Place::forum())

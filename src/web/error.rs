@@ -62,7 +62,12 @@ pub fn page(ask: &Ask, refusal: &Refusal) -> Reply {
     };
     match refusal {
         Refusal::Broken(what) => {
-            tracing::error!(request = ask.request_id, path = ask.path, problem = what.0, "a request failed");
+            tracing::error!(
+                request = ask.request_id,
+                path = ask.path,
+                problem = what.0,
+                "a request failed"
+            );
         }
         Refusal::Away(what) => {
             tracing::error!(request = ask.request_id, path = ask.path, problem = %what, "the database is away");
@@ -73,7 +78,11 @@ pub fn page(ask: &Ask, refusal: &Refusal) -> Reply {
     let page = Refused {
         heading: locales.word(ask.lang, &format!("error-{name}-heading")),
         explanation,
-        request_id: if matches!(refusal, Refusal::Broken(_)) { ask.request_id.clone() } else { String::new() },
+        request_id: if matches!(refusal, Refusal::Broken(_)) {
+            ask.request_id.clone()
+        } else {
+            String::new()
+        },
         typed: ask.sent.text("body").to_owned(),
         sign_in: if visitor || matches!(refusal, Refusal::Denied(Reason::SignInFirst)) {
             super::sign_in::address(&ask.path, "")
@@ -110,7 +119,10 @@ pub fn plain(status: StatusCode) -> Reply {
 }
 
 /// Turns problems into the form again, and leaves every other refusal as it is.
-pub fn or_again<T>(outcome: crate::refusal::Result<T>, again: impl FnOnce(&crate::refusal::Problems) -> Answer) -> Result<T, Answer> {
+pub fn or_again<T>(
+    outcome: crate::refusal::Result<T>,
+    again: impl FnOnce(&crate::refusal::Problems) -> Answer,
+) -> Result<T, Answer> {
     match outcome {
         Ok(value) => Ok(value),
         Err(Refusal::Invalid(problems)) => Err(again(&problems)),

@@ -46,7 +46,9 @@ impl Sent {
     }
 
     pub fn file(&self, name: &str) -> Option<&File> {
-        self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
+        self.files
+            .iter()
+            .find(|file| file.field == name && !file.bytes.is_empty())
     }
 }
 

@@ -42,8 +42,12 @@ pub fn show(ask: &Ask) -> Answer {
                 sentence: Locales::get().say(ask.lang, &message),
                 words: line.words,
                 url: match (line.kind, line.post, &line.topic, &line.space) {
-                    (crate::kinds::InboxKind::Report, _, _, Some((space, _))) => url::about("spaces", space.0, "reports"),
-                    (crate::kinds::InboxKind::JoinAsked, _, _, Some((space, _))) => url::about("spaces", space.0, "members"),
+                    (crate::kinds::InboxKind::Report, _, _, Some((space, _))) => {
+                        url::about("spaces", space.0, "reports")
+                    }
+                    (crate::kinds::InboxKind::JoinAsked, _, _, Some((space, _))) => {
+                        url::about("spaces", space.0, "members")
+                    }
                     (_, Some(post), _, _) => url::post(post),
                     (_, None, Some((topic, title)), _) => url::topic(*topic, title),
                     (_, None, None, Some((space, name))) => url::space(*space, name),
@@ -56,8 +60,16 @@ pub fn show(ask: &Ask) -> Answer {
         .collect();
     let page = ForYou {
         any_new: lines.iter().any(|line| line.new),
-        newer: if number > 1 { format!("/for-you?page={}", number - 1) } else { String::new() },
-        older: if more { format!("/for-you?page={}", number + 1) } else { String::new() },
+        newer: if number > 1 {
+            format!("/for-you?page={}", number - 1)
+        } else {
+            String::new()
+        },
+        older: if more {
+            format!("/for-you?page={}", number + 1)
+        } else {
+            String::new()
+        },
         lines,
     };
     ask.page("inbox/show.html", &ask.t("inbox-title"), &page)

@@ -40,7 +40,11 @@ pub fn line(ask: &Ask, line: Line) -> TopicLine {
     let question = topic.kind == TopicKind::Question;
     TopicLine {
         url: url::topic(topic.id, &topic.title),
-        new_url: if line.unread > 0 { format!("{}?at=new", url::topic(topic.id, &topic.title)) } else { String::new() },
+        new_url: if line.unread > 0 {
+            format!("{}?at=new", url::topic(topic.id, &topic.title))
+        } else {
+            String::new()
+        },
         lang: topic.language.clone(),
         kind: topic.kind.word(),
         kind_label: ask.t(&format!("kind-{}", topic.kind.word())),

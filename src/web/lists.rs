@@ -26,8 +26,16 @@ fn show(ask: &Ask, which: &'static str, filter: &Filter) -> Answer {
         heading: ask.t(&format!("list-{which}")),
         which,
         empty: ask.t(&format!("list-{which}-empty")),
-        newer: if number > 1 { format!("/{which}?page={}", number - 1) } else { String::new() },
-        older: if found.more { format!("/{which}?page={}", number + 1) } else { String::new() },
+        newer: if number > 1 {
+            format!("/{which}?page={}", number - 1)
+        } else {
+            String::new()
+        },
+        older: if found.more {
+            format!("/{which}?page={}", number + 1)
+        } else {
+            String::new()
+        },
         topics: found.lines.into_iter().map(|line| lines::line(ask, line)).collect(),
         signed_in: ask.viewer().person().is_some(),
     };

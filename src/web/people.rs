@@ -56,12 +56,20 @@ pub fn show(ask: &Ask) -> Answer {
     let number = ask.page_number();
     let (person, spaces, (posts, more)) = ask.read(|cx| {
         let person = people::find(cx, id)?;
-        Ok((person, people::memberships_of(cx, id)?, people::activity(cx, id, number)?))
+        Ok((
+            person,
+            people::memberships_of(cx, id)?,
+            people::activity(cx, id, number)?,
+        ))
     })?;
     let home = url::person(person.id, &person.name);
     let page = Person {
         initials: name::initials(&person.display_name),
-        picture: if person.picture.is_some() { url::about("people", id.0, "picture") } else { String::new() },
+        picture: if person.picture.is_some() {
+            url::about("people", id.0, "picture")
+        } else {
+            String::new()
+        },
         kind: person.kind.word(),
         organisation: person.organisation,
         department: person.department.unwrap_or_default(),
@@ -95,8 +103,16 @@ pub fn show(ask: &Ask) -> Answer {
                 at: ask.when(post.at),
             })
             .collect(),
-        newer: if number > 1 { format!("{home}?page={}", number - 1) } else { String::new() },
-        older: if more { format!("{home}?page={}", number + 1) } else { String::new() },
+        newer: if number > 1 {
+            format!("{home}?page={}", number - 1)
+        } else {
+            String::new()
+        },
+        older: if more {
+            format!("{home}?page={}", number + 1)
+        } else {
+            String::new()
+        },
         display_name: person.display_name,
         name: person.name,
     };
@@ -109,5 +125,8 @@ pub fn picture(ask: &Ask) -> Answer {
     let file = ask.read(|cx| people::picture_of(cx, id))?;
     let path = ask.app().config.data.join("uploads").join(&file);
     let bytes = std::fs::read(&path).map_err(|error| Refusal::broken(format!("{}: {error}", path.display())))?;
-    Ok(Reply::new(actix_web::http::StatusCode::OK, Body::Bytes("image/webp", bytes)))
+    Ok(Reply::new(
+        actix_web::http::StatusCode::OK,
+        Body::Bytes("image/webp", bytes),
+    ))
 }

@@ -218,7 +218,10 @@ pub fn change(ask: &Ask) -> Answer {
         // Both texts are shown; saving again replaces what is there now, knowingly.
         Err(Refusal::Conflict) => {
             let post = find(ask)?;
-            let form = Form::new(&[("body", sent.text("body")), ("based_on", &post.post.version.to_string())]);
+            let form = Form::new(&[
+                ("body", sent.text("body")),
+                ("based_on", &post.post.version.to_string()),
+            ]);
             let page = edit_page(&post, form, String::new(), post.post.body.clone());
             let reply = ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page)?;
             return Ok(reply.with_status(actix_web::http::StatusCode::CONFLICT));
@@ -274,7 +277,11 @@ fn remove_page(ask: &Ask, post: &Post, form: Form, again: bool) -> Answer {
         "body": post.post.body_html,
     });
     let title = ask.t("posts-remove-title");
-    if again { ask.again("posts/remove.html", &title, &page) } else { ask.page("posts/remove.html", &title, &page) }
+    if again {
+        ask.again("posts/remove.html", &title, &page)
+    } else {
+        ask.page("posts/remove.html", &title, &page)
+    }
 }
 
 pub fn remove_form(ask: &Ask) -> Answer {
@@ -334,7 +341,11 @@ pub fn report_form(ask: &Ask) -> Answer {
     let post = find(ask)?;
     post.clone().may::<deed::Report>()?;
     let form = Form::new(&[("why", "off_topic"), ("words", "")]);
-    ask.page("posts/report.html", &ask.t("posts-report-title"), &report_page(ask, &post, form))
+    ask.page(
+        "posts/report.html",
+        &ask.t("posts-report-title"),
+        &report_page(ask, &post, form),
+    )
 }
 
 pub fn report(ask: &Ask) -> Answer {
@@ -347,7 +358,11 @@ pub fn report(ask: &Ask) -> Answer {
     let again = |problems: &Problems| {
         let post = find(ask)?;
         let form = ask.kept(&["why", "words"], problems);
-        ask.again("posts/report.html", &ask.t("posts-report-title"), &report_page(ask, &post, form))
+        ask.again(
+            "posts/report.html",
+            &ask.t("posts-report-title"),
+            &report_page(ask, &post, form),
+        )
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other(url::post(id)).saying("done-reported")),

@@ -41,10 +41,15 @@ pub fn show(ask: &Ask) -> Answer {
     let page = usize::try_from(ask.page_number()).unwrap_or(1).min(50);
     let asked = !parsed.is_empty();
     let found = if asked {
-        let who = ask.viewer().id().map_or_else(|| format!("from {}", ask.from), |id| format!("account {id}"));
-        ask.shared
-            .limits
-            .take(&format!("search {who}"), ask.app().config.limits.searches_a_minute, ask.app().clock.now())?;
+        let who = ask
+            .viewer()
+            .id()
+            .map_or_else(|| format!("from {}", ask.from), |id| format!("account {id}"));
+        ask.shared.limits.take(
+            &format!("search {who}"),
+            ask.app().config.limits.searches_a_minute,
+            ask.app().clock.now(),
+        )?;
         ask.read(|cx| search::find(cx, &ask.app().search, &parsed, page))?
     } else {
         search::Found::default()
@@ -52,7 +57,10 @@ pub fn show(ask: &Ask) -> Answer {
     if asked && page == 1 && ask.viewer().person().is_some() && !ask.prefetch {
         // How much was found, never what was looked for.
         let count = i64::try_from(found.total).unwrap_or(i64::MAX);
-        ask.shared.app.gathered.searched(ask.me()?.id, Event::Searched { found: count });
+        ask.shared
+            .app
+            .gathered
+            .searched(ask.me()?.id, Event::Searched { found: count });
     }
     let link = |number: usize| {
         let words: String = serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default();

@@ -34,7 +34,9 @@ pub struct Serving {
 /// Opens the socket. Separate from serving, so that the address is known before anything depends on it.
 pub fn bind(listen: SocketAddr) -> std::result::Result<TcpListener, String> {
     let socket = TcpListener::bind(listen).map_err(|error| format!("{listen}: {error}"))?;
-    socket.set_nonblocking(true).map_err(|error| format!("{listen}: {error}"))?;
+    socket
+        .set_nonblocking(true)
+        .map_err(|error| format!("{listen}: {error}"))?;
     Ok(socket)
 }
 
@@ -89,7 +91,12 @@ pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving,
 static REQUESTS: AtomicU64 = AtomicU64::new(1);
 
 /// The way of every request.
-async fn handle(request: HttpRequest, payload: web::Payload, shared: Arc<Shared>, route: Option<&'static Route>) -> HttpResponse {
+async fn handle(
+    request: HttpRequest,
+    payload: web::Payload,
+    shared: Arc<Shared>,
+    route: Option<&'static Route>,
+) -> HttpResponse {
     let began = Instant::now();
     let number = REQUESTS.fetch_add(1, Ordering::Relaxed);
     let request_id = format!("{:x}-{number:x}", std::process::id());
@@ -128,7 +135,11 @@ async fn answer(
         return error::plain(StatusCode::METHOD_NOT_ALLOWED);
     }
     let limits = &app.config.limits;
-    let most = if is_post { route.map_or(4096, |route| route.body_limit(limits)) } else { 0 };
+    let most = if is_post {
+        route.map_or(4096, |route| route.body_limit(limits))
+    } else {
+        0
+    };
     let bytes = match guard::body::read(&request, payload, most, limits.body_seconds).await {
         Ok(bytes) => bytes,
         Err(status) => return error::plain(status),
@@ -187,10 +198,10 @@ fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
     let Some(route) = route else {
         return Err(Refusal::NotFound);
     };
-    if let Some(person) = ask.viewer().person() {
-        if !ask.prefetch {
-            ask.app().gathered.visited(person.id, ask.visitor.session);
-        }
+    if let Some(person) = ask.viewer().person()
+        && !ask.prefetch
+    {
+        ask.app().gathered.visited(person.id, ask.visitor.session);
     }
     (route.run)(ask)
 }
@@ -251,7 +262,8 @@ impl Parts {
                 }
             }
         }
-        let query: Vec<(String, String)> = serde_html_form::from_str(request.query_string()).unwrap_or_else(|_| Vec::new());
+        let query: Vec<(String, String)> =
+            serde_html_form::from_str(request.query_string()).unwrap_or_else(|_| Vec::new());
         Self {
             path: request.path().to_owned(),
             query: query.into_iter().collect(),
@@ -263,7 +275,9 @@ impl Parts {
             sent,
             cookies,
             agent: text("user-agent"),
-            from: request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string()),
+            from: request
+                .peer_addr()
+                .map_or_else(String::new, |peer| peer.ip().to_string()),
             accept_language: text("accept-language"),
             request_id: request_id.to_owned(),
             prefetch: text("sec-purpose").contains("prefetch") || text("purpose") == "prefetch",
@@ -350,7 +364,11 @@ fn encoding(request: &HttpRequest) -> Encoding {
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("");
-    let takes = |name: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|part| part.trim() == name));
+    let takes = |name: &str| {
+        accepted
+            .split(',')
+            .any(|part| part.split(';').next().is_some_and(|part| part.trim() == name))
+    };
     if takes("zstd") {
         Encoding::Zstd
     } else if takes("gzip") {

@@ -134,12 +134,20 @@ pub fn create(ask: &Ask) -> Answer {
             mail: sent.text("mail").trim().to_owned(),
             password: sent.text("password").to_owned(),
             language: language.to_owned(),
-            time_zone: if jiff::tz::TimeZone::get(zone).is_ok() { zone.to_owned() } else { "UTC".to_owned() },
+            time_zone: if jiff::tz::TimeZone::get(zone).is_ok() {
+                zone.to_owned()
+            } else {
+                "UTC".to_owned()
+            },
         },
         space: spaces::New {
             name: sent.text("space_name").to_owned(),
             visibility,
-            joining: if visibility == Visibility::Private { Joining::Invitation } else { Joining::Open },
+            joining: if visibility == Visibility::Private {
+                Joining::Invitation
+            } else {
+                Joining::Open
+            },
             concept_for: sent.text("concept_for").to_owned(),
             concept_about: sent.text("concept_about").to_owned(),
             concept_gain: sent.text("concept_gain").to_owned(),

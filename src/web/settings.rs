@@ -124,7 +124,9 @@ const LARGEST: u32 = 8192;
 
 /// Decodes, cuts to a square and encodes anew: nothing of the file itself is kept, no place and no camera.
 fn picture(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()?;
     let mut limits = image::Limits::default();
     limits.max_image_width = Some(LARGEST);
     limits.max_image_height = Some(LARGEST);
@@ -158,7 +160,9 @@ pub fn change_picture(ask: &Ask) -> Answer {
     std::fs::create_dir_all(&folder).map_err(broken)?;
     let part = folder.join(format!("{file}.{}.part", ask.request_id));
     std::fs::write(&part, &bytes).map_err(broken)?;
-    std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(broken)?;
+    std::fs::File::open(&part)
+        .and_then(|file| file.sync_all())
+        .map_err(broken)?;
     std::fs::rename(&part, folder.join(&file)).map_err(broken)?;
     ask.write(|tx| people::set_picture(tx, Some(&file)))?;
     Ok(Reply::see_other("/settings").saying("done-profile"))
@@ -238,13 +242,13 @@ pub fn change_password(ask: &Ask) -> Answer {
     let password = ask.sent.text("password");
     let me = ask.me()?.clone();
     let outcome = knows_password(ask, "old_password")
-        .and_then(|()| match people::password::problem(password, &[&me.name, &me.display_name]) {
-            Some(problem) => Err(Problems::one("password", problem)),
-            None => ask.app().hasher.hash(password),
-        })
-        .and_then(|hash| {
-            ask.write(|tx| people::change_password(tx, password, &hash, ask.visitor.session, ask.site()))
-        });
+        .and_then(
+            |()| match people::password::problem(password, &[&me.name, &me.display_name]) {
+                Some(problem) => Err(Problems::one("password", problem)),
+                None => ask.app().hasher.hash(password),
+            },
+        )
+        .and_then(|hash| ask.write(|tx| people::change_password(tx, password, &hash, ask.visitor.session, ask.site())));
     match or_again(outcome, |problems| account_again(ask, problems)) {
         Ok(()) => Ok(Reply::see_other("/settings/account").saying("done-password")),
         Err(answer) => answer,

@@ -8,10 +8,10 @@ use super::form::{Choice, Form, choices};
 use super::reply::Reply;
 use crate::access::{Verb, deed};
 use crate::forum::boards::{self, BoardRow, LastWord};
+use crate::forum::moderation;
 use crate::forum::reading::unread;
 use crate::forum::spaces::{self, Space, SpaceRow};
 use crate::forum::topics::{list, tags};
-use crate::forum::moderation;
 use crate::i18n::When;
 use crate::ids::{AccountId, BoardId, SpaceId};
 use crate::kinds::{Joining, SpaceRole, Visibility};
@@ -97,7 +97,11 @@ pub fn index(ask: &Ask) -> Answer {
         let boards = boards::of_spaces(cx, &ids, false)?;
         let last = boards::last_words(cx, &boards)?;
         let news = unread::boards_with_news(cx)?;
-        let waiting = if cx.viewer().person().is_some() { list::waiting(cx, 5)? } else { Vec::new() };
+        let waiting = if cx.viewer().person().is_some() {
+            list::waiting(cx, 5)?
+        } else {
+            Vec::new()
+        };
         let mut lines: Vec<SpaceLine> = rooms
             .into_iter()
             .filter(|(space, ..)| space.archived_at.is_none())
@@ -237,7 +241,8 @@ pub fn show(ask: &Ask) -> Answer {
             .map(|(name, count)| Tag {
                 url: format!(
                     "/search?{}",
-                    serde_html_form::to_string([("q", format!("tag:\"{name}\" space:\"{}\"", space.name))]).unwrap_or_default()
+                    serde_html_form::to_string([("q", format!("tag:\"{name}\" space:\"{}\"", space.name))])
+                        .unwrap_or_default()
                 ),
                 name,
                 count,
@@ -269,7 +274,11 @@ pub fn join(ask: &Ask) -> Answer {
         spaces::join(tx, space)
     })?;
     let back = ask.sent.text("back");
-    let to = if url::is_local(back) { back.to_owned() } else { back_to(id) };
+    let to = if url::is_local(back) {
+        back.to_owned()
+    } else {
+        back_to(id)
+    };
     Ok(Reply::see_other(to).saying("done-joined"))
 }
 
@@ -369,8 +378,16 @@ pub fn members(ask: &Ask) -> Answer {
             .collect(),
         total,
         can_manage: space.can(Verb::Manage),
-        newer: if number > 1 { format!("/spaces/{id}/members?page={}", number - 1) } else { String::new() },
-        older: if number * 50 < total { format!("/spaces/{id}/members?page={}", number + 1) } else { String::new() },
+        newer: if number > 1 {
+            format!("/spaces/{id}/members?page={}", number - 1)
+        } else {
+            String::new()
+        },
+        older: if number * 50 < total {
+            format!("/spaces/{id}/members?page={}", number + 1)
+        } else {
+            String::new()
+        },
         space: space.name.clone(),
     };
     ask.page("spaces/members.html", &ask.t("members-title"), &page)
@@ -413,10 +430,15 @@ pub fn remove_member(ask: &Ask) -> Answer {
 pub fn give_role(ask: &Ask) -> Answer {
     let account: AccountId = ask.id("account")?;
     let role = SpaceRole::from_word(ask.sent.text("role")).ok_or(Refusal::NotFound)?;
-    let until = ask.sent.text("until").parse::<jiff::civil::Date>().ok().and_then(|day| {
-        let at = day.to_zoned(ask.zone.clone()).ok()?;
-        Some(crate::db::types::Moment(at.timestamp().as_microsecond()))
-    });
+    let until = ask
+        .sent
+        .text("until")
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .and_then(|day| {
+            let at = day.to_zoned(ask.zone.clone()).ok()?;
+            Some(crate::db::types::Moment(at.timestamp().as_microsecond()))
+        });
     managed(ask, |tx, space| spaces::give_role(tx, space, account, role, until))?;
     to_members(ask)
 }

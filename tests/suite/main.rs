@@ -1,6 +1,6 @@
 //! The suite: stories told to a running forum, on SQLite and on PostgreSQL, and rules that hold the
 //! house together. One binary. What is missing on this machine is left out and named, with how to
-//! have it; with AQUARIUM_TEST_REQUIRE=all a missing program fails instead.
+//! have it; with `AQUARIUM_TEST_REQUIRE=all` a missing program fails instead.
 
 mod access;
 mod flows;
@@ -21,6 +21,7 @@ pub(crate) type Story = (&'static str, fn(&Town));
 /// A rule needs no forum.
 pub(crate) type Rule = (&'static str, fn());
 
+#[expect(clippy::disallowed_methods, reason = "a test has no configuration of its own")]
 fn main() {
     let arguments = Arguments::from_args();
     let databases = Databases::find();
@@ -54,6 +55,11 @@ fn main() {
             );
         }
     }
+    // What a story asserts is told once, by the runner, with its place.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        PLACE.with_borrow_mut(|last| *last = place);
+    }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     if left_out > 0 {
         println!("left out: {left_out} stories on PostgreSQL; install it (Debian: postgresql) so that initdb is found");
@@ -65,6 +71,11 @@ fn main() {
     conclusion.exit();
 }
 
+std::thread_local! {
+    /// Where the last panic of this thread came from.
+    static PLACE: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
 fn caught(work: impl FnOnce() + std::panic::UnwindSafe) -> Result<(), Failed> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic
@@ -72,6 +83,6 @@ fn caught(work: impl FnOnce() + std::panic::UnwindSafe) -> Result<(), Failed> {
             .cloned()
             .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
             .unwrap_or_else(|| "the story ended in a panic".to_owned());
-        Failed::from(text)
+        Failed::from(format!("{}\n{text}", PLACE.with_borrow(Clone::clone)))
     })
 }

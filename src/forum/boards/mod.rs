@@ -95,29 +95,40 @@ pub fn of_spaces(cx: &mut Cx<'_>, of: &[SpaceId], archived_too: bool) -> Result<
     Ok(query.load(cx.conn())?)
 }
 
+type LastRow = (
+    BoardId,
+    PostId,
+    PostState,
+    TopicId,
+    String,
+    PostState,
+    AccountId,
+    String,
+    crate::kinds::AccountKind,
+);
+
 /// The last posts of these boards. A board's last post is kept as a number; it is looked up anew as
 /// this viewer, and one that was removed since tells nothing but that it is there.
 pub fn last_words(cx: &mut Cx<'_>, of: &[BoardRow]) -> Result<HashMap<BoardId, LastWord>> {
     let wanted: Vec<PostId> = of.iter().filter_map(|board| board.last_post_id).collect();
     let readable = cx.readable().to_vec();
-    let rows: Vec<(BoardId, PostId, PostState, TopicId, String, PostState, AccountId, String, crate::kinds::AccountKind)> =
-        posts::table
-            .inner_join(topics::table)
-            .inner_join(accounts::table)
-            .filter(posts::id.eq_any(wanted))
-            .filter(posts::space_id.eq_any(readable))
-            .select((
-                posts::board_id,
-                posts::id,
-                posts::state,
-                topics::id,
-                topics::title,
-                topics::state,
-                accounts::id,
-                accounts::display_name,
-                accounts::kind,
-            ))
-            .load(cx.conn())?;
+    let rows: Vec<LastRow> = posts::table
+        .inner_join(topics::table)
+        .inner_join(accounts::table)
+        .filter(posts::id.eq_any(wanted))
+        .filter(posts::space_id.eq_any(readable))
+        .select((
+            posts::board_id,
+            posts::id,
+            posts::state,
+            topics::id,
+            topics::title,
+            topics::state,
+            accounts::id,
+            accounts::display_name,
+            accounts::kind,
+        ))
+        .load(cx.conn())?;
     Ok(rows
         .into_iter()
         .filter(|row| row.2 == PostState::Published && row.5 == PostState::Published)
@@ -208,7 +219,10 @@ pub fn create(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, new: &Change
         .returning(boards::id)
         .get_result(tx.conn())?;
     keep_templates(tx, id, &new.templates)?;
-    tx.record(&Event::BoardCreated { space: space.id, board: id })?;
+    tx.record(&Event::BoardCreated {
+        space: space.id,
+        board: id,
+    })?;
     Ok(id)
 }
 
@@ -225,7 +239,10 @@ pub fn change(tx: &mut Tx<'_>, board: &May<deed::Manage, InSpace>, change: &Chan
         ))
         .execute(tx.conn())?;
     keep_templates(tx, id, &change.templates)?;
-    tx.record(&Event::BoardChanged { space: board.space.id, board: id })?;
+    tx.record(&Event::BoardChanged {
+        space: board.space.id,
+        board: id,
+    })?;
     Ok(())
 }
 
@@ -248,7 +265,10 @@ pub fn archive(tx: &mut Tx<'_>, board: &May<deed::Manage, InSpace>) -> Result<()
     diesel::update(boards::table.find(board.board.id))
         .set(boards::archived_at.eq(now))
         .execute(tx.conn())?;
-    tx.record(&Event::BoardArchived { space: board.space.id, board: board.board.id })?;
+    tx.record(&Event::BoardArchived {
+        space: board.space.id,
+        board: board.board.id,
+    })?;
     Ok(())
 }
 
@@ -256,6 +276,9 @@ pub fn restore(tx: &mut Tx<'_>, board: &May<deed::Manage, InSpace>) -> Result<()
     diesel::update(boards::table.find(board.board.id))
         .set(boards::archived_at.eq(None::<Moment>))
         .execute(tx.conn())?;
-    tx.record(&Event::BoardRestored { space: board.space.id, board: board.board.id })?;
+    tx.record(&Event::BoardRestored {
+        space: board.space.id,
+        board: board.board.id,
+    })?;
     Ok(())
 }

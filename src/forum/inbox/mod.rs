@@ -82,16 +82,18 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
             own || (topic.is_none_or(|state| state == PostState::Published)
                 && post.is_none_or(|state| state == PostState::Published))
         })
-        .map(|((kind, _, words, at), (space, topic, post), (actor, space_name, title), _)| Line {
-            kind,
-            actor,
-            space: space.zip(space_name),
-            topic: topic.zip(title),
-            post,
-            words,
-            at,
-            new: at > seen_at,
-        })
+        .map(
+            |((kind, _, words, at), (space, topic, post), (actor, space_name, title), _)| Line {
+                kind,
+                actor,
+                space: space.zip(space_name),
+                topic: topic.zip(title),
+                post,
+                words,
+                at,
+                new: at > seen_at,
+            },
+        )
         .collect();
     Ok((lines, more))
 }
@@ -158,8 +160,14 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
         "join_refused" => about.map(|who| (who, InboxKind::JoinRefused)).into_iter().collect(),
         "joined" => about.map(|who| (who, InboxKind::Joined)).into_iter().collect(),
         "role_given" => about.map(|who| (who, InboxKind::Role)).into_iter().collect(),
-        "post_reported" => with_role(tx, space, true)?.into_iter().map(|who| (who, InboxKind::Report)).collect(),
-        "join_asked" => with_role(tx, space, false)?.into_iter().map(|who| (who, InboxKind::JoinAsked)).collect(),
+        "post_reported" => with_role(tx, space, true)?
+            .into_iter()
+            .map(|who| (who, InboxKind::Report))
+            .collect(),
+        "join_asked" => with_role(tx, space, false)?
+            .into_iter()
+            .map(|who| (who, InboxKind::JoinAsked))
+            .collect(),
         _ => Vec::new(),
     };
     let words = match post {

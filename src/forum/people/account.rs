@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, May, Tx, deed, policy, proof::Forum};
 use crate::access::door::hex;
+use crate::access::{Cx, May, Tx, deed, policy, proof::Forum};
 use crate::db::dialect;
 use crate::db::schema::accounts;
 use crate::db::types::Moment;
@@ -89,7 +89,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewAccount) -> Result<AccountId> {
 pub(crate) fn free_name(tx: &mut Tx<'_>, display_name: &str) -> Result<String> {
     let base = name::suggest(display_name);
     for number in 1_u32..10_000 {
-        let candidate = if number == 1 { base.clone() } else { format!("{base}-{number}") };
+        let candidate = if number == 1 {
+            base.clone()
+        } else {
+            format!("{base}-{number}")
+        };
         // Digits that look like letters make some numbers unusable; the next will do.
         let taken: i64 = accounts::table
             .filter(accounts::name_key.eq(name::name_key(&candidate)))
@@ -104,7 +108,13 @@ pub(crate) fn free_name(tx: &mut Tx<'_>, display_name: &str) -> Result<String> {
 }
 
 /// An account made by the forum itself, for the demo and tests: no invitation, no letter.
-pub fn create_account(tx: &mut Tx<'_>, kind: AccountKind, display_name: &str, mail: &str, hash: &str) -> Result<AccountId> {
+pub fn create_account(
+    tx: &mut Tx<'_>,
+    kind: AccountKind,
+    display_name: &str,
+    mail: &str,
+    hash: &str,
+) -> Result<AccountId> {
     let free = free_name(tx, display_name)?;
     let id = insert(
         tx,
@@ -125,7 +135,10 @@ pub fn create_account(tx: &mut Tx<'_>, kind: AccountKind, display_name: &str, ma
             import: None,
         },
     )?;
-    tx.record(&Event::AccountCreated { account: id, how: "made" })?;
+    tx.record(&Event::AccountCreated {
+        account: id,
+        how: "made",
+    })?;
     Ok(id)
 }
 
@@ -145,11 +158,19 @@ pub fn find_by_mail(cx: &mut Cx<'_>, mail: &str) -> Result<Option<Account>> {
 }
 
 pub fn forum_role(cx: &mut Cx<'_>, account: AccountId) -> Result<ForumRole> {
-    Ok(accounts::table.find(account).select(accounts::forum_role).first(cx.conn())?)
+    Ok(accounts::table
+        .find(account)
+        .select(accounts::forum_role)
+        .first(cx.conn())?)
 }
 
 /// Gives a role for the whole forum, for a year. The last admin stays.
-pub fn give_forum_role(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, account: AccountId, role: ForumRole) -> Result<()> {
+pub fn give_forum_role(
+    tx: &mut Tx<'_>,
+    _: May<deed::Administer, Forum>,
+    account: AccountId,
+    role: ForumRole,
+) -> Result<()> {
     let (kind, standing): (AccountKind, Standing) = accounts::table
         .find(account)
         .select((accounts::kind, accounts::standing))
@@ -175,7 +196,10 @@ pub fn give_forum_role(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, account
     diesel::update(accounts::table.find(account))
         .set((accounts::forum_role.eq(role), accounts::forum_role_until.eq(until)))
         .execute(tx.conn())?;
-    tx.record(&Event::ForumRoleGiven { account, role: role.word() })?;
+    tx.record(&Event::ForumRoleGiven {
+        account,
+        role: role.word(),
+    })?;
     Ok(())
 }
 

@@ -206,5 +206,8 @@ pub fn directory(cx: &mut Cx<'_>, words: &str, page: i64) -> Result<(Vec<Listed>
 
 /// What the author of something that the viewer sees is called: their name stands on the post.
 pub fn display_name(cx: &mut Cx<'_>, author: AccountId) -> Result<String> {
-    Ok(accounts::table.find(author).select(accounts::display_name).first(cx.conn())?)
+    Ok(accounts::table
+        .find(author)
+        .select(accounts::display_name)
+        .first(cx.conn())?)
 }

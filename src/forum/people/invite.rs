@@ -110,7 +110,9 @@ pub fn find(cx: &mut Cx<'_>, token: &str) -> Result<Invitation> {
         .first(cx.conn())
         .optional()?;
     let now = cx.now();
-    let found = found.filter(|invitation| invitation.is_open(now)).ok_or(Refusal::NotFound)?;
+    let found = found
+        .filter(|invitation| invitation.is_open(now))
+        .ok_or(Refusal::NotFound)?;
     // An invitation is worth what its inviter may do today.
     let inviter = crate::access::viewer::load(cx.conn(), found.created_by, now)?;
     let good = inviter.is_some_and(|inviter| {

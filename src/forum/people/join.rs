@@ -75,7 +75,10 @@ pub fn join_by_invitation(tx: &mut Tx<'_>, token: &str, join: &Join, hash: &str)
     staff::complete(tx, &mut new)?;
     let id = insert(tx, &new)?;
     staff::link(tx, &join.mail, id)?;
-    tx.record(&Event::AccountCreated { account: id, how: "invitation" })?;
+    tx.record(&Event::AccountCreated {
+        account: id,
+        how: "invitation",
+    })?;
     invite::redeem(tx, token, id)?;
     invite::welcome(tx, id)?;
     Ok(id)
@@ -104,7 +107,10 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
     diesel::update(accounts::table.find(id))
         .set(accounts::standing.eq(crate::kinds::Standing::Waiting))
         .execute(tx.conn())?;
-    tx.record(&Event::AccountCreated { account: id, how: "domain" })?;
+    tx.record(&Event::AccountCreated {
+        account: id,
+        how: "domain",
+    })?;
     let token = super::tickets::make(tx, super::Purpose::Welcome, Some(id), Some(&join.mail), 3 * 24 * 3600)?;
     letters::confirm_account(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
 }

@@ -17,8 +17,23 @@ pub const LONGEST: usize = 128;
 
 /// Words that are tried first by whoever guesses.
 const COMMON: &[&str] = &[
-    "password", "wachtwoord", "welcome", "welkom", "qwerty", "azerty", "letmein", "iloveyou",
-    "abc123", "admin", "aquarium", "forum", "monkey", "dragon", "summer", "winter", "zomer",
+    "password",
+    "wachtwoord",
+    "welcome",
+    "welkom",
+    "qwerty",
+    "azerty",
+    "letmein",
+    "iloveyou",
+    "abc123",
+    "admin",
+    "aquarium",
+    "forum",
+    "monkey",
+    "dragon",
+    "summer",
+    "winter",
+    "zomer",
 ];
 
 #[derive(Debug, Default)]
@@ -63,11 +78,16 @@ impl Hasher {
     fn permit(&self) -> Result<Permit<'_>> {
         let mut permits = self.lock();
         if permits.waiting >= WAITING {
-            return Err(Refusal::Away("too many people are signing in at this moment".to_owned()));
+            return Err(Refusal::Away(
+                "too many people are signing in at this moment".to_owned(),
+            ));
         }
         permits.waiting += 1;
         while permits.running >= AT_ONCE {
-            permits = self.freed.wait(permits).unwrap_or_else(std::sync::PoisonError::into_inner);
+            permits = self
+                .freed
+                .wait(permits)
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
         }
         permits.waiting -= 1;
         permits.running += 1;

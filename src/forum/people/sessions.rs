@@ -100,8 +100,9 @@ impl Default for Known {
 /// Who is this? One small query when they are known, a few when not.
 pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::config::Accounts) -> Result<Visitor> {
     store.read(&Viewer::system("session"), |cx| {
-        let (epoch, people_epoch): (i64, i64) =
-            epochs::table.select((epochs::access, epochs::people)).first(cx.conn())?;
+        let (epoch, people_epoch): (i64, i64) = epochs::table
+            .select((epochs::access, epochs::people))
+            .first(cx.conn())?;
         let nobody = Visitor {
             viewer: Arc::new(Viewer::Visitor),
             session: None,
@@ -117,11 +118,19 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
             && at == epoch
             && now < until
         {
-            return Ok(Visitor { people_epoch, ..visitor });
+            return Ok(Visitor {
+                people_epoch,
+                ..visitor
+            });
         }
         let row: Option<(SessionId, AccountId, Moment, Moment)> = sessions::table
             .filter(sessions::token_hash.eq(&hash))
-            .select((sessions::id, sessions::account_id, sessions::seen_at, sessions::expires_at))
+            .select((
+                sessions::id,
+                sessions::account_id,
+                sessions::seen_at,
+                sessions::expires_at,
+            ))
             .first(cx.conn())
             .optional()?;
         let Some((session, account, seen_at, expires_at)) = row else {
@@ -134,11 +143,16 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
         let Some(person) = viewer::load(cx.conn(), account, now)? else {
             return Ok(nobody);
         };
-        let until = [Some(now.plus_seconds(BELIEVED)), Some(expires_at), Some(idle_until), person.until]
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(now);
+        let until = [
+            Some(now.plus_seconds(BELIEVED)),
+            Some(expires_at),
+            Some(idle_until),
+            person.until,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(now);
         let visitor = Visitor {
             viewer: Arc::new(Viewer::Person(Box::new(person))),
             session: Some(session),

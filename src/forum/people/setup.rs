@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::account::insert;
 use super::join::Join;
 use super::tickets::{self, Purpose};
-use crate::access::{Cx, Store, Tx, Viewer, deed, on_forum};
 use crate::access::viewer;
+use crate::access::{Cx, Store, Tx, Viewer, deed, on_forum};
 use crate::db::schema::tickets as ticket_rows;
 use crate::event::{Event, Source};
 use crate::forum::{boards, settings, spaces, topics};
@@ -73,7 +73,10 @@ pub fn first_run(
         ] {
             settings::put(tx.conn(), key, value)?;
         }
-        tx.record(&Event::AccountCreated { account: admin, how: "first_run" })?;
+        tx.record(&Event::AccountCreated {
+            account: admin,
+            how: "first_run",
+        })?;
         let topic = as_admin(tx, admin, run, limits)?;
         Ok((admin, topic))
     })

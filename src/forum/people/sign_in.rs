@@ -55,7 +55,9 @@ pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attemp
             .filter(
                 accounts::mail_key
                     .eq(name::mail_key(attempt.who))
-                    .or(accounts::name.nullable().eq(attempt.who.trim().trim_start_matches('@').to_lowercase())),
+                    .or(accounts::name
+                        .nullable()
+                        .eq(attempt.who.trim().trim_start_matches('@').to_lowercase())),
             )
             .filter(accounts::standing.eq(Standing::Active))
             .filter(accounts::kind.ne(AccountKind::Placeholder))

@@ -41,7 +41,11 @@ pub fn import(tx: &mut Tx<'_>, may: &May<deed::Administer, Forum>, bytes: &[u8])
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or("");
-    let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+    let delimiter = if first.matches(';').count() > first.matches(',').count() {
+        b';'
+    } else {
+        b','
+    };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -71,7 +75,9 @@ pub fn import(tx: &mut Tx<'_>, may: &May<deed::Administer, Forum>, bytes: &[u8])
                 return Ok(None);
             }
             let date: jiff::civil::Date = text.parse().map_err(|_| format!("{text} is no date"))?;
-            let at = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|error| error.to_string())?;
+            let at = date
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .map_err(|error| error.to_string())?;
             Ok(Some(at.timestamp().as_second().div_euclid(86_400)))
         };
         let days = day(&field(start)).and_then(|start| Ok((start, day(&field(end))?)));
@@ -90,7 +96,9 @@ pub fn import(tx: &mut Tx<'_>, may: &May<deed::Administer, Forum>, bytes: &[u8])
             }
         };
         if !name::is_mail(&row.mail) {
-            report.refused.push((line, format!("\"{}\" is no mail address", row.mail)));
+            report
+                .refused
+                .push((line, format!("\"{}\" is no mail address", row.mail)));
             continue;
         }
         if row.name.is_empty() {
@@ -103,7 +111,9 @@ pub fn import(tx: &mut Tx<'_>, may: &May<deed::Administer, Forum>, bytes: &[u8])
             None => report.unchanged += 1,
         }
     }
-    tx.record(&Event::StaffImported { people: report.added + report.changed + report.unchanged })?;
+    tx.record(&Event::StaffImported {
+        people: report.added + report.changed + report.unchanged,
+    })?;
     Ok(report)
 }
 

@@ -148,7 +148,13 @@ pub fn reset_password(tx: &mut Tx<'_>, token: &str, password: &str, hash: &str, 
 }
 
 /// Changes my password; whoever else is signed in as me no longer is.
-pub fn change_password(tx: &mut Tx<'_>, password: &str, hash: &str, session: Option<SessionId>, site: &str) -> Result<()> {
+pub fn change_password(
+    tx: &mut Tx<'_>,
+    password: &str,
+    hash: &str,
+    session: Option<SessionId>,
+    site: &str,
+) -> Result<()> {
     let me = tx.me()?.clone();
     if let Some(problem) = password::problem(password, &[&me.name, &me.display_name]) {
         return Err(Problems::one("password", problem));
@@ -222,10 +228,7 @@ pub fn confirm_mail(tx: &mut Tx<'_>, purpose: Purpose, token: &str, site: &str) 
         .select((accounts::mail, accounts::display_name, accounts::language))
         .first(tx.conn())?;
     diesel::update(accounts::table.find(account))
-        .set((
-            accounts::mail.eq(&mail),
-            accounts::mail_key.eq(name::mail_key(&mail)),
-        ))
+        .set((accounts::mail.eq(&mail), accounts::mail_key.eq(name::mail_key(&mail))))
         .execute(tx.conn())
         .map_err(|error| match dialect::violated(&error) {
             Some(_) => Problems::one("mail", "problem-mail-taken"),

@@ -39,7 +39,10 @@ pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &st
         ))
         .execute(tx.conn())?;
     settle(tx, &post, state, -1)?;
-    tx.record(&Event::PostRemoved { at: at(&post.post), by_author })?;
+    tx.record(&Event::PostRemoved {
+        at: at(&post.post),
+        by_author,
+    })?;
     if !by_author {
         crate::forum::moderation::log_act(tx, &post.topic, Some(&post.post), "remove", reason)?;
     }

@@ -44,6 +44,9 @@ pub fn report(tx: &mut Tx<'_>, post: May<deed::Report, InTopic>, reason: Report,
             reviews::opened_at.eq(now),
         ))
         .execute(tx.conn())?;
-    tx.record(&Event::PostReported { at: at(&post.post), reason: reason.word() })?;
+    tx.record(&Event::PostReported {
+        at: at(&post.post),
+        reason: reason.word(),
+    })?;
     Ok(())
 }

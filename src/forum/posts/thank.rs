@@ -50,7 +50,10 @@ fn has_thanked(tx: &mut Tx<'_>, post: &InTopic, me: AccountId) -> Result<bool> {
 
 fn count(tx: &mut Tx<'_>, post: &InTopic, by: i64) -> Result<()> {
     diesel::update(posts::table.find(post.post.id))
-        .set((posts::thanks.eq(posts::thanks + by), posts::version.eq(posts::version + 1)))
+        .set((
+            posts::thanks.eq(posts::thanks + by),
+            posts::version.eq(posts::version + 1),
+        ))
         .execute(tx.conn())?;
     diesel::update(topics::table.find(post.topic.id))
         .set(topics::version.eq(topics::version + 1))

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::path;
-use crate::access::{Cx, Verdict, Verb, decide, scope};
+use crate::access::{Cx, Verb, Verdict, decide, scope};
 use crate::db::Backend;
 use crate::db::schema::{accounts, posts, topics};
 use crate::db::types::Moment;
@@ -25,9 +25,16 @@ pub const OUTLINED: i64 = 60;
 pub enum Body {
     Shown(String),
     /// Its place, and who took the text away.
-    Gone { state: PostState, why: String },
+    Gone {
+        state: PostState,
+        why: String,
+    },
     /// Gone for the others, still here for those who decide about it.
-    Kept { html: String, state: PostState, why: String },
+    Kept {
+        html: String,
+        state: PostState,
+        why: String,
+    },
 }
 
 /// A post in its thread, as one viewer gets it.
@@ -271,10 +278,7 @@ fn finish(cx: &mut Cx<'_>, topic: &Topic, mut rows: Vec<Row>, before: Option<Pos
         .filter_map(|item| item.parent)
         .filter(|parent| !here.contains(parent))
         .collect();
-    let mut parents: HashMap<PostId, String> = items
-        .iter()
-        .map(|item| (item.id, item.author_name.clone()))
-        .collect();
+    let mut parents: HashMap<PostId, String> = items.iter().map(|item| (item.id, item.author_name.clone())).collect();
     if !elsewhere.is_empty() {
         let condition = scope::posts(cx);
         let rows: Vec<(PostId, String)> = posts::table

@@ -109,7 +109,10 @@ struct Named {
 
 /// The people whom a text names and who read the space. Somebody who does not is plain text.
 fn named(tx: &mut Tx<'_>, space: SpaceId, body: &str) -> Result<Vec<Named>> {
-    let keys: Vec<String> = markdown::mentions(body).iter().map(|name| name::name_key(name)).collect();
+    let keys: Vec<String> = markdown::mentions(body)
+        .iter()
+        .map(|name| name::name_key(name))
+        .collect();
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -117,10 +120,7 @@ fn named(tx: &mut Tx<'_>, space: SpaceId, body: &str) -> Result<Vec<Named>> {
         .filter(accounts::name_key.eq_any(keys))
         .select((accounts::id, accounts::name, accounts::name_key))
         .load(tx.conn())?;
-    let visibility = spaces::table
-        .find(space)
-        .select(spaces::visibility)
-        .first(tx.conn())?;
+    let visibility = spaces::table.find(space).select(spaces::visibility).first(tx.conn())?;
     let mut readers = Vec::new();
     for (id, name, key) in found {
         if people::reads(tx, id, space, visibility)? {

@@ -63,10 +63,7 @@ impl Gathered {
 
     pub fn is_empty(&self) -> bool {
         let inner = self.inner();
-        inner.reads.is_empty()
-            && inner.visits.is_empty()
-            && inner.sessions.is_empty()
-            && inner.searches.is_empty()
+        inner.reads.is_empty() && inner.visits.is_empty() && inner.sessions.is_empty() && inner.searches.is_empty()
     }
 
     /// Writes all of it in one transaction. What could not be written stays for the next time.
@@ -141,7 +138,11 @@ fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, today: i64) -> Resu
 
 /// Adds ranges to what somebody has read of a topic.
 pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Ranges) -> Result<()> {
-    let exists: Option<TopicId> = topics::table.find(topic).select(topics::id).first(tx.conn()).optional()?;
+    let exists: Option<TopicId> = topics::table
+        .find(topic)
+        .select(topics::id)
+        .first(tx.conn())
+        .optional()?;
     if exists.is_none() {
         return Ok(());
     }

@@ -27,10 +27,7 @@ pub struct Reading {
 impl Reading {
     /// Whether a post is new to the viewer. To a visitor nothing is.
     pub fn is_new(&self, number: i64, author: AccountId, at: Moment, imported: bool) -> bool {
-        self.who.is_some_and(|me| me != author)
-            && !imported
-            && at > self.since
-            && !self.ranges.contains(number)
+        self.who.is_some_and(|me| me != author) && !imported && at > self.since && !self.ranges.contains(number)
     }
 
     pub fn add(&mut self, more: &Ranges) {
@@ -40,7 +37,10 @@ impl Reading {
 
 /// The moment before which everything in a board counts as read.
 fn baseline(cx: &mut Cx<'_>, who: AccountId, space: SpaceId, board: BoardId) -> Result<Moment> {
-    let account: Moment = accounts::table.find(who).select(accounts::read_before).first(cx.conn())?;
+    let account: Moment = accounts::table
+        .find(who)
+        .select(accounts::read_before)
+        .first(cx.conn())?;
     let joined: Option<Moment> = memberships::table
         .find((space, who))
         .select(memberships::joined_at)
@@ -51,7 +51,9 @@ fn baseline(cx: &mut Cx<'_>, who: AccountId, space: SpaceId, board: BoardId) -> 
         .select(board_readings::read_before)
         .first(cx.conn())
         .optional()?;
-    Ok(account.max(joined.unwrap_or(Moment(0))).max(marked.unwrap_or(Moment(0))))
+    Ok(account
+        .max(joined.unwrap_or(Moment(0)))
+        .max(marked.unwrap_or(Moment(0))))
 }
 
 pub fn of_topic(cx: &mut Cx<'_>, topic: &TopicRow) -> Result<Reading> {
@@ -203,11 +205,7 @@ pub fn in_topics(cx: &mut Cx<'_>, of: &[&TopicRow]) -> Result<HashMap<TopicId, i
 const MANY: i64 = 500;
 
 /// The topics with something new to the viewer, the latest first.
-pub fn topics_with_news(
-    cx: &mut Cx<'_>,
-    board: Option<BoardId>,
-    space: Option<SpaceId>,
-) -> Result<Vec<TopicId>> {
+pub fn topics_with_news(cx: &mut Cx<'_>, board: Option<BoardId>, space: Option<SpaceId>) -> Result<Vec<TopicId>> {
     let Some(baselines) = Baselines::load(cx)? else {
         return Ok(Vec::new());
     };
@@ -267,7 +265,10 @@ pub fn mark_all(tx: &mut Tx<'_>, board: Option<BoardId>) -> Result<()> {
             tx.access_moved();
         }
         Some(board) => {
-            let exists: i64 = boards::table.filter(boards::id.eq(board)).count().get_result(tx.conn())?;
+            let exists: i64 = boards::table
+                .filter(boards::id.eq(board))
+                .count()
+                .get_result(tx.conn())?;
             if exists == 0 {
                 return Ok(());
             }

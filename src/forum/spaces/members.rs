@@ -51,9 +51,15 @@ pub fn members(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, page: i64) -> Result<(Ve
             memberships::joined_at,
         ))
         .order((
-            diesel::dsl::case_when(memberships::role.eq(SpaceRole::CommunityManager), 0.into_sql::<diesel::sql_types::Integer>())
-                .when(memberships::role.eq(SpaceRole::Moderator), 1.into_sql::<diesel::sql_types::Integer>())
-                .otherwise(2.into_sql::<diesel::sql_types::Integer>()),
+            diesel::dsl::case_when(
+                memberships::role.eq(SpaceRole::CommunityManager),
+                0.into_sql::<diesel::sql_types::Integer>(),
+            )
+            .when(
+                memberships::role.eq(SpaceRole::Moderator),
+                1.into_sql::<diesel::sql_types::Integer>(),
+            )
+            .otherwise(2.into_sql::<diesel::sql_types::Integer>()),
             accounts::display_name,
             accounts::id,
         ))
@@ -94,7 +100,11 @@ pub(crate) fn enter(
         .execute(tx.conn())?;
     tx.record(&Event::Joined { space, account, how })?;
     if role != SpaceRole::Member {
-        tx.record(&Event::RoleGiven { space, account, role: role.word() })?;
+        tx.record(&Event::RoleGiven {
+            space,
+            account,
+            role: role.word(),
+        })?;
     }
     Ok(())
 }
@@ -147,7 +157,12 @@ pub fn asked(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<Vec<Asked>> {
     Ok(join_requests::table
         .inner_join(accounts::table)
         .filter(join_requests::space_id.eq(space.id))
-        .select((accounts::id, accounts::display_name, join_requests::words, join_requests::asked_at))
+        .select((
+            accounts::id,
+            accounts::display_name,
+            join_requests::words,
+            join_requests::asked_at,
+        ))
         .order(join_requests::asked_at)
         .load(cx.conn())?)
 }
@@ -170,7 +185,10 @@ pub fn let_in(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, account: Acco
 pub fn refuse(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, account: AccountId) -> Result<()> {
     let gone = diesel::delete(join_requests::table.find((space.id, account))).execute(tx.conn())?;
     if gone > 0 {
-        tx.record(&Event::JoinRefused { space: space.id, account })?;
+        tx.record(&Event::JoinRefused {
+            space: space.id,
+            account,
+        })?;
     }
     Ok(())
 }
@@ -189,7 +207,11 @@ fn go(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, how: &'static str) 
     super::roles::keep_a_manager(tx, space.id, account)?;
     let gone = diesel::delete(memberships::table.find((space.id, account))).execute(tx.conn())?;
     if gone > 0 {
-        tx.record(&Event::Left { space: space.id, account, how })?;
+        tx.record(&Event::Left {
+            space: space.id,
+            account,
+            how,
+        })?;
     }
     Ok(())
 }

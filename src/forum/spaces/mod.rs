@@ -8,9 +8,7 @@ mod settings;
 
 pub use create::{New, create};
 pub use find::{Card, Space, SpaceRow, all_for_index, card, cards, find, find_card};
-pub use members::{
-    Asked, Belongs, ask_to_join, asked, join, leave, let_in, members, refuse, remove_member, take_in,
-};
 pub(crate) use members::enter;
+pub use members::{Asked, Belongs, ask_to_join, asked, join, leave, let_in, members, refuse, remove_member, take_in};
 pub use roles::give_role;
 pub use settings::{Change, archive, change, restore};

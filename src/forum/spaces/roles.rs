@@ -42,7 +42,11 @@ pub fn give_role(
         keep_a_manager(tx, space.id, account)?;
     }
     let (since, usual) = term(tx.now(), role);
-    let until = if role == SpaceRole::Member { None } else { until.or(usual) };
+    let until = if role == SpaceRole::Member {
+        None
+    } else {
+        until.or(usual)
+    };
     diesel::update(memberships::table.find((space.id, account)))
         .set((
             memberships::role.eq(role),
@@ -51,10 +55,18 @@ pub fn give_role(
         ))
         .execute(tx.conn())?;
     if before != SpaceRole::Member {
-        tx.record(&Event::RoleEnded { space: space.id, account, role: before.word() })?;
+        tx.record(&Event::RoleEnded {
+            space: space.id,
+            account,
+            role: before.word(),
+        })?;
     }
     if role != SpaceRole::Member {
-        tx.record(&Event::RoleGiven { space: space.id, account, role: role.word() })?;
+        tx.record(&Event::RoleGiven {
+            space: space.id,
+            account,
+            role: role.word(),
+        })?;
     }
     Ok(())
 }

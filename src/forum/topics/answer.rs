@@ -20,7 +20,10 @@ pub fn mark(tx: &mut Tx<'_>, post: May<deed::MarkAnswer, InTopic>) -> Result<()>
             topics::version.eq(topics::version + 1),
         ))
         .execute(tx.conn())?;
-    tx.record(&Event::AnswerMarked { at: at(&post.post), by_asker })?;
+    tx.record(&Event::AnswerMarked {
+        at: at(&post.post),
+        by_asker,
+    })?;
     Ok(())
 }
 

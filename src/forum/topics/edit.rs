@@ -43,7 +43,11 @@ pub fn edit(
         }
     }
     // An answer belongs to a question; a topic that is one no longer has none.
-    let answer = if change.kind == TopicKind::Question { row.answer_id } else { None };
+    let answer = if change.kind == TopicKind::Question {
+        row.answer_id
+    } else {
+        None
+    };
     diesel::update(topics::table.find(row.id))
         .set((
             topics::title.eq(&title),

@@ -92,7 +92,11 @@ pub fn move_to(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, to: &Seen<InSpa
     recount(tx, row.board_id)?;
     recount(tx, board)?;
     tx.record(&Event::TopicMoved {
-        at: crate::event::At { space, board, ..at(row) },
+        at: crate::event::At {
+            space,
+            board,
+            ..at(row)
+        },
         from_space: row.space_id,
         from_board: row.board_id,
     })?;

@@ -126,7 +126,10 @@ pub fn start(
         parent: None,
         author: me.id,
     };
-    tx.record(&Event::TopicStarted { at, kind: new.kind.word() })?;
+    tx.record(&Event::TopicStarted {
+        at,
+        kind: new.kind.word(),
+    })?;
     write::mention(tx, at, &draft)?;
     Ok((id, post))
 }

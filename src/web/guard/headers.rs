@@ -23,15 +23,16 @@ pub fn put(response: &mut HttpResponseBuilder, site: &SiteUrl, immutable: bool, 
         .insert_header(("permissions-policy", "geolocation=(), camera=(), microphone=()"))
         .insert_header((
             header::CACHE_CONTROL,
-            if immutable { "public, max-age=31536000, immutable" } else { "private, no-store" },
+            if immutable {
+                "public, max-age=31536000, immutable"
+            } else {
+                "private, no-store"
+            },
         ));
     if !immutable {
         response.insert_header((header::VARY, "Cookie, Accept-Encoding, Accept-Language, Sec-Fetch-Site"));
     }
     if site.encrypted {
-        response.insert_header((
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=63072000; includeSubDomains",
-        ));
+        response.insert_header((header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"));
     }
 }

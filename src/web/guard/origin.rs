@@ -12,7 +12,11 @@ fn text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
 
 fn bare(host: &str) -> &str {
     host.rsplit_once(':').map_or(host, |(bare, port)| {
-        if port.chars().all(|c| c.is_ascii_digit()) { bare } else { host }
+        if port.chars().all(|c| c.is_ascii_digit()) {
+            bare
+        } else {
+            host
+        }
     })
 }
 

@@ -29,7 +29,13 @@ pub fn form(ask: &Ask) -> Answer {
 
 pub fn create(ask: &Ask) -> Answer {
     let purpose = purpose(ask)?;
-    as_door(ask, |tx| people::confirm_mail(tx, purpose, ask.param("token"), ask.site()))?;
-    let to = if ask.viewer().person().is_some() { "/settings/account" } else { "/sign-in" };
+    as_door(ask, |tx| {
+        people::confirm_mail(tx, purpose, ask.param("token"), ask.site())
+    })?;
+    let to = if ask.viewer().person().is_some() {
+        "/settings/account"
+    } else {
+        "/sign-in"
+    };
     Ok(Reply::see_other(to).saying("done-confirmed"))
 }

@@ -68,7 +68,9 @@ pub fn form(ask: &Ask) -> Answer {
         ("time_zone", &ask.settings.time_zone),
     ]);
     let page = page(ask, form)?;
-    Ok(ask.page("join/form.html", &ask.t("join-title"), &page)?.without_referrer())
+    Ok(ask
+        .page("join/form.html", &ask.t("join-title"), &page)?
+        .without_referrer())
 }
 
 pub fn create(ask: &Ask) -> Answer {
@@ -84,7 +86,11 @@ pub fn create(ask: &Ask) -> Answer {
             .find(sent.text("language"))
             .map_or(ask.tag(), |lang| crate::i18n::Locales::get().tag(lang))
             .to_owned(),
-        time_zone: if jiff::tz::TimeZone::get(zone).is_ok() { zone.to_owned() } else { ask.settings.time_zone.clone() },
+        time_zone: if jiff::tz::TimeZone::get(zone).is_ok() {
+            zone.to_owned()
+        } else {
+            ask.settings.time_zone.clone()
+        },
     };
     let again = |problems: &Problems| {
         let page = page(ask, ask.kept(&FIELDS, problems))?;
@@ -108,8 +114,16 @@ pub fn create(ask: &Ask) -> Answer {
             })
         });
     match or_again(outcome, again) {
-        Ok(Some(token)) => Ok(signed_in(ask, Reply::see_other("/").saying("done-joined-forum"), &token)),
-        Ok(None) => ask.page("join/sent.html", &ask.t("join-sent-title"), &serde_json::json!({ "mail": join.mail })),
+        Ok(Some(token)) => Ok(signed_in(
+            ask,
+            Reply::see_other("/").saying("done-joined-forum"),
+            &token,
+        )),
+        Ok(None) => ask.page(
+            "join/sent.html",
+            &ask.t("join-sent-title"),
+            &serde_json::json!({ "mail": join.mail }),
+        ),
         Err(answer) => answer,
     }
 }

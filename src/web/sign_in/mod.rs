@@ -62,7 +62,18 @@ fn carried(ask: &Ask) -> Vec<Field> {
         .filter_map(|(name, value)| {
             // Field names are ours; anything else does not travel.
             const NAMES: [&str; 12] = [
-                "body", "title", "tags", "kind", "key", "reason", "words", "based_on", "do", "joining", "name", "description",
+                "body",
+                "title",
+                "tags",
+                "kind",
+                "key",
+                "reason",
+                "words",
+                "based_on",
+                "do",
+                "joining",
+                "name",
+                "description",
             ];
             NAMES.iter().find(|known| *known == name).map(|name| Field {
                 name,
@@ -94,7 +105,11 @@ pub fn form(ask: &Ask) -> Answer {
     let next = ask.ask_for("next");
     let page = SignIn {
         form: Form::new(&[("who", ""), ("password", "")]),
-        next: if url::is_local(next) { next.to_owned() } else { String::new() },
+        next: if url::is_local(next) {
+            next.to_owned()
+        } else {
+            String::new()
+        },
         carried: Vec::new(),
         carried_to: String::new(),
         can_join: ask.settings.entrance == "domains",
@@ -121,7 +136,11 @@ pub fn create(ask: &Ask) -> Answer {
     let app = ask.app();
     let sent = &ask.sent;
     let carried_to = sent.text("carried_to").to_owned();
-    let carried_to = if url::is_local(&carried_to) { carried_to } else { String::new() };
+    let carried_to = if url::is_local(&carried_to) {
+        carried_to
+    } else {
+        String::new()
+    };
     let outcome = people::sign_in(
         &app.store,
         &app.hasher,
@@ -136,7 +155,11 @@ pub fn create(ask: &Ask) -> Answer {
     let again = |problems: &Problems| {
         let page = SignIn {
             form: ask.kept(&["who", "password"], problems),
-            next: if url::is_local(sent.text("next")) { sent.text("next").to_owned() } else { String::new() },
+            next: if url::is_local(sent.text("next")) {
+                sent.text("next").to_owned()
+            } else {
+                String::new()
+            },
             carried: carried(ask),
             carried_to: carried_to.clone(),
             can_join: ask.settings.entrance == "domains",
@@ -171,7 +194,9 @@ pub fn destroy(ask: &Ask) -> Answer {
     if let Some(session) = ask.visitor.session {
         ask.write(|tx| people::end_session(tx, session))?;
     }
-    Ok(Reply::see_other("/sign-in").saying("done-signed-out").cookie("sid", "", Some(0)))
+    Ok(Reply::see_other("/sign-in")
+        .saying("done-signed-out")
+        .cookie("sid", "", Some(0)))
 }
 
 /// A visitor chooses a language; a person has theirs in the profile.
@@ -187,6 +212,9 @@ pub fn language(ask: &Ask) -> Answer {
 }
 
 /// Work that the forum does for somebody who is not signed in yet.
-fn as_door<T>(ask: &Ask, work: impl FnOnce(&mut crate::access::Tx<'_>) -> crate::refusal::Result<T>) -> crate::refusal::Result<T> {
+fn as_door<T>(
+    ask: &Ask,
+    work: impl FnOnce(&mut crate::access::Tx<'_>) -> crate::refusal::Result<T>,
+) -> crate::refusal::Result<T> {
     ask.app().store.write(&Viewer::system("door"), Source::Page, work)
 }

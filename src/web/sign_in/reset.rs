@@ -48,7 +48,9 @@ pub fn form(ask: &Ask) -> Answer {
         form: Form::new(&[("password", "")]),
         action: ask.path.clone(),
     };
-    Ok(ask.page("reset/choose.html", &ask.t("reset-title"), &page)?.without_referrer())
+    Ok(ask
+        .page("reset/choose.html", &ask.t("reset-title"), &page)?
+        .without_referrer())
 }
 
 pub fn create(ask: &Ask) -> Answer {
@@ -64,13 +66,11 @@ pub fn create(ask: &Ask) -> Answer {
         Some(problem) => Err(Problems::one("password", problem)),
         None => Ok(()),
     };
-    let outcome = checked
-        .and_then(|()| ask.app().hasher.hash(password))
-        .and_then(|hash| {
-            as_door(ask, |tx| {
-                people::reset_password(tx, ask.param("token"), password, &hash, ask.site())
-            })
-        });
+    let outcome = checked.and_then(|()| ask.app().hasher.hash(password)).and_then(|hash| {
+        as_door(ask, |tx| {
+            people::reset_password(tx, ask.param("token"), password, &hash, ask.site())
+        })
+    });
     match or_again(outcome, again) {
         Ok(_) => Ok(Reply::see_other("/sign-in").saying("done-password")),
         Err(answer) => answer,

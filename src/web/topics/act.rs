@@ -60,7 +60,11 @@ pub fn edit(ask: &Ask) -> Answer {
         ("kind", topic.topic.kind.word()),
         ("tags", &words),
     ]);
-    ask.page("topics/edit.html", &ask.t("topics-edit-title"), &edit_page(ask, &topic, form))
+    ask.page(
+        "topics/edit.html",
+        &ask.t("topics-edit-title"),
+        &edit_page(ask, &topic, form),
+    )
 }
 
 pub fn change(ask: &Ask) -> Answer {
@@ -84,7 +88,11 @@ pub fn change(ask: &Ask) -> Answer {
     let again = |problems: &Problems| {
         let topic = find(ask)?;
         let form = ask.kept(&["title", "kind", "tags"], problems);
-        ask.again("topics/edit.html", &ask.t("topics-edit-title"), &edit_page(ask, &topic, form))
+        ask.again(
+            "topics/edit.html",
+            &ask.t("topics-edit-title"),
+            &edit_page(ask, &topic, form),
+        )
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved")),
@@ -106,7 +114,11 @@ fn close_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
         "id": topic.topic.id,
     });
     let title = ask.t("topics-close-title");
-    if again { ask.again("topics/close.html", &title, &page) } else { ask.page("topics/close.html", &title, &page) }
+    if again {
+        ask.again("topics/close.html", &title, &page)
+    } else {
+        ask.page("topics/close.html", &title, &page)
+    }
 }
 
 pub fn close(ask: &Ask) -> Answer {
@@ -262,4 +274,3 @@ pub fn view(ask: &Ask) -> Answer {
     let to = if url::is_local(to) { to } else { "/" };
     Ok(Reply::see_other(to).cookie("view", view.word(), Some(365 * 86_400)))
 }
-

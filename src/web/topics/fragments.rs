@@ -204,7 +204,11 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
             String::new()
         },
         kind: item.author_kind.word(),
-        organisation: if item.author_kind == AccountKind::Guest { item.author_organisation.clone() } else { String::new() },
+        organisation: if item.author_kind == AccountKind::Guest {
+            item.author_organisation.clone()
+        } else {
+            String::new()
+        },
         at: Locales::get().when(ask.lang, &ask.zone, item.created_at.timestamp()),
         parent_url: item.parent.map(url::post).unwrap_or_default(),
         parent_name: parent.cloned().unwrap_or_default(),
@@ -349,7 +353,10 @@ fn fold(
         return false;
     }
     let depth = page.items[place].depth;
-    let below = page.items[place..].iter().take_while(|item| item.depth >= depth).count();
+    let below = page.items[place..]
+        .iter()
+        .take_while(|item| item.depth >= depth)
+        .count();
     if below < FOLDED {
         return false;
     }

@@ -59,10 +59,10 @@ fn find(ask: &Ask) -> Result<Board, Refusal> {
 pub fn new(ask: &Ask) -> Answer {
     let board = find(ask)?;
     let asked = TopicKind::from_word(ask.ask_for("kind")).filter(|kind| board.board.kinds().contains(kind));
-    let kind = asked.or_else(|| board.board.kinds().first().copied()).unwrap_or(TopicKind::Discussion);
-    let body = ask
-        .read(|cx| boards::template(cx, &board, kind))?
-        .unwrap_or_default();
+    let kind = asked
+        .or_else(|| board.board.kinds().first().copied())
+        .unwrap_or(TopicKind::Discussion);
+    let body = ask.read(|cx| boards::template(cx, &board, kind))?.unwrap_or_default();
     let key = crate::forum::people::fresh_token();
     let form = Form::new(&[
         ("kind", kind.word()),
@@ -71,7 +71,11 @@ pub fn new(ask: &Ask) -> Answer {
         ("body", &body),
         ("key", &key),
     ]);
-    ask.page("topics/new.html", &ask.t("topics-new-title"), &page(ask, &board, form, String::new()))
+    ask.page(
+        "topics/new.html",
+        &ask.t("topics-new-title"),
+        &page(ask, &board, form, String::new()),
+    )
 }
 
 pub fn create(ask: &Ask) -> Answer {
@@ -80,7 +84,11 @@ pub fn create(ask: &Ask) -> Answer {
         let board = find(ask)?;
         let preview = crate::web::posts::rendered_preview(ask, board.space.id, sent.text("body"))?;
         let form = Form::kept(&FIELDS, sent);
-        return ask.page("topics/new.html", &ask.t("topics-new-title"), &page(ask, &board, form, preview));
+        return ask.page(
+            "topics/new.html",
+            &ask.t("topics-new-title"),
+            &page(ask, &board, form, preview),
+        );
     }
     let id: BoardId = ask.id("board")?;
     let outcome = ask.write(|tx| {
@@ -101,7 +109,11 @@ pub fn create(ask: &Ask) -> Answer {
     let again = |problems: &Problems| {
         let board = find(ask)?;
         let form = ask.kept(&FIELDS, problems);
-        ask.again("topics/new.html", &ask.t("topics-new-title"), &page(ask, &board, form, String::new()))
+        ask.again(
+            "topics/new.html",
+            &ask.t("topics-new-title"),
+            &page(ask, &board, form, String::new()),
+        )
     };
     match or_again(outcome, again) {
         Ok((topic, _)) => Ok(Reply::see_other(url::topic(topic, sent.text("title")))),

@@ -125,7 +125,11 @@ pub fn show(ask: &Ask) -> Answer {
             people: ask.visitor.people_epoch,
             which: match &which {
                 Which::Flat(page) => (0, *page, 0),
-                Which::Tree(from) => (1, from.post.map_or(0, |post| post.0), from.branch.map_or(0, |post| post.0)),
+                Which::Tree(from) => (
+                    1,
+                    from.post.map_or(0, |post| post.0),
+                    from.branch.map_or(0, |post| post.0),
+                ),
             },
         };
         let page = match shared.ready.page(&address) {
@@ -141,7 +145,11 @@ pub fn show(ask: &Ask) -> Answer {
         };
         let reading = unread::of_topic(cx, &topic.topic)?;
         let whole = topic.topic.post_count > 1 && topic.topic.last_number <= thread::OUTLINED;
-        let outline = if whole { thread::outline(cx, &topic)? } else { Vec::new() };
+        let outline = if whole {
+            thread::outline(cx, &topic)?
+        } else {
+            Vec::new()
+        };
         let words = tags::of(cx, id)?;
         let counts = match me {
             Some(_) => (
@@ -161,7 +169,9 @@ pub fn show(ask: &Ask) -> Answer {
         && !ask.prefetch
         && done.new > 0
     {
-        ask.app().gathered.read(me, id, page.items.iter().map(|item| item.number));
+        ask.app()
+            .gathered
+            .read(me, id, page.items.iter().map(|item| item.number));
     }
     let view = show_page(ask, &topic, &page, &which, &outline, &reading, words, done);
     let title = view.title.clone();
@@ -197,7 +207,9 @@ fn show_page(
     let home = url::topic(row.id, &row.title);
     let as_tree = matches!(which, Which::Tree(_));
     let branch = match which {
-        Which::Tree(From { branch: Some(branch), .. }) => Some(*branch),
+        Which::Tree(From {
+            branch: Some(branch), ..
+        }) => Some(*branch),
         _ => None,
     };
     let with_branch = |from: PostId| match branch {
@@ -212,8 +224,16 @@ fn show_page(
         )
     } else {
         (
-            if page.page > 1 { flat(page.page - 1) } else { String::new() },
-            if page.page < page.pages { flat(page.page + 1) } else { String::new() },
+            if page.page > 1 {
+                flat(page.page - 1)
+            } else {
+                String::new()
+            },
+            if page.page < page.pages {
+                flat(page.page + 1)
+            } else {
+                String::new()
+            },
         )
     };
     let verdict = topic.verdict(Verb::Reply);
@@ -238,7 +258,11 @@ fn show_page(
         outline
             .iter()
             .map(|line| OutlineLine {
-                url: if here.contains(&line.id) { format!("#post-{}", line.id) } else { url::post(line.id) },
+                url: if here.contains(&line.id) {
+                    format!("#post-{}", line.id)
+                } else {
+                    url::post(line.id)
+                },
                 author: line.author_name.clone(),
                 at: ask.when(line.created_at),
                 level: (line.depth - lowest).min(8),
@@ -251,7 +275,11 @@ fn show_page(
     };
     Show {
         id: row.id.0,
-        title: if removed { ask.t("topics-removed-title") } else { row.title.clone() },
+        title: if removed {
+            ask.t("topics-removed-title")
+        } else {
+            row.title.clone()
+        },
         lang: row.language.clone(),
         kind: row.kind.word(),
         kind_label: ask.t(&format!("kind-{}", row.kind.word())),

@@ -56,7 +56,16 @@ fn crawl(town: &Town) {
         let board = town.boards[room];
         client.visit(&format!("/boards/{board}/topics/new"));
         client
-            .submit("/topics", &[("kind", "question"), ("title", &title), ("body", &body), ("tags", &tag), ("do", "post")])
+            .submit(
+                "/topics",
+                &[
+                    ("kind", "question"),
+                    ("title", &title),
+                    ("body", &body),
+                    ("tags", &tag),
+                    ("do", "post"),
+                ],
+            )
             .is(200);
         let topic = client.path.clone();
         let said = plant(readers);
@@ -65,7 +74,10 @@ fn crawl(town: &Town) {
         let (old, new) = (plant(readers), plant(readers));
         let edited = reply(&mut client, &topic, &old);
         let edit = format!("/posts/{edited}/edit");
-        client.visit(&edit).submit(&edit, &[("body", &new), ("do", "save")]).is(200);
+        client
+            .visit(&edit)
+            .submit(&edit, &[("body", &new), ("do", "save")])
+            .is(200);
         // Removed by a moderator: the moderators and the author still read it, the reason is everybody's.
         let mut moderators: Vec<&'static str> = vec!["ada", author];
         if room == "Kitchen" {
@@ -89,8 +101,15 @@ fn crawl(town: &Town) {
         let words = plant(&decide);
         let reported = format!("/posts/{answer}/report");
         let mut ada_again = town.sign_in("ada");
-        ada_again.visit(&reported).submit(&reported, &[("why", "other"), ("words", &words)]).is(200);
-        let topic_id: i64 = topic.split(['/', '-']).nth(2).and_then(|id| id.parse().ok()).expect("a number");
+        ada_again
+            .visit(&reported)
+            .submit(&reported, &[("why", "other"), ("words", &words)])
+            .is(200);
+        let topic_id: i64 = topic
+            .split(['/', '-'])
+            .nth(2)
+            .and_then(|id| id.parse().ok())
+            .expect("a number");
         numbers.extend([
             ("topic", topic_id),
             ("post", answer),
@@ -104,7 +123,9 @@ fn crawl(town: &Town) {
     // A profile: employees read all of it; guests the name only, of those they share a space with.
     let about = plant(&employees);
     let mut nia = town.sign_in("nia");
-    nia.visit("/settings").submit("/settings", &[("ask_me", &about)]).is(200);
+    nia.visit("/settings")
+        .submit("/settings", &[("ask_me", &about)])
+        .is(200);
     for id in town.people.values() {
         numbers.push(("person", id.0));
     }
@@ -115,10 +136,20 @@ fn crawl(town: &Town) {
     let mut leaks = Vec::new();
     let actors = ACTORS.iter().copied().chain(["visitor", "ban"]);
     for actor in actors {
-        let mut client = if matches!(actor, "visitor" | "ban") { town.visitor() } else { town.sign_in(actor) };
+        let mut client = if matches!(actor, "visitor" | "ban") {
+            town.visitor()
+        } else {
+            town.sign_in(actor)
+        };
         let mut paths: BTreeSet<String> = BTreeSet::new();
-        for route in ROUTES.iter().filter(|route| route.method == "GET" && route.audience != Audience::Machine) {
-            if let Some((name, _)) = numbers.iter().find(|(name, _)| route.path.contains(&format!("{{{name}}}"))) {
+        for route in ROUTES
+            .iter()
+            .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
+        {
+            if let Some((name, _)) = numbers
+                .iter()
+                .find(|(name, _)| route.path.contains(&format!("{{{name}}}")))
+            {
                 for (_, number) in numbers.iter().filter(|(other, _)| other == name) {
                     paths.insert(filled(route.path, &[(name, *number)]));
                 }
@@ -137,14 +168,27 @@ fn crawl(town: &Town) {
         for path in paths {
             client.get(&path);
             // The page repeats what was looked for; that is the visitor's own word.
-            let asked = path.split("q=").nth(1).unwrap_or("").trim_start_matches("tag:").to_owned();
-            let page = format!("{} {}", client.body, client.headers.values().cloned().collect::<Vec<_>>().join(" "));
+            let asked = path
+                .split("q=")
+                .nth(1)
+                .unwrap_or("")
+                .trim_start_matches("tag:")
+                .to_owned();
+            let page = format!(
+                "{} {}",
+                client.body,
+                client.headers.values().cloned().collect::<Vec<_>>().join(" ")
+            );
             for (place, canary) in canaries.iter().enumerate() {
                 checks += 1;
                 if canary.word == asked && client.text().matches(&canary.word).count() == 0 {
                     continue;
                 }
-                let here = if canary.word == asked { client.text() } else { page.clone() };
+                let here = if canary.word == asked {
+                    client.text()
+                } else {
+                    page.clone()
+                };
                 if here.contains(&canary.word) {
                     if canary.may.contains(actor) {
                         found.entry(actor).or_default().insert(place);
@@ -170,7 +214,9 @@ fn crawl(town: &Town) {
                 .map(move |(place, _)| format!("{actor}: {place}"))
         })
         .collect();
-    assert!(seen * 100 >= allowed * 99, "only {seen} of {allowed} allowed canaries were seen: {missing:?}");
+    assert!(
+        seen * 100 >= allowed * 99,
+        "only {seen} of {allowed} allowed canaries were seen: {missing:?}"
+    );
     assert!(checks > 20_000, "{checks} checks");
 }
-

@@ -37,7 +37,11 @@ struct Secret {
 fn secret(town: &Town) -> Secret {
     let mut pia = town.sign_in("pia");
     let topic = start(&mut pia, town, "Cellar", "question", "Hidden title", "Hidden body");
-    let topic: i64 = topic.split(['/', '-']).nth(2).and_then(|id| id.parse().ok()).expect("a number");
+    let topic: i64 = topic
+        .split(['/', '-'])
+        .nth(2)
+        .and_then(|id| id.parse().ok())
+        .expect("a number");
     let post = pia
         .body
         .split("id=\"post-")
@@ -110,7 +114,9 @@ fn hidden(town: &Town) {
         let mut client = town.sign_in(who);
         let token = client.visit("/").form("/sign-out").1;
         for route in ROUTES {
-            let about_secret = ["{space}", "{board}", "{topic}", "{post}"].iter().any(|part| route.path.contains(part));
+            let about_secret = ["{space}", "{board}", "{topic}", "{post}"]
+                .iter()
+                .any(|part| route.path.contains(part));
             if !about_secret {
                 continue;
             }
@@ -121,7 +127,16 @@ fn hidden(town: &Town) {
                     client.get(path);
                 } else {
                     let mut fields = token.clone();
-                    for (name, value) in [("role", "member"), ("to", "1"), ("body", "x"), ("title", "xyz"), ("why", "spam"), ("name", "xyz"), ("visibility", "private"), ("joining", "request")] {
+                    for (name, value) in [
+                        ("role", "member"),
+                        ("to", "1"),
+                        ("body", "x"),
+                        ("title", "xyz"),
+                        ("why", "spam"),
+                        ("name", "xyz"),
+                        ("visibility", "private"),
+                        ("joining", "request"),
+                    ] {
                         fields.push((name.to_owned(), value.to_owned()));
                     }
                     client.post(path, &fields);
@@ -166,8 +181,12 @@ fn forged(town: &Town) {
 fn admins(town: &Town) {
     let mut nia = town.sign_in("nia");
     let mut tried = 0;
-    for route in ROUTES.iter().filter(|route| route.audience == Audience::Admins && route.method == "GET") {
-        nia.get(&filled(route.path, &[("person", town.people["pia"].0)])).is(404);
+    for route in ROUTES
+        .iter()
+        .filter(|route| route.audience == Audience::Admins && route.method == "GET")
+    {
+        nia.get(&filled(route.path, &[("person", town.people["pia"].0)]))
+            .is(404);
         tried += 1;
     }
     assert!(tried >= 6);

@@ -62,7 +62,11 @@ fn space(visibility: Visibility) -> SpaceFacts {
     SpaceFacts {
         id: HERE,
         visibility,
-        joining: if visibility == Visibility::Private { Joining::Request } else { Joining::Open },
+        joining: if visibility == Visibility::Private {
+            Joining::Request
+        } else {
+            Joining::Open
+        },
         archived: false,
     }
 }
@@ -72,8 +76,17 @@ fn places() -> Vec<(String, Place)> {
     for visibility in Visibility::ALL {
         all.push((format!("{} space", visibility.word()), Place::space(space(*visibility))));
     }
-    let board = BoardFacts { archived: false, who_starts: WhoStarts::Members };
-    let topic = TopicFacts { author: AUTHOR, closed: false, question: true, announcement: false, imported: false };
+    let board = BoardFacts {
+        archived: false,
+        who_starts: WhoStarts::Members,
+    };
+    let topic = TopicFacts {
+        author: AUTHOR,
+        closed: false,
+        question: true,
+        announcement: false,
+        imported: false,
+    };
     let within = |visibility| Place::space(space(visibility)).board(board).topic(topic);
     for (name, visibility, state) in [
         ("published post, internal", Visibility::Internal, PostState::Published),
@@ -81,21 +94,46 @@ fn places() -> Vec<(String, Place)> {
         ("published post, hybrid", Visibility::Hybrid, PostState::Published),
         ("published post, public", Visibility::Public, PostState::Published),
         ("held post, internal", Visibility::Internal, PostState::Held),
-        ("removed by a moderator, internal", Visibility::Internal, PostState::RemovedByModerator),
-        ("removed by its author, internal", Visibility::Internal, PostState::RemovedByAuthor),
+        (
+            "removed by a moderator, internal",
+            Visibility::Internal,
+            PostState::RemovedByModerator,
+        ),
+        (
+            "removed by its author, internal",
+            Visibility::Internal,
+            PostState::RemovedByAuthor,
+        ),
     ] {
-        let post = PostFacts { author: AUTHOR, state, first: false };
+        let post = PostFacts {
+            author: AUTHOR,
+            state,
+            first: false,
+        };
         all.push((name.to_owned(), within(visibility).post(post)));
     }
-    let post = PostFacts { author: AUTHOR, state: PostState::Published, first: false };
+    let post = PostFacts {
+        author: AUTHOR,
+        state: PostState::Published,
+        first: false,
+    };
     let closed = TopicFacts { closed: true, ..topic };
     all.push((
         "published post, internal, closed topic".to_owned(),
-        Place::space(space(Visibility::Internal)).board(board).topic(closed).post(post),
+        Place::space(space(Visibility::Internal))
+            .board(board)
+            .topic(closed)
+            .post(post),
     ));
     all.push((
         "published post, internal, archived space".to_owned(),
-        Place::space(SpaceFacts { archived: true, ..space(Visibility::Internal) }).board(board).topic(topic).post(post),
+        Place::space(SpaceFacts {
+            archived: true,
+            ..space(Visibility::Internal)
+        })
+        .board(board)
+        .topic(topic)
+        .post(post),
     ));
     all
 }
@@ -143,7 +181,10 @@ fn act_is_see() {
                     assert!(sees, "{who} may {verb:?} in {name} without seeing it");
                 }
                 if who == "visitor" && allowed {
-                    assert!(matches!(verb, Verb::See | Verb::SeeCard), "a visitor may {verb:?} in {name}");
+                    assert!(
+                        matches!(verb, Verb::See | Verb::SeeCard),
+                        "a visitor may {verb:?} in {name}"
+                    );
                 }
             }
         }

@@ -22,7 +22,7 @@ pub(crate) fn stories() -> Vec<Story> {
 enum Turn {
     Enter(usize, usize),
     Leave(usize, usize),
-    Turn(usize, usize),
+    Open(usize, usize),
 }
 
 fn agree(town: &Town) {
@@ -64,7 +64,13 @@ fn agree(town: &Town) {
             topics::start(
                 tx,
                 board,
-                &New { kind: TopicKind::Discussion, title: format!("Topic {number}"), tags: vec![], body: "x".to_owned(), key: String::new() },
+                &New {
+                    kind: TopicKind::Discussion,
+                    title: format!("Topic {number}"),
+                    tags: vec![],
+                    body: "x".to_owned(),
+                    key: String::new(),
+                },
                 &town.app.config.limits,
             )
         });
@@ -75,11 +81,14 @@ fn agree(town: &Town) {
         proptest::prop_oneof![
             (0..people.len(), 0..rooms.len()).prop_map(|(who, room)| Turn::Enter(who, room)),
             (0..people.len(), 0..rooms.len()).prop_map(|(who, room)| Turn::Leave(who, room)),
-            (0..rooms.len(), 0..4_usize).prop_map(|(room, kind)| Turn::Turn(room, kind)),
+            (0..rooms.len(), 0..4_usize).prop_map(|(room, kind)| Turn::Open(room, kind)),
         ],
         24,
     );
-    let mut runner = TestRunner::new(Config { rng_seed: proptest::test_runner::RngSeed::Fixed(11), ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        rng_seed: proptest::test_runner::RngSeed::Fixed(11),
+        ..Config::default()
+    });
     let turns = turns.new_tree(&mut runner).expect("a strategy").current();
     let mut checks = 0;
     for turn in turns {
@@ -88,7 +97,9 @@ fn agree(town: &Town) {
                 let (space, account) = (rooms[room], town.people[people[who]]);
                 town.app
                     .store
-                    .write(&Viewer::system("story"), Source::System, |tx| spaces::take_in(tx, space, account, SpaceRole::Member))
+                    .write(&Viewer::system("story"), Source::System, |tx| {
+                        spaces::take_in(tx, space, account, SpaceRole::Member)
+                    })
                     .expect("a membership");
             }
             Turn::Leave(who, room) => {
@@ -98,7 +109,7 @@ fn agree(town: &Town) {
                     spaces::remove_member(tx, space, account)
                 });
             }
-            Turn::Turn(room, kind) => {
+            Turn::Open(room, kind) => {
                 let space = rooms[room];
                 // Refused while guests are inside; that is an answer too.
                 let _ = town.try_as("ada", |tx| {
@@ -128,7 +139,12 @@ fn agree(town: &Town) {
                 .store
                 .read(&viewer, |cx| {
                     let page = list::page(cx, &list::Filter::default(), list::Sort::Newest, 1)?;
-                    let listed: Vec<TopicId> = page.lines.iter().map(|line| line.topic.id).filter(|id| all.contains(id)).collect();
+                    let listed: Vec<TopicId> = page
+                        .lines
+                        .iter()
+                        .map(|line| line.topic.id)
+                        .filter(|id| all.contains(id))
+                        .collect();
                     let mut single = Vec::new();
                     for id in &all {
                         if topics::find(cx, *id).is_ok() {

@@ -22,7 +22,10 @@ pub(crate) fn stories() -> Vec<Story> {
 pub(crate) fn start(client: &mut Client, town: &Town, room: &str, kind: &str, title: &str, body: &str) -> String {
     let board = town.boards[room];
     client.visit(&format!("/boards/{board}/topics/new")).is(200);
-    client.submit("/topics", &[("kind", kind), ("title", title), ("body", body), ("do", "post")]);
+    client.submit(
+        "/topics",
+        &[("kind", kind), ("title", title), ("body", body), ("do", "post")],
+    );
     client.is(200).sees(title);
     client.path.clone()
 }
@@ -44,7 +47,14 @@ pub(crate) fn reply(client: &mut Client, topic: &str, body: &str) -> i64 {
 
 fn asked_and_answered(town: &Town) {
     let mut nia = town.sign_in("nia");
-    let topic = start(&mut nia, town, "Kitchen", "question", "Why does the soup boil over?", "It does so **every day**.");
+    let topic = start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "question",
+        "Why does the soup boil over?",
+        "It does so **every day**.",
+    );
     nia.sees("Waits for an answer").sees("Nobody has answered yet");
     assert!(nia.body.contains("<strong>every day</strong>"));
     // Oda reads it, for the kitchen is internal, but only members write.
@@ -53,16 +63,25 @@ fn asked_and_answered(town: &Town) {
     assert_eq!(oda.count("textarea[name=body]"), 0);
     oda.submit("/join", &[]).sees("You are a member now");
     let answer = reply(&mut oda, &topic, "Put a spoon in the pot.");
-    nia.visit(&topic).submit(&format!("/posts/{answer}/answer"), &[]).sees("Marked as the answer").sees("Solved");
-    nia.submit(&format!("/posts/{answer}/thank"), &[]).sees("Thanked").sees("one thank-you");
+    nia.visit(&topic)
+        .submit(&format!("/posts/{answer}/answer"), &[])
+        .sees("Marked as the answer")
+        .sees("Solved");
+    nia.submit(&format!("/posts/{answer}/thank"), &[])
+        .sees("Thanked")
+        .sees("one thank-you");
     nia.visit(&format!("/posts/{answer}/thanks")).sees("Nia");
     // Nobody thanks themselves, and only the asker or a moderator marks an answer.
     let (token_path, fields) = oda.visit(&topic).form("/read");
     assert!(token_path.contains("/read"));
     let mut own = fields.clone();
     own.retain(|(name, _)| name == "token");
-    oda.post(&format!("/posts/{answer}/thank"), &own).is(403).sees("your own post");
-    oda.post(&format!("/posts/{answer}/answer/undo"), &own).is(403).sees("Only the author and the moderators");
+    oda.post(&format!("/posts/{answer}/thank"), &own)
+        .is(403)
+        .sees("your own post");
+    oda.post(&format!("/posts/{answer}/answer/undo"), &own)
+        .is(403)
+        .sees("Only the author and the moderators");
     town.settle();
     nia.visit("/for-you").sees("Oda replied to you in");
     oda.visit("/for-you").sees("marked your reply as the answer");
@@ -98,12 +117,21 @@ fn edited(town: &Town) {
     let edit = format!("/posts/{post}/edit");
     let mut mo = town.sign_in("mo");
     mo.visit(&edit).is(200);
-    nia.visit(&edit).submit(&edit, &[("body", "Two carrots."), ("do", "save")]).is(200).sees("Two carrots.").sees("edited");
+    nia.visit(&edit)
+        .submit(&edit, &[("body", "Two carrots."), ("do", "save")])
+        .is(200)
+        .sees("Two carrots.")
+        .sees("edited");
     // Mo had the old text before him: nothing is overwritten unseen.
-    mo.submit(&edit, &[("body", "Three carots."), ("do", "save")]).is(409).sees("Somebody changed this post");
+    mo.submit(&edit, &[("body", "Three carots."), ("do", "save")])
+        .is(409)
+        .sees("Somebody changed this post");
     assert!(mo.body.contains("Two carrots.") && mo.body.contains("Three carots."));
     nia.visit(&format!("/posts/{post}/history")).is(200);
-    assert!(nia.count("ins") > 0 && nia.count("del") > 0, "the history shows what changed");
+    assert!(
+        nia.count("ins") > 0 && nia.count("del") > 0,
+        "the history shows what changed"
+    );
     // Another member cannot edit it; the refusal says why.
     let mut pia = town.sign_in("pia");
     pia.visit(&topic);
@@ -118,16 +146,26 @@ fn removed(town: &Town) {
     let mut mo = town.sign_in("mo");
     reply(&mut mo, &topic, "An answer below");
     let remove = format!("/posts/{said}/remove");
-    mo.visit(&remove).submit(&remove, &[("reason", "")]).is(422).sees("Say why");
-    mo.submit(&remove, &[("reason", "Unkind to the onions")]).sees("The post is removed");
+    mo.visit(&remove)
+        .submit(&remove, &[("reason", "")])
+        .is(422)
+        .sees("Say why");
+    mo.submit(&remove, &[("reason", "Unkind to the onions")])
+        .sees("The post is removed");
     let mut pia = town.sign_in("pia");
-    pia.visit(&topic).sees("Removed by a moderator").sees("Unkind to the onions").sees_not("A rash word");
+    pia.visit(&topic)
+        .sees("Removed by a moderator")
+        .sees("Unkind to the onions")
+        .sees_not("A rash word");
     nia.visit(&topic).sees("Removed by a moderator");
     mo.visit(&topic).sees("A rash word");
     town.settle();
-    nia.visit("/for-you").sees("removed your post").sees("Unkind to the onions");
+    nia.visit("/for-you")
+        .sees("removed your post")
+        .sees("Unkind to the onions");
     // The author cannot put it back, the moderator can.
-    mo.submit(&format!("/posts/{said}/remove/undo"), &[]).sees("The post is back");
+    mo.submit(&format!("/posts/{said}/remove/undo"), &[])
+        .sees("The post is back");
     pia.visit(&topic).sees("A rash word");
     // An author's own removal shows who it was, and nobody's text.
     nia.visit(&remove).submit(&remove, &[]).sees("Removed by the author");
@@ -140,13 +178,20 @@ fn closed(town: &Town) {
     let first = posts(&nia)[0];
     let mut mo = town.sign_in("mo");
     let id = topic.split(['/', '-']).nth(2).expect("a number").to_owned();
-    nia.visit(&format!("/topics/{id}/close")).is(403).sees("Only the moderators");
-    mo.visit(&format!("/topics/{id}/close")).submit(&format!("/topics/{id}/close"), &[("reason", "All is said")]);
+    nia.visit(&format!("/topics/{id}/close"))
+        .is(403)
+        .sees("Only the moderators");
+    mo.visit(&format!("/topics/{id}/close"))
+        .submit(&format!("/topics/{id}/close"), &[("reason", "All is said")]);
     mo.sees("The topic is closed");
     nia.visit(&topic).sees("All is said");
     assert_eq!(nia.count("textarea[name=body]"), 0);
-    nia.visit(&format!("/posts/{first}/reply")).is(403).sees("takes no more replies");
-    mo.visit(&topic).submit(&format!("/topics/{id}/close/undo"), &[]).sees("open again");
+    nia.visit(&format!("/posts/{first}/reply"))
+        .is(403)
+        .sees("takes no more replies");
+    mo.visit(&topic)
+        .submit(&format!("/topics/{id}/close/undo"), &[])
+        .sees("open again");
     reply(&mut nia, &topic, "Short ones.");
 }
 
@@ -158,8 +203,12 @@ fn reported(town: &Town) {
     let report = format!("/posts/{post}/report");
     pia.visit(&topic);
     assert!(pia.links().contains(&report));
-    pia.visit(&report).submit(&report, &[("why", "other"), ("words", "")]).is(422).sees("Say in a few words");
-    pia.submit(&report, &[("why", "spam"), ("words", "pans again")]).sees("The moderators will look at it");
+    pia.visit(&report)
+        .submit(&report, &[("why", "other"), ("words", "")])
+        .is(422)
+        .sees("Say in a few words");
+    pia.submit(&report, &[("why", "spam"), ("words", "pans again")])
+        .sees("The moderators will look at it");
     nia.visit(&report).is(403).sees("your own post");
     town.settle();
     let mut mo = town.sign_in("mo");
@@ -173,11 +222,21 @@ fn reported(town: &Town) {
 fn mentioned(town: &Town) {
     let mut nia = town.sign_in("nia");
     // Gus does not read the kitchen: naming him is plain text and tells him nothing.
-    let topic = start(&mut nia, town, "Kitchen", "discussion", "Who knows beans", "Ask @pia or @gus, not `@mo`.");
+    let topic = start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "discussion",
+        "Who knows beans",
+        "Ask @pia or @gus, not `@mo`.",
+    );
     assert!(nia.body.contains(">@pia</a>") && !nia.body.contains(">@gus</a>") && !nia.body.contains(">@mo</a>"));
     town.settle();
     town.sign_in("pia").visit("/for-you").sees("Nia mentioned you");
-    town.sign_in("gus").visit("/for-you").sees("Nothing yet").sees_not("beans");
+    town.sign_in("gus")
+        .visit("/for-you")
+        .sees("Nothing yet")
+        .sees_not("beans");
     assert!(topic.starts_with("/topics/"));
 }
 
@@ -185,16 +244,38 @@ fn mistakes(town: &Town) {
     let mut nia = town.sign_in("nia");
     let board = town.boards["Kitchen"];
     nia.visit(&format!("/boards/{board}/topics/new"));
-    nia.submit("/topics", &[("kind", "question"), ("title", "x"), ("body", "A long text that stays"), ("do", "post")]);
+    nia.submit(
+        "/topics",
+        &[
+            ("kind", "question"),
+            ("title", "x"),
+            ("body", "A long text that stays"),
+            ("do", "post"),
+        ],
+    );
     nia.is(422).sees("at least three characters");
     assert!(nia.body.contains("A long text that stays"));
-    nia.submit("/topics", &[("title", "y".repeat(300).as_str()), ("do", "post")]).is(422).sees("can have 200 characters");
-    nia.submit("/topics", &[("title", "Fine"), ("body", "z".repeat(70_000).as_str()), ("do", "post")]);
+    nia.submit("/topics", &[("title", "y".repeat(300).as_str()), ("do", "post")])
+        .is(422)
+        .sees("can have 200 characters");
+    nia.submit(
+        "/topics",
+        &[("title", "Fine"), ("body", "z".repeat(70_000).as_str()), ("do", "post")],
+    );
     nia.is(422).sees("a post can have 65,536");
-    nia.submit("/topics", &[("body", "short"), ("kind", "announcement"), ("do", "post")]).is(403).sees("Only the moderators");
+    nia.submit(
+        "/topics",
+        &[("body", "short"), ("kind", "announcement"), ("do", "post")],
+    )
+    .is(403)
+    .sees("Only the moderators");
     // A preview posts nothing.
     nia.visit(&format!("/boards/{board}/topics/new"));
-    nia.submit("/topics", &[("title", "Previewed"), ("body", "**strong**"), ("do", "preview")]).is(200);
+    nia.submit(
+        "/topics",
+        &[("title", "Previewed"), ("body", "**strong**"), ("do", "preview")],
+    )
+    .is(200);
     assert!(nia.body.contains("<strong>strong</strong>"));
     nia.visit(&format!("/boards/{board}")).sees_not("Previewed");
     nia.visit("/topics/999999").is(404);
@@ -204,13 +285,23 @@ fn mistakes(town: &Town) {
 
 fn moves(town: &Town) {
     let mut ada = town.sign_in("ada");
-    let topic = start(&mut ada, town, "Kitchen", "discussion", "A secret recipe", "Only for the cellar");
+    let topic = start(
+        &mut ada,
+        town,
+        "Kitchen",
+        "discussion",
+        "A secret recipe",
+        "Only for the cellar",
+    );
     let id = topic.split(['/', '-']).nth(2).expect("a number").to_owned();
     let cellar = town.boards["Cellar"];
     let mut nia = town.sign_in("nia");
     nia.visit(&topic).is(200);
-    ada.visit(&format!("/topics/{id}/move?to={cellar}")).sees("Who reads it now").sees("Who will read it then");
-    ada.submit(&format!("/topics/{id}/move"), &[("to", &cellar.to_string())]).sees("The topic has moved");
+    ada.visit(&format!("/topics/{id}/move?to={cellar}"))
+        .sees("Who reads it now")
+        .sees("Who will read it then");
+    ada.submit(&format!("/topics/{id}/move"), &[("to", &cellar.to_string())])
+        .sees("The topic has moved");
     nia.visit(&topic).is(404);
     town.sign_in("pia").visit(&topic).is(200).sees("A secret recipe");
     town.settle();

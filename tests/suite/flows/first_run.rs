@@ -30,7 +30,9 @@ fn one_page(town: &Town) {
             ("password", "short"),
         ],
     );
-    ada.is(422).sees("This is no mail address.").sees("Use at least ten characters.");
+    ada.is(422)
+        .sees("This is no mail address.")
+        .sees("Use at least ten characters.");
     assert!(ada.body.contains("Heron forum"), "what was typed is kept");
     assert!(!ada.body.contains("value=\"short\""), "but for the password");
     ada.submit(
@@ -45,11 +47,17 @@ fn one_page(town: &Town) {
             ("board_name", "Commissioning"),
         ],
     );
-    ada.is(200).sees("Your forum is open").sees("Field engineers").sees("Commissioning");
+    ada.is(200)
+        .sees("Your forum is open")
+        .sees("Field engineers")
+        .sees("Commissioning");
     ada.visit("/").sees("Field engineers").sees("Commissioning");
     // The link works once.
     empty.visitor().visit(&link).is(404);
-    assert_eq!(people::set_up_ticket(&empty.app.store).expect("the database answers"), None);
+    assert_eq!(
+        people::set_up_ticket(&empty.app.store).expect("the database answers"),
+        None
+    );
     // The same forum greets a Dutch visitor in Dutch.
     let mut visitor = empty.visitor();
     visitor.language = "nl,en;q=0.5";

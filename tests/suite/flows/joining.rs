@@ -34,7 +34,10 @@ fn fill(client: &mut Client, action: &str, name: &str, password: &str) {
 
 fn invitation(town: &Town) {
     let mut ada = town.sign_in("ada");
-    ada.visit("/admin/invitations").submit("/admin/invitations", &[("uses", "1"), ("days", "7"), ("note", "Come in")]);
+    ada.visit("/admin/invitations").submit(
+        "/admin/invitations",
+        &[("uses", "1"), ("days", "7"), ("note", "Come in")],
+    );
     ada.is(200).sees("shown only now");
     let link = ada
         .text()
@@ -42,7 +45,10 @@ fn invitation(town: &Town) {
         .find(|word| word.contains("/join/"))
         .expect("the link is on the page")
         .to_owned();
-    let path = link.split_once("/join/").map(|(_, token)| format!("/join/{token}")).expect("a path");
+    let path = link
+        .split_once("/join/")
+        .map(|(_, token)| format!("/join/{token}"))
+        .expect("a path");
     let mut zed = town.visitor();
     zed.visit(&path).is(200).sees("Come in");
     fill(&mut zed, &path, "zed", "password123");
@@ -62,35 +68,56 @@ fn domain(town: &Town) {
     let mut visitor = town.visitor();
     visitor.visit("/join").is(404);
     let mut ada = town.sign_in("ada");
-    ada.visit("/admin").submit("/admin", &[("entrance", "domains"), ("domains", "cast.example")]);
+    ada.visit("/admin")
+        .submit("/admin", &[("entrance", "domains"), ("domains", "cast.example")]);
     ada.sees("Saved");
     visitor.visit("/join").is(200);
     visitor.submit(
         "/join",
-        &[("display_name", "Eve Out"), ("name", "eve"), ("mail", "eve@cast.example.evil.example"), ("password", PASSWORD)],
+        &[
+            ("display_name", "Eve Out"),
+            ("name", "eve"),
+            ("mail", "eve@cast.example.evil.example"),
+            ("password", PASSWORD),
+        ],
     );
     visitor.is(422).sees("not at one of the listed domains");
     visitor.submit("/join", &[("mail", "eve@cast.example"), ("password", PASSWORD)]);
     visitor.is(200).sees("Look in your mail");
     let mut eve = town.visitor();
-    eve.visit("/sign-in").submit("/sign-in", &[("who", "eve@cast.example"), ("password", PASSWORD)]).is(422);
+    eve.visit("/sign-in")
+        .submit("/sign-in", &[("who", "eve@cast.example"), ("password", PASSWORD)])
+        .is(422);
     town.settle();
-    let letter = letters(town).into_iter().find(|letter| letter.contains("eve@cast.example")).expect("a letter to Eve");
+    let letter = letters(town)
+        .into_iter()
+        .find(|letter| letter.contains("eve@cast.example"))
+        .expect("a letter to Eve");
     let path = link_in(&letter, "/confirm/welcome/");
     // Opening the link does nothing: mail scanners open links.
     eve.visit(&path).is(200);
     eve.submit(&path, &[]).sees("confirmed");
-    eve.visit("/sign-in").submit("/sign-in", &[("who", "eve@cast.example"), ("password", PASSWORD)]);
+    eve.visit("/sign-in")
+        .submit("/sign-in", &[("who", "eve@cast.example"), ("password", PASSWORD)]);
     eve.is(200).sees("Kitchen");
     // For an address that is known the page says the same, and its owner gets a letter.
     let mut again = town.visitor();
     again.visit("/join").submit(
         "/join",
-        &[("display_name", "Nia Two"), ("name", "nia.two"), ("mail", "nia@cast.example"), ("password", PASSWORD)],
+        &[
+            ("display_name", "Nia Two"),
+            ("name", "nia.two"),
+            ("mail", "nia@cast.example"),
+            ("password", PASSWORD),
+        ],
     );
     again.is(200).sees("Look in your mail");
     town.settle();
-    assert!(letters(town).iter().any(|letter| letter.contains("To: \"Nia Two\" <nia@cast.example>") || letter.contains("nia@cast.example")));
+    assert!(
+        letters(town)
+            .iter()
+            .any(|letter| letter.contains("To: \"Nia Two\" <nia@cast.example>") || letter.contains("nia@cast.example"))
+    );
 }
 
 /// The letters that have left, as files, oldest first.
@@ -102,27 +129,43 @@ pub(crate) fn letters(town: &Town) -> Vec<String> {
     paths.sort();
     paths
         .iter()
-        .map(|path| std::fs::read_to_string(path).expect("a letter").replace("=\r\n", "").replace("=3D", "="))
+        .map(|path| {
+            std::fs::read_to_string(path)
+                .expect("a letter")
+                .replace("=\r\n", "")
+                .replace("=3D", "=")
+        })
         .collect()
 }
 
 fn link_in(letter: &str, start: &str) -> String {
     let at = letter.find(start).unwrap_or_else(|| panic!("no {start} in\n{letter}"));
-    letter[at..].split(|c: char| c.is_whitespace() || c == '"' || c == '<').next().expect("a link").to_owned()
+    letter[at..]
+        .split(|c: char| c.is_whitespace() || c == '"' || c == '<')
+        .next()
+        .expect("a link")
+        .to_owned()
 }
 
 fn unknown_and_wrong(town: &Town) {
     let mut wrong = town.visitor();
-    wrong.visit("/sign-in").submit("/sign-in", &[("who", "nia@cast.example"), ("password", "not this one")]);
+    wrong
+        .visit("/sign-in")
+        .submit("/sign-in", &[("who", "nia@cast.example"), ("password", "not this one")]);
     let mut unknown = town.visitor();
-    unknown.visit("/sign-in").submit("/sign-in", &[("who", "nobody@cast.example"), ("password", "not this one")]);
+    unknown.visit("/sign-in").submit(
+        "/sign-in",
+        &[("who", "nobody@cast.example"), ("password", "not this one")],
+    );
     wrong.is(422);
     unknown.is(422);
     let plain = |client: &Client| client.text().replace("nia@", "x@").replace("nobody@", "x@");
     assert_eq!(plain(&wrong), plain(&unknown));
     // Too many wrong ones make the account wait, and say until when.
     for _ in 0..8 {
-        wrong.visit("/sign-in").submit("/sign-in", &[("who", "nia@cast.example"), ("password", "not this one")]);
+        wrong
+            .visit("/sign-in")
+            .submit("/sign-in", &[("who", "nia@cast.example"), ("password", "not this one")]);
     }
     wrong.is(429).sees("You can try again in");
     assert!(wrong.headers.contains_key("retry-after"));
@@ -133,21 +176,37 @@ fn unknown_and_wrong(town: &Town) {
 fn new_password(town: &Town) {
     let mut here = town.sign_in("nia");
     let mut there = town.sign_in("nia");
-    here.visit("/settings/account")
-        .submit("/settings/password", &[("old_password", "wrong"), ("password", "four quiet herons")]);
+    here.visit("/settings/account").submit(
+        "/settings/password",
+        &[("old_password", "wrong"), ("password", "four quiet herons")],
+    );
     here.is(422).sees("This is not your password.");
-    here.submit("/settings/password", &[("old_password", PASSWORD), ("password", "four quiet herons")]);
+    here.submit(
+        "/settings/password",
+        &[("old_password", PASSWORD), ("password", "four quiet herons")],
+    );
     here.is(200).sees("The new password works");
     there.visit("/settings").sees("Mail address or @name");
     here.visit("/settings").is(200).sees("Profile");
     // Forgotten: the page says the same for an address that nobody has.
     let mut lost = town.visitor();
-    lost.visit("/reset").submit("/reset", &[("mail", "nobody@cast.example")]).sees("If nobody@cast.example belongs");
-    lost.visit("/reset").submit("/reset", &[("mail", "nia@cast.example")]).sees("If nia@cast.example belongs");
+    lost.visit("/reset")
+        .submit("/reset", &[("mail", "nobody@cast.example")])
+        .sees("If nobody@cast.example belongs");
+    lost.visit("/reset")
+        .submit("/reset", &[("mail", "nia@cast.example")])
+        .sees("If nia@cast.example belongs");
     town.settle();
-    let letter = letters(town).into_iter().rev().find(|letter| letter.contains("/reset/")).expect("a reset letter");
+    let letter = letters(town)
+        .into_iter()
+        .rev()
+        .find(|letter| letter.contains("/reset/"))
+        .expect("a reset letter");
     let path = link_in(&letter, "/reset/");
-    lost.visit(&path).is(200).submit(&path, &[("password", "five quiet herons")]).sees("The new password works");
+    lost.visit(&path)
+        .is(200)
+        .submit(&path, &[("password", "five quiet herons")])
+        .sees("The new password works");
     lost.visit(&path).is(404);
     here.visit("/settings").sees("Mail address or @name");
 }
@@ -155,11 +214,18 @@ fn new_password(town: &Town) {
 fn new_address(town: &Town) {
     let mut nia = town.sign_in("nia");
     nia.visit("/settings/account")
-        .submit("/settings/mail", &[("mail", "nia.new@cast.example"), ("old_password", PASSWORD)])
+        .submit(
+            "/settings/mail",
+            &[("mail", "nia.new@cast.example"), ("old_password", PASSWORD)],
+        )
         .sees("Look in your mail");
     nia.visit("/settings/account").sees("nia@cast.example");
     town.settle();
-    let letter = letters(town).into_iter().rev().find(|letter| letter.contains("/confirm/mail/")).expect("a letter");
+    let letter = letters(town)
+        .into_iter()
+        .rev()
+        .find(|letter| letter.contains("/confirm/mail/"))
+        .expect("a letter");
     let path = link_in(&letter, "/confirm/mail/");
     nia.visit(&path).submit(&path, &[]).sees("confirmed");
     nia.visit("/settings/account").sees("nia.new@cast.example");
@@ -170,7 +236,9 @@ fn deactivation(town: &Town) {
     nia.visit("/latest").is(200);
     let id = town.people["nia"];
     let mut ada = town.sign_in("ada");
-    ada.visit(&format!("/admin/people/{id}")).submit(&format!("/admin/people/{id}/deactivate"), &[]).sees("deactivated");
+    ada.visit(&format!("/admin/people/{id}"))
+        .submit(&format!("/admin/people/{id}/deactivate"), &[])
+        .sees("deactivated");
     nia.get("/latest").is(303);
     nia.visit("/latest").sees("Mail address or @name");
     town.visitor()
@@ -196,9 +264,14 @@ fn survives(town: &Town) {
     nia.cookies.clear();
     nia.get("/sign-in");
     nia.post(&action, &fields).is(401).sees("What you wrote is kept");
-    nia.submit("/sign-in", &[("who", "nia"), ("password", PASSWORD)]).is(200).sees("Welcome back");
+    nia.submit("/sign-in", &[("who", "nia"), ("password", PASSWORD)])
+        .is(200)
+        .sees("Welcome back");
     assert!(nia.body.contains("An hour of typing"));
-    nia.submit("/topics", &[]).is(200).sees("Leek soup").sees("An hour of typing");
+    nia.submit("/topics", &[])
+        .is(200)
+        .sees("Leek soup")
+        .sees("An hour of typing");
 }
 
 fn staff_list(town: &Town) {
@@ -215,6 +288,10 @@ fn staff_list(town: &Town) {
         people::import_staff(tx, &may, csv.as_bytes())
     });
     assert_eq!((again.added, again.unchanged), (0, 2));
-    town.sign_in("ada").visit("/admin/staff").sees("2 people on the list, 1 of them here");
-    town.sign_in("oda").visit(&format!("/people/{}", town.people["nia"])).sees("Soup kitchen");
+    town.sign_in("ada")
+        .visit("/admin/staff")
+        .sees("2 people on the list, 1 of them here");
+    town.sign_in("oda")
+        .visit(&format!("/people/{}", town.people["nia"]))
+        .sees("Soup kitchen");
 }

@@ -1,9 +1,9 @@
 //! What is new: per post, inside the tree too; marked, counted, and gone when it was read.
 
 use aquarium::access::deed;
+use aquarium::forum::boards;
 use aquarium::forum::posts::{self, Sent};
 use aquarium::forum::topics::{self, New};
-use aquarium::forum::boards;
 use aquarium::ids::{PostId, TopicId};
 use aquarium::kinds::TopicKind;
 
@@ -52,10 +52,14 @@ fn all_read(town: &Town) {
     start(&mut nia, town, "Kitchen", "discussion", "Basil", "x");
     start(&mut nia, town, "Kitchen", "discussion", "Thyme", "y");
     pia.visit("/unread").sees("Basil").sees("Thyme");
-    pia.submit("/read", &[]).sees("Everything is marked as read").sees_not("Basil");
+    pia.submit("/read", &[])
+        .sees("Everything is marked as read")
+        .sees_not("Basil");
     start(&mut nia, town, "Kitchen", "discussion", "Sage", "z");
     let board = town.boards["Kitchen"];
-    pia.visit(&format!("/boards/{board}")).submit(&format!("/boards/{board}/read"), &[]).sees("The board is marked as read");
+    pia.visit(&format!("/boards/{board}"))
+        .submit(&format!("/boards/{board}/read"), &[])
+        .sees("The board is marked as read");
     pia.visit("/unread").sees("You have read everything");
 }
 
@@ -67,14 +71,28 @@ fn long_topic(town: &Town, replies: usize) -> (TopicId, PostId) {
         topics::start(
             tx,
             board,
-            &New { kind: TopicKind::Discussion, title: "Long".to_owned(), tags: vec![], body: "0".to_owned(), key: String::new() },
+            &New {
+                kind: TopicKind::Discussion,
+                title: "Long".to_owned(),
+                tags: vec![],
+                body: "0".to_owned(),
+                key: String::new(),
+            },
             limits,
         )
     });
     for number in 1..=replies {
         town.as_person("nia", |tx| {
             let post = posts::find(tx, first)?.may::<deed::Reply>()?;
-            posts::reply(tx, post, &Sent { body: format!("reply {number}"), key: String::new() }, limits)
+            posts::reply(
+                tx,
+                post,
+                &Sent {
+                    body: format!("reply {number}"),
+                    key: String::new(),
+                },
+                limits,
+            )
         });
     }
     (topic, first)
@@ -91,7 +109,12 @@ fn paged(town: &Town) {
         let here = on_page(&nia);
         assert!(here.len() <= 20);
         seen.extend(here);
-        match nia.links().into_iter().find(|link| link.contains("from=") && nia.body.contains(&format!("rel=\"next\" href=\"{}", link.replace('&', "&amp;")))) {
+        match nia.links().into_iter().find(|link| {
+            link.contains("from=")
+                && nia
+                    .body
+                    .contains(&format!("rel=\"next\" href=\"{}", link.replace('&', "&amp;")))
+        }) {
             Some(next) => path = next,
             None => break,
         }
@@ -117,7 +140,9 @@ fn paged(town: &Town) {
     nia.visit(&format!("/topics/{topic}?from=last")).is(200);
     assert!(on_page(&nia).contains(&seen[50]));
     // The choice of view is remembered.
-    nia.visit(&format!("/topics/{topic}")).submit("/view", &[("view", "flat")]).is(200);
+    nia.visit(&format!("/topics/{topic}"))
+        .submit("/view", &[("view", "flat")])
+        .is(200);
     nia.visit(&format!("/topics/{topic}")).sees("Page 1 of 3");
 }
 
@@ -128,14 +153,26 @@ fn deep(town: &Town) {
     for level in 1..=120 {
         last = town.as_person("nia", |tx| {
             let post = posts::find(tx, last)?.may::<deed::Reply>()?;
-            posts::reply(tx, post, &Sent { body: format!("level {level}"), key: String::new() }, &limits)
+            posts::reply(
+                tx,
+                post,
+                &Sent {
+                    body: format!("level {level}"),
+                    key: String::new(),
+                },
+                &limits,
+            )
         });
     }
     let mut nia = town.sign_in("nia");
     nia.visit(&format!("/topics/{topic}")).sees("Continue this branch");
     // The deepest post is found at its address, beyond the hundredth level too.
     nia.visit(&format!("/posts/{last}")).is(200).sees("level 120");
-    nia.visit(&format!("/topics/{topic}?branch={last}")).is(200).sees("level 120").sees("one branch of the topic").sees_not("level 119");
+    nia.visit(&format!("/topics/{topic}?branch={last}"))
+        .is(200)
+        .sees("level 120")
+        .sees("one branch of the topic")
+        .sees_not("level 119");
     let above = PostId(last.0 - 5);
     nia.visit(&format!("/topics/{topic}?branch={above}"));
     assert_eq!(on_page(&nia).len(), 6);
@@ -144,8 +181,13 @@ fn deep(town: &Town) {
 fn dutch(town: &Town) {
     let mut nia = town.sign_in("nia");
     let topic = start(&mut nia, town, "Kitchen", "question", "Soep", "Hoe heet?");
-    nia.visit("/settings").submit("/settings", &[("language", "nl")]).sees("Bewaard");
-    nia.visit(&topic).sees("Wacht op antwoord").sees("Nog niemand heeft geantwoord").sees("Plaats reactie");
+    nia.visit("/settings")
+        .submit("/settings", &[("language", "nl")])
+        .sees("Bewaard");
+    nia.visit(&topic)
+        .sees("Wacht op antwoord")
+        .sees("Nog niemand heeft geantwoord")
+        .sees("Plaats reactie");
     nia.visit("/").sees("Ruimtes").sees("Onderwerpen");
     nia.visit("/nergens").is(404).sees("Hier is niets voor jou");
 }

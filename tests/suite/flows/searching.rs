@@ -15,8 +15,22 @@ pub(crate) fn stories() -> Vec<Story> {
 
 fn finds(town: &Town) {
     let mut nia = town.sign_in("nia");
-    start(&mut nia, town, "Kitchen", "question", "Pumps that trip", "The pump trips on every warm restart since the firmware update came.");
-    start(&mut nia, town, "Kitchen", "discussion", "Soep in de winter", "Welke soepen koken jullie in de koude wintermaanden voor het hele gezin?");
+    start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "question",
+        "Pumps that trip",
+        "The pump trips on every warm restart since the firmware update came.",
+    );
+    start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "discussion",
+        "Soep in de winter",
+        "Welke soepen koken jullie in de koude wintermaanden voor het hele gezin?",
+    );
     town.settle();
     let mut pia = town.sign_in("pia");
     pia.visit("/search?q=pumped").sees("Pumps that trip");
@@ -24,11 +38,13 @@ fn finds(town: &Town) {
     pia.visit("/search?q=%22warm+restart%22").sees("Pumps that trip");
     pia.visit("/search?q=%22restart+warm%22").sees("Nothing found");
     pia.visit("/search?q=soep+koken").sees("Soep in de winter");
-    pia.visit("/search?q=pump+author:nia+kind:question+space:kitchen").sees("Pumps that trip");
+    pia.visit("/search?q=pump+author:nia+kind:question+space:kitchen")
+        .sees("Pumps that trip");
     pia.visit("/search?q=pump+author:mo").sees("Nothing found");
     pia.visit("/search?q=pump+-firmware").sees("Nothing found");
     pia.visit("/search?q=pump+before:2020-01-01").sees("Nothing found");
-    pia.visit("/search?q=pump+kind:poem").sees("Not understood and left out: kind:poem");
+    pia.visit("/search?q=pump+kind:poem")
+        .sees("Not understood and left out: kind:poem");
 }
 
 fn follows(town: &Town) {
@@ -38,10 +54,14 @@ fn follows(town: &Town) {
     town.settle();
     pia.visit("/search?q=quinquina").sees("2 posts found");
     for outsider in ["oda", "gus", "exa", "mo"] {
-        town.sign_in(outsider).visit("/search?q=quinquina").sees("Nothing found").sees_not("bottle");
+        town.sign_in(outsider)
+            .visit("/search?q=quinquina")
+            .sees("Nothing found")
+            .sees_not("bottle");
     }
     let edit = format!("/posts/{said}/edit");
-    pia.visit(&edit).submit(&edit, &[("body", "Another vermouth stands behind it"), ("do", "save")]);
+    pia.visit(&edit)
+        .submit(&edit, &[("body", "Another vermouth stands behind it"), ("do", "save")]);
     town.settle();
     pia.visit("/search?q=vermouth").sees("One post found");
     let first = format!("/posts/{}/remove", posts(pia.visit(&topic))[0]);
@@ -54,7 +74,14 @@ fn follows(town: &Town) {
 
 fn lost(town: &Town) {
     let mut nia = town.sign_in("nia");
-    start(&mut nia, town, "Kitchen", "discussion", "Saffron", "Three threads of it");
+    start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "discussion",
+        "Saffron",
+        "Three threads of it",
+    );
     town.settle();
     nia.visit("/search?q=saffron").sees("One post found");
     std::fs::remove_dir_all(town.folder.path().join("index")).expect("the index is lost");
@@ -72,7 +99,20 @@ fn lost(town: &Town) {
 
 fn anything(town: &Town) {
     let mut nia = town.sign_in("nia");
-    for hostile in ["%22", "a+AND+(", "*", "%5B1+TO+2%5D", "%00", "%E2%80%AE", "-", "author:", "::::", "%22%22%22", "a:b:c", "/.*/"] {
+    for hostile in [
+        "%22",
+        "a+AND+(",
+        "*",
+        "%5B1+TO+2%5D",
+        "%00",
+        "%E2%80%AE",
+        "-",
+        "author:",
+        "::::",
+        "%22%22%22",
+        "a:b:c",
+        "/.*/",
+    ] {
         nia.visit(&format!("/search?q={hostile}")).is(200);
     }
     nia.visit(&format!("/search?q={}", "x+".repeat(2_000))).is(200);

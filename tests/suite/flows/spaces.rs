@@ -21,23 +21,37 @@ fn asked(town: &Town) {
     oda.visit(&format!("/spaces/{cellar}")).is(404);
     let kitchen = town.spaces["Kitchen"];
     let mut ada = town.sign_in("ada");
-    ada.visit(&format!("/spaces/{kitchen}/settings")).submit(&format!("/spaces/{kitchen}/settings"), &[("joining", "request")]);
+    ada.visit(&format!("/spaces/{kitchen}/settings"))
+        .submit(&format!("/spaces/{kitchen}/settings"), &[("joining", "request")]);
     ada.sees("Saved");
-    oda.visit(&format!("/spaces/{kitchen}")).submit("/ask", &[("words", "I cook too")]).sees("Your request is with");
+    oda.visit(&format!("/spaces/{kitchen}"))
+        .submit("/ask", &[("words", "I cook too")])
+        .sees("Your request is with");
     town.settle();
     ada.visit("/for-you").sees("Oda asks to join Kitchen");
-    ada.visit(&format!("/spaces/{kitchen}/members")).sees("I cook too").submit("/let-in", &[]).sees("Saved");
+    ada.visit(&format!("/spaces/{kitchen}/members"))
+        .sees("I cook too")
+        .submit("/let-in", &[])
+        .sees("Saved");
     town.settle();
     oda.visit("/for-you").sees("You are now a member of Kitchen");
-    oda.visit(&format!("/spaces/{kitchen}")).submit("/leave", &[]).sees("You have left the space");
+    oda.visit(&format!("/spaces/{kitchen}"))
+        .submit("/leave", &[])
+        .sees("You have left the space");
     // A member does not see the settings.
-    town.sign_in("nia").visit(&format!("/spaces/{kitchen}/settings")).is(403).sees("Only the community managers");
+    town.sign_in("nia")
+        .visit(&format!("/spaces/{kitchen}/settings"))
+        .is(403)
+        .sees("Only the community managers");
 }
 
 fn last_manager(town: &Town) {
     let kitchen = town.spaces["Kitchen"];
     let mut ada = town.sign_in("ada");
-    ada.visit(&format!("/spaces/{kitchen}")).submit("/leave", &[]).is(403).sees("Appoint another first");
+    ada.visit(&format!("/spaces/{kitchen}"))
+        .submit("/leave", &[])
+        .is(403)
+        .sees("Appoint another first");
 }
 
 fn role(town: &Town) {
@@ -54,7 +68,8 @@ fn role(town: &Town) {
     client.visit("/for-you").sees("You have a new role in Kitchen");
     client.visit(&format!("/spaces/{kitchen}/reports")).is(200);
     // A term that is over leaves a member.
-    ada.visit(&format!("/spaces/{kitchen}/members")).submit(&action, &[("role", "moderator"), ("until", "2020-01-01")]);
+    ada.visit(&format!("/spaces/{kitchen}/members"))
+        .submit(&action, &[("role", "moderator"), ("until", "2020-01-01")]);
     client.visit(&format!("/spaces/{kitchen}/reports")).is(404);
     // Nobody gives themselves a role.
     let token = client.visit("/").form("/sign-out").1;
@@ -67,11 +82,16 @@ fn archived(town: &Town) {
     let kitchen = town.spaces["Kitchen"];
     let board = town.boards["Kitchen"];
     let mut ada = town.sign_in("ada");
-    ada.visit(&format!("/spaces/{kitchen}/settings")).submit("/archive", &[]).sees("Saved");
+    ada.visit(&format!("/spaces/{kitchen}/settings"))
+        .submit("/archive", &[])
+        .sees("Saved");
     let mut nia = town.sign_in("nia");
     nia.visit(&format!("/boards/{board}")).is(200);
-    nia.visit(&format!("/boards/{board}/topics/new")).is(403).sees("This space is archived");
-    ada.visit(&format!("/spaces/{kitchen}/settings")).submit("/archive/undo", &[]);
+    nia.visit(&format!("/boards/{board}/topics/new"))
+        .is(403)
+        .sees("This space is archived");
+    ada.visit(&format!("/spaces/{kitchen}/settings"))
+        .submit("/archive/undo", &[]);
     nia.visit(&format!("/boards/{board}/topics/new")).is(200);
 }
 
@@ -80,7 +100,11 @@ fn kinds_and_templates(town: &Town) {
     let mut ada = town.sign_in("ada");
     ada.visit(&format!("/spaces/{kitchen}/boards/new"));
     let (action, mut fields) = ada.form("/boards");
-    assert!(fields.iter().any(|(name, body)| name == "template_case" && body.contains("Situation")));
+    assert!(
+        fields
+            .iter()
+            .any(|(name, body)| name == "template_case" && body.contains("Situation"))
+    );
     fields.retain(|(name, _)| name != "kinds" && name != "name" && name != "who_starts");
     for (name, value) in [("kinds", "case"), ("name", "Cases"), ("who_starts", "moderators")] {
         fields.push((name.to_owned(), value.to_owned()));
@@ -89,7 +113,10 @@ fn kinds_and_templates(town: &Town) {
     let board = ada.path.clone();
     ada.visit(&format!("{board}/topics/new")).is(200);
     assert!(ada.body.contains("Situation"), "the editor begins with the template");
-    town.sign_in("nia").visit(&format!("{board}/topics/new")).is(403).sees("Only the moderators");
+    town.sign_in("nia")
+        .visit(&format!("{board}/topics/new"))
+        .is(403)
+        .sees("Only the moderators");
     ada.visit(&format!("/spaces/{kitchen}/boards/new"));
     let (action, mut fields) = ada.form("/boards");
     fields.retain(|(name, _)| name != "kinds");
@@ -103,8 +130,14 @@ fn admin_knows(town: &Town) {
     ada.visit(&format!("/spaces/{cellar}/members"))
         .submit(&format!("/members/{pia}/role"), &[("role", "community_manager")])
         .sees("Saved");
-    ada.visit(&format!("/spaces/{cellar}")).submit("/leave", &[]).sees("You have left");
-    ada.visit(&format!("/spaces/{cellar}")).is(200).sees("You know of this space as an admin").sees("Pia").sees_not("Cellar board");
+    ada.visit(&format!("/spaces/{cellar}"))
+        .submit("/leave", &[])
+        .sees("You have left");
+    ada.visit(&format!("/spaces/{cellar}"))
+        .is(200)
+        .sees("You know of this space as an admin")
+        .sees("Pia")
+        .sees_not("Cellar board");
     ada.visit(&format!("/boards/{}", town.boards["Cellar"])).is(404);
     ada.visit("/admin/spaces").sees("Cellar");
 }

@@ -24,6 +24,10 @@ struct Running {
 }
 
 impl Running {
+    #[expect(
+        clippy::zombie_processes,
+        reason = "whoever holds it waits for it when it is dropped"
+    )]
     fn start(data: &std::path::Path, url: &str, listen: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_aquarium"))
             .args(["--data", &data.display().to_string(), "--listen", listen])
@@ -60,7 +64,10 @@ fn kills(town: &Town) {
     } else {
         town.app.config.database_url()
     };
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .expect("a port")
+        .local_addr()
+        .expect("an address");
     let listen = free.to_string();
     let topic = town.as_person("nia", |tx| {
         let board = aquarium::forum::boards::find(tx, town.boards["Kitchen"])?;
@@ -104,7 +111,10 @@ fn kills(town: &Town) {
         if kills >= KILLS && enough {
             break;
         }
-        assert!(begun.elapsed() < Duration::from_secs(300), "too few posts were acknowledged");
+        assert!(
+            begun.elapsed() < Duration::from_secs(300),
+            "too few posts were acknowledged"
+        );
         drop(forum);
         kills += 1;
         forum = Running::start(data.path(), &url, &listen);
@@ -115,7 +125,10 @@ fn kills(town: &Town) {
     }
     // Every acknowledged text is there, once.
     let mut reader = Client::new(free);
-    reader.visit("/sign-in").submit("/sign-in", &[("who", "mo"), ("password", PASSWORD)]).is(200);
+    reader
+        .visit("/sign-in")
+        .submit("/sign-in", &[("who", "mo"), ("password", PASSWORD)])
+        .is(200);
     let mut found: HashMap<String, usize> = HashMap::new();
     for page in 1.. {
         reader.visit(&format!("/topics/{}?view=flat&page={page}", topic.0));
@@ -123,7 +136,10 @@ fn kills(town: &Town) {
             break;
         }
         for part in reader.body.split("kept-").skip(1) {
-            let word: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+            let word: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect();
             *found.entry(word).or_default() += 1;
         }
     }
@@ -148,7 +164,10 @@ fn post_until(
     let mut client = Client::new(address);
     while !done.load(Ordering::Acquire) {
         if quiet(&mut || {
-            client.visit("/sign-in").submit("/sign-in", &[("who", who), ("password", PASSWORD)]).is(200);
+            client
+                .visit("/sign-in")
+                .submit("/sign-in", &[("who", who), ("password", PASSWORD)])
+                .is(200);
         }) {
             break;
         }

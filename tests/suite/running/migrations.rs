@@ -16,7 +16,10 @@ fn up_down_up(town: &Town) {
     let connections = Connections::new(Address::parse(&url).expect("a url"), 1);
     let done = migrate::up(&connections).expect("up");
     let names = |database: &str| {
-        let mut all: Vec<String> = files(&format!("migrations/{database}"), "up.sql").into_iter().map(|(name, _)| name.split('/').nth(2).unwrap_or("").to_owned()).collect();
+        let mut all: Vec<String> = files(&format!("migrations/{database}"), "up.sql")
+            .into_iter()
+            .map(|(name, _)| name.split('/').nth(2).unwrap_or("").to_owned())
+            .collect();
         all.sort();
         all
     };
@@ -33,7 +36,12 @@ fn up_down_up(town: &Town) {
                 text.lines()
                     .map(str::trim)
                     .filter(|line| !line.starts_with("--") && !line.is_empty())
-                    .map(|line| line.split_whitespace().take(if line.starts_with("CREATE") { 9 } else { 1 }).collect::<Vec<_>>().join(" "))
+                    .map(|line| {
+                        line.split_whitespace()
+                            .take(if line.starts_with("CREATE") { 9 } else { 1 })
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    })
                     .collect::<Vec<_>>()
             })
             .collect()

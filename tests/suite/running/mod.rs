@@ -10,7 +10,13 @@ mod specification;
 use crate::{Rule, Story};
 
 pub(crate) fn stories() -> Vec<Story> {
-    [headers::stories(), migrations::stories(), importing::stories(), durability::stories()].concat()
+    [
+        headers::stories(),
+        migrations::stories(),
+        importing::stories(),
+        durability::stories(),
+    ]
+    .concat()
 }
 
 pub(crate) fn stories_with_data() -> Vec<Story> {

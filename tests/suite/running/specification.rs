@@ -16,7 +16,9 @@ pub(crate) fn rules() -> Vec<Rule> {
 }
 
 fn archive(name: &str) -> Vec<(String, String)> {
-    let path = std::path::PathBuf::from(std::env::var_os("AQUARIUM_TEST_DATA").expect("set")).join("markup-xss").join(name);
+    let path = std::path::PathBuf::from(std::env::var_os("AQUARIUM_TEST_DATA").expect("set"))
+        .join("markup-xss")
+        .join(name);
     let file = std::fs::File::open(&path).expect("the archive");
     let mut tar = tar::Archive::new(zstd::Decoder::new(file).expect("zstd"));
     let mut all = Vec::new();
@@ -48,7 +50,10 @@ fn outline(html: &str, ours: bool) -> String {
                     };
                     out.push('<');
                     out.push_str(name);
-                    let mut attributes: Vec<(&str, &str)> = element.attrs().filter(|(name, _)| !matches!(*name, "rel" | "tabindex")).collect();
+                    let mut attributes: Vec<(&str, &str)> = element
+                        .attrs()
+                        .filter(|(name, _)| !matches!(*name, "rel" | "tabindex"))
+                        .collect();
                     attributes.sort_unstable();
                     for (name, value) in attributes {
                         out.push_str(&format!(" {name}={value:?}"));
@@ -94,7 +99,11 @@ fn examples(text: &str) -> Vec<(String, String)> {
 }
 
 fn specified() {
-    let spec = archive("markdown-specs.tar.zst").into_iter().find(|(name, _)| name.ends_with("commonmark-0.31.2/spec.txt")).expect("the specification").1;
+    let spec = archive("markdown-specs.tar.zst")
+        .into_iter()
+        .find(|(name, _)| name.ends_with("commonmark-0.31.2/spec.txt"))
+        .expect("the specification")
+        .1;
     let examples = examples(&spec);
     assert_eq!(examples.len(), 652);
     let mut differ = BTreeSet::new();
@@ -108,11 +117,18 @@ fn specified() {
         .expect("docs/markup.md")
         .lines()
         .filter_map(|line| line.strip_prefix("Examples:"))
-        .flat_map(|line| line.split([',', ' ', '.']).filter_map(|word| word.parse().ok()).collect::<Vec<usize>>())
+        .flat_map(|line| {
+            line.split([',', ' ', '.'])
+                .filter_map(|word| word.parse().ok())
+                .collect::<Vec<usize>>()
+        })
         .collect();
     let unlisted: Vec<_> = differ.difference(&listed).collect();
     let untrue: Vec<_> = listed.difference(&differ).collect();
-    assert!(unlisted.is_empty() && untrue.is_empty(), "differ and are not listed: {unlisted:?}; listed and do not differ: {untrue:?}");
+    assert!(
+        unlisted.is_empty() && untrue.is_empty(),
+        "differ and are not listed: {unlisted:?}; listed and do not differ: {untrue:?}"
+    );
 }
 
 fn hostile() {
@@ -122,7 +138,13 @@ fn hostile() {
             continue;
         }
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            for source in [line.to_owned(), format!("[x]({line})"), format!("![x]({line})"), format!("<{line}>"), format!("```{line}\n{line}\n```")] {
+            for source in [
+                line.to_owned(),
+                format!("[x]({line})"),
+                format!("![x]({line})"),
+                format!("<{line}>"),
+                format!("```{line}\n{line}\n```"),
+            ] {
                 let html = markdown::render(&source, &|_| None).into_string();
                 crate::tidy::assert_harmless(&source, &html);
                 tried += 1;

@@ -71,7 +71,12 @@ impl Client {
             }
             self.set_cookies.push(text);
         }
-        let bytes = response.body_mut().with_config().limit(50_000_000).read_to_vec().expect("a body");
+        let bytes = response
+            .body_mut()
+            .with_config()
+            .limit(50_000_000)
+            .read_to_vec()
+            .expect("a body");
         self.body = String::from_utf8_lossy(&bytes).into_owned();
     }
 
@@ -112,7 +117,9 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = request.send(body).unwrap_or_else(|error| panic!("POST {path}: {error}"));
+        let response = request
+            .send(body)
+            .unwrap_or_else(|error| panic!("POST {path}: {error}"));
         self.path = path.to_owned();
         self.take(response);
         self
@@ -178,9 +185,15 @@ impl Client {
         for choice in form.select(&select("select")) {
             if let Some(name) = choice.value().attr("name") {
                 let options: Vec<_> = choice.select(&select("option")).collect();
-                let chosen = options.iter().find(|option| option.value().attr("selected").is_some()).or(options.first());
+                let chosen = options
+                    .iter()
+                    .find(|option| option.value().attr("selected").is_some())
+                    .or(options.first());
                 let value = chosen.map_or_else(String::new, |option| {
-                    option.value().attr("value").map_or_else(|| option.text().collect(), ToOwned::to_owned)
+                    option
+                        .value()
+                        .attr("value")
+                        .map_or_else(|| option.text().collect(), ToOwned::to_owned)
                 });
                 fields.push((name.to_owned(), value));
             }
@@ -195,7 +208,11 @@ impl Client {
         for (name, _) in values {
             fields.retain(|(field, _)| field != name);
         }
-        fields.extend(values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        fields.extend(
+            values
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         self.post(&action, &fields);
         self.follow()
     }
@@ -204,21 +221,39 @@ impl Client {
         let page = Html::parse_document(&self.body);
         let all: Vec<String> = page
             .select(&select("main"))
-            .flat_map(|main| main.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>())
+            .flat_map(|main| {
+                main.text()
+                    .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+                    .collect::<Vec<_>>()
+            })
             .filter(|text| !text.is_empty())
             .collect();
         all.join(" | ")
     }
 
     pub(crate) fn sees(&mut self, what: &str) -> &mut Self {
-        let all = Html::parse_document(&self.body).root_element().text().collect::<String>();
+        let all = Html::parse_document(&self.body)
+            .root_element()
+            .text()
+            .collect::<String>();
         let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(all.contains(what), "{} does not show {what:?} ({}):\n{}", self.path, self.status, self.text());
+        assert!(
+            all.contains(what),
+            "{} does not show {what:?} ({}):\n{}",
+            self.path,
+            self.status,
+            self.text()
+        );
         self
     }
 
     pub(crate) fn sees_not(&mut self, what: &str) -> &mut Self {
-        assert!(!self.body.contains(what), "{} shows {what:?}:\n{}", self.path, self.text());
+        assert!(
+            !self.body.contains(what),
+            "{} shows {what:?}:\n{}",
+            self.path,
+            self.text()
+        );
         self
     }
 

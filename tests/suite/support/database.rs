@@ -5,7 +5,10 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aquarium::db::{migrate, pool::{Address, Connections}};
+use aquarium::db::{
+    migrate,
+    pool::{Address, Connections},
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -47,7 +50,9 @@ impl Cluster {
         let path = self.programs.join(program);
         if is_root() {
             let mut command = Command::new("setpriv");
-            command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(path);
+            command
+                .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
+                .arg(path);
             command.current_dir("/");
             command
         } else {
@@ -77,7 +82,10 @@ impl Cluster {
             .stderr(Stdio::null())
             .status()
             .ok()?;
-        let options = format!("-k {} -c listen_addresses='' -c max_connections=300", cluster.folder.display());
+        let options = format!(
+            "-k {} -c listen_addresses='' -c max_connections=300",
+            cluster.folder.display()
+        );
         let started = made.success()
             && cluster
                 .command("pg_ctl")
@@ -134,6 +142,11 @@ impl Databases {
             migrate::up(&connections).expect("the template migrates");
         }
         Self { cluster }
+    }
+
+    /// Files only.
+    pub(crate) fn none() -> Self {
+        Self { cluster: None }
     }
 
     pub(crate) fn has(&self, kind: Kind) -> bool {

@@ -177,7 +177,11 @@ impl Town {
             ("mo", AccountKind::Employee, &[("Kitchen", SpaceRole::Moderator)][..]),
             ("nia", AccountKind::Employee, &[("Kitchen", SpaceRole::Member)][..]),
             ("oda", AccountKind::Employee, &[][..]),
-            ("pia", AccountKind::Employee, &[("Cellar", SpaceRole::Member), ("Kitchen", SpaceRole::Member)][..]),
+            (
+                "pia",
+                AccountKind::Employee,
+                &[("Cellar", SpaceRole::Member), ("Kitchen", SpaceRole::Member)][..],
+            ),
             ("gus", AccountKind::Guest, &[("Bridge", SpaceRole::Member)][..]),
             ("gil", AccountKind::Guest, &[("Quay", SpaceRole::Member)][..]),
             ("exa", AccountKind::Employee, &[][..]),
@@ -224,7 +228,8 @@ impl Town {
 
     /// Does something as one of the cast, without a page.
     pub(crate) fn as_person<T>(&self, who: &str, work: impl FnOnce(&mut Tx<'_>) -> aquarium::refusal::Result<T>) -> T {
-        self.try_as(who, work).unwrap_or_else(|refusal| panic!("{who}: {refusal}"))
+        self.try_as(who, work)
+            .unwrap_or_else(|refusal| panic!("{who}: {refusal}"))
     }
 
     pub(crate) fn try_as<T>(
@@ -259,9 +264,10 @@ impl Town {
     /// Signs in on the page, as people do.
     pub(crate) fn sign_in(&self, who: &str) -> Client {
         let mut client = self.visitor();
-        client
-            .visit("/sign-in")
-            .submit("/sign-in", &[("who", &format!("{who}@cast.example")), ("password", PASSWORD)]);
+        client.visit("/sign-in").submit(
+            "/sign-in",
+            &[("who", &format!("{who}@cast.example")), ("password", PASSWORD)],
+        );
         assert_eq!(client.status, 200, "{who} signs in: {}", client.text());
         client
     }

@@ -30,11 +30,27 @@ fn must_not(room: &str, words: &[&str], except: &[&str]) {
 }
 
 fn rooms() {
-    must_not("src/text", &["crate::forum", "crate::access", "crate::db", "crate::web"], &[]);
+    must_not(
+        "src/text",
+        &["crate::forum", "crate::access", "crate::db", "crate::web"],
+        &[],
+    );
     must_not("src/i18n", &["crate::"], &[]);
-    must_not("src/db", &["crate::forum", "crate::access", "crate::web", "crate::event"], &[]);
-    must_not("src/access", &["crate::forum", "crate::web", "crate::views", "crate::search"], &[]);
-    must_not("src/forum", &["crate::web", "crate::views", "crate::search", "crate::jobs"], &[]);
+    must_not(
+        "src/db",
+        &["crate::forum", "crate::access", "crate::web", "crate::event"],
+        &[],
+    );
+    must_not(
+        "src/access",
+        &["crate::forum", "crate::web", "crate::views", "crate::search"],
+        &[],
+    );
+    must_not(
+        "src/forum",
+        &["crate::web", "crate::views", "crate::search", "crate::jobs"],
+        &[],
+    );
     must_not("src", &["crate::web"], &["src/web", "src/cli.rs"]);
 }
 
@@ -45,7 +61,11 @@ fn names() {
     must_not("src", &["SqliteConnection", "PgConnection"], &["src/db"]);
     must_not("src", &["std::env::var"], &["src/config.rs"]);
     must_not("src", &["Timestamp::now", "SystemTime::now"], &["src/clock.rs"]);
-    must_not("src", &[".connections.reader()", ".connections.writer()"], &["src/access/door.rs"]);
+    must_not(
+        "src",
+        &[".connections.reader()", ".connections.writer()"],
+        &["src/access/door.rs"],
+    );
     must_not("src", &["connection_info(", "realip_remote_addr"], &[]);
 }
 
@@ -61,11 +81,18 @@ fn templates() {
         for _ in text.matches("| safe") {
             trusted.push(name.clone());
         }
-        assert!(!text.contains(" style=\"") && !text.contains("<style") && !text.contains("onclick"), "{name} has inline style or script");
+        assert!(
+            !text.contains(" style=\"") && !text.contains("<style") && !text.contains("onclick"),
+            "{name} has inline style or script"
+        );
     }
     trusted.sort();
     assert_eq!(
         trusted,
-        ["templates/components/post.html", "templates/components/prose.html", "templates/topics/show.html"]
+        [
+            "templates/components/post.html",
+            "templates/components/prose.html",
+            "templates/topics/show.html"
+        ]
     );
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aquarium::i18n::Locales;
-use aquarium::kinds::{AccountKind, ForumRole, Report, Standing, TopicKind, Visibility, Joining, SpaceRole, WhoStarts};
+use aquarium::kinds::{AccountKind, ForumRole, Joining, Report, SpaceRole, Standing, TopicKind, Visibility, WhoStarts};
 use aquarium::refusal::Reason;
 
 use super::files;
@@ -26,10 +26,16 @@ fn keys(language: &str) -> BTreeMap<String, BTreeSet<String>> {
                 && let Some((key, _)) = line.split_once(" =")
             {
                 last = key.to_owned();
-                assert!(all.insert(last.clone(), BTreeSet::new()).is_none(), "{language}: {last} stands twice");
+                assert!(
+                    all.insert(last.clone(), BTreeSet::new()).is_none(),
+                    "{language}: {last} stands twice"
+                );
             }
             for part in line.split('$').skip(1) {
-                let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let name: String = part
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
                 all.entry(last.clone()).or_default().insert(name);
             }
         }
@@ -71,7 +77,10 @@ fn asked_for() {
         }
     }
     for (prefix, words) in [
-        ("visibility", Visibility::ALL.iter().map(|w| w.word()).collect::<Vec<_>>()),
+        (
+            "visibility",
+            Visibility::ALL.iter().map(|w| w.word()).collect::<Vec<_>>(),
+        ),
         ("joining", Joining::ALL.iter().map(|w| w.word()).collect()),
         ("role", SpaceRole::ALL.iter().map(|w| w.word()).collect()),
         ("forum-role", ForumRole::ALL.iter().map(|w| w.word()).collect()),
@@ -95,13 +104,29 @@ fn asked_for() {
     for reason in Reason::ALL {
         wanted.insert(reason.key().to_owned());
     }
-    for name in ["not-found", "denied", "invalid", "conflict", "too-soon", "broken", "away"] {
+    for name in [
+        "not-found",
+        "denied",
+        "invalid",
+        "conflict",
+        "too-soon",
+        "broken",
+        "away",
+    ] {
         wanted.insert(format!("error-{name}-heading"));
         if !matches!(name, "denied" | "invalid") {
             wanted.insert(format!("error-{name}-text"));
         }
     }
-    for kind in ["reset", "reset-issued", "password-changed", "confirm-mail", "confirm-account", "mail-changed", "already-here"] {
+    for kind in [
+        "reset",
+        "reset-issued",
+        "password-changed",
+        "confirm-mail",
+        "confirm-account",
+        "mail-changed",
+        "already-here",
+    ] {
         for part in ["kind", "subject", "body"] {
             wanted.insert(format!("letter-{kind}-{part}"));
         }

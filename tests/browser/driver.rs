@@ -1,0 +1,172 @@
+//! Chromium, driven: a session with its own profile, as wide, dark and scriptless as a walk asks.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+#[expect(clippy::disallowed_methods, reason = "a test has no configuration of its own")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
+    std::env::split_paths(&variable("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|path| path.exists())
+}
+
+pub(crate) fn tool(path: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(variable("AQUARIUM_TEST_TOOLS")?).join(path);
+    path.exists().then_some(path)
+}
+
+pub(crate) fn data() -> Option<PathBuf> {
+    variable("AQUARIUM_TEST_DATA").map(PathBuf::from)
+}
+
+/// How a page is looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Look {
+    pub(crate) dark: bool,
+    pub(crate) width: u32,
+    pub(crate) without_script: bool,
+}
+
+pub(crate) struct Browser {
+    driver: Child,
+    runtime: tokio::runtime::Runtime,
+    client: Client,
+}
+
+impl Browser {
+    pub(crate) fn open(look: Look) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0")
+            .and_then(|socket| socket.local_addr())
+            .expect("a port");
+        #[expect(
+            clippy::zombie_processes,
+            reason = "killed and waited for when the browser is dropped"
+        )]
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={}", free.port()))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        while std::net::TcpStream::connect(free).is_err() {
+            std::thread::yield_now();
+        }
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            format!(
+                "--window-size={},900",
+                if look.width == 0 { 1280 } else { look.width.max(500) }
+            ),
+        ];
+        if look.dark {
+            arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+        }
+        let mut options = json!({ "args": arguments });
+        if look.without_script {
+            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        }
+        if look.width > 0 && look.width < 500 {
+            options["mobileEmulation"] =
+                json!({ "deviceMetrics": { "width": look.width, "height": 900, "pixelRatio": 1.0 } });
+        }
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let client = runtime
+            .block_on(
+                ClientBuilder::new(hyper_connector())
+                    .capabilities(capabilities)
+                    .connect(&format!("http://{free}")),
+            )
+            .expect("a browser opens");
+        Self {
+            driver,
+            runtime,
+            client,
+        }
+    }
+
+    pub(crate) fn go(&self, url: &str) {
+        self.runtime.block_on(self.client.goto(url)).expect("the page loads");
+    }
+
+    pub(crate) fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.runtime
+            .block_on(self.client.execute(script, arguments))
+            .expect("the script runs")
+    }
+
+    pub(crate) fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.runtime
+            .block_on(self.client.execute_async(script, arguments))
+            .expect("the script runs")
+    }
+
+    pub(crate) fn kind(&self, css: &str, text: &str) {
+        self.runtime.block_on(async {
+            let field = self.client.find(Locator::Css(css)).await.expect("the field is there");
+            field.send_keys(text).await.expect("it takes the keys");
+        });
+    }
+
+    pub(crate) fn click(&self, css: &str) {
+        self.runtime.block_on(async {
+            let thing = self.client.find(Locator::Css(css)).await.expect("it is there");
+            thing.click().await.expect("it can be clicked");
+        });
+    }
+
+    pub(crate) fn text(&self, css: &str) -> String {
+        self.runtime.block_on(async {
+            let thing = self.client.find(Locator::Css(css)).await.expect("it is there");
+            thing.text().await.expect("it has text")
+        })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.runtime
+            .block_on(self.client.current_url())
+            .expect("an address")
+            .to_string()
+    }
+
+    pub(crate) fn sign_in(&self, base: &str, who: &str) {
+        self.go(&format!("{base}/sign-in"));
+        self.kind("#f-who", who);
+        self.kind("#f-password", crate::support::world::PASSWORD);
+        self.click("main form button");
+        assert!(
+            !self.url().contains("sign-in"),
+            "{who} is signed in: {}",
+            self.text("main")
+        );
+    }
+}
+
+fn hyper_connector() -> hyper_util::client::legacy::connect::HttpConnector {
+    hyper_util::client::legacy::connect::HttpConnector::new()
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        drop(self.runtime.block_on(self.client.clone().close()));
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+}

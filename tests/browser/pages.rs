@@ -1,0 +1,192 @@
+//! Every page is looked at: axe-core finds nothing, light, dark and narrow; the HTML is valid; nothing
+//! is wider than a phone; and what was written runs nothing, even where no policy stops it.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use aquarium::text::markdown;
+use aquarium::web::routes::{Audience, ROUTES};
+use serde_json::json;
+
+use crate::driver::{Browser, Look, data, tool};
+use crate::support::world::Town;
+use crate::walks::topic;
+use crate::{Need, Walk};
+
+pub(crate) fn walks() -> Vec<Walk> {
+    vec![
+        ("pages::axe_finds_nothing", &[Need::Chromium, Need::Axe], axe),
+        ("pages::the_html_is_valid", &[Need::Vnu], valid),
+        ("pages::payloads_run_nothing", &[Need::Chromium, Need::Data], payloads),
+    ]
+}
+
+/// Every page that Ada and a visitor can open, with real numbers in the addresses.
+fn paths(town: &Town) -> Vec<String> {
+    let topic_url = topic(town);
+    let topic_id = topic_url
+        .split("/topics/")
+        .nth(1)
+        .and_then(|rest| rest.split('-').next())
+        .unwrap_or("1")
+        .to_owned();
+    let mut ada = town.sign_in("ada");
+    ada.visit(&format!("/topics/{topic_id}"));
+    let post = ada
+        .body
+        .split("id=\"post-")
+        .nth(2)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or("1")
+        .to_owned();
+    let edit = format!("/posts/{post}/edit");
+    ada.visit(&edit)
+        .submit(&edit, &[("body", "A wooden spoon helps."), ("do", "save")])
+        .is(200);
+    ada.visit(&format!("/topics/{topic_id}"))
+        .submit(&format!("/posts/{post}/thank"), &[])
+        .is(200);
+    town.settle();
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for route in ROUTES
+        .iter()
+        .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
+    {
+        if route.path.contains("{token}") || route.path.ends_with("/picture") {
+            continue;
+        }
+        paths.insert(
+            route
+                .path
+                .replace("{space}", &town.spaces["Kitchen"].to_string())
+                .replace("{board}", &town.boards["Kitchen"].to_string())
+                .replace("{topic}", &topic_id)
+                .replace("{post}", &post)
+                .replace("{person}", &town.people["nia"].to_string()),
+        );
+    }
+    paths.insert("/search?q=spoon".to_owned());
+    paths.insert(format!("/topics/{topic_id}?view=flat&page=1"));
+    paths.insert(format!("/topics/{topic_id}/move?to={}", town.boards["Cellar"]));
+    paths.insert("/nowhere".to_owned());
+    paths.into_iter().collect()
+}
+
+fn axe(town: &Town) {
+    let axe = std::fs::read_to_string(tool("axe-core/axe.min.js").expect("it was asked for")).expect("axe-core");
+    let base = format!("http://{}", town.address());
+    let paths = paths(town);
+    assert!(paths.len() > 45, "{} pages", paths.len());
+    let mut problems = Vec::new();
+    for look in [
+        Look::default(),
+        Look {
+            dark: true,
+            ..Look::default()
+        },
+        Look {
+            width: 320,
+            ..Look::default()
+        },
+    ] {
+        let browser = Browser::open(look);
+        let doors = ["/sign-in", "/reset"];
+        for path in doors {
+            scan(&browser, &axe, &base, path, look, &mut problems);
+        }
+        browser.sign_in(&base, "ada");
+        for path in &paths {
+            scan(&browser, &axe, &base, path, look, &mut problems);
+        }
+    }
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+}
+
+fn scan(browser: &Browser, axe: &str, base: &str, path: &str, look: Look, problems: &mut Vec<String>) {
+    browser.go(&format!("{base}{path}"));
+    let script = format!(
+        "{axe};\nconst done = arguments[arguments.length - 1];\n\
+         axe.run(document, {{ resultTypes: ['violations'] }}).then(\n\
+           r => done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', '))),\n\
+           e => done(['axe: ' + e]));"
+    );
+    let found = browser.run_async(&script, vec![]);
+    for problem in found.as_array().into_iter().flatten() {
+        problems.push(format!("{look:?} {path}: {}", problem.as_str().unwrap_or("")));
+    }
+    let wide = browser.run(
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        vec![],
+    );
+    if wide.as_i64().unwrap_or(0) > 1 {
+        problems.push(format!("{look:?} {path}: {wide} pixels too wide"));
+    }
+}
+
+fn valid(town: &Town) {
+    let folder = town.folder.path().join("pages");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let paths = paths(town);
+    let mut ada = town.sign_in("ada");
+    for (number, path) in paths.iter().enumerate() {
+        ada.visit(path);
+        std::fs::write(folder.join(format!("{number:03}.html")), &ada.body).expect("a page");
+    }
+    let mut visitor = town.visitor();
+    for (number, path) in ["/sign-in", "/reset"].iter().enumerate() {
+        visitor.visit(path);
+        std::fs::write(folder.join(format!("door-{number}.html")), &visitor.body).expect("a page");
+    }
+    let output = Command::new("java")
+        .arg("-jar")
+        .arg(tool("vnu-jar/build/dist/vnu.jar").expect("it was asked for"))
+        .args(["--errors-only", "--skip-non-html"])
+        .arg(&folder)
+        .output()
+        .expect("java starts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = said.replace(&format!("\"file:{}/", folder.display()), "");
+    assert!(output.status.success(), "{said}\n{paths:?}");
+}
+
+fn payloads(town: &Town) {
+    let file = std::fs::File::open(data().expect("set").join("markup-xss/xss.tar.zst")).expect("the payloads");
+    let mut tar = tar::Archive::new(zstd::Decoder::new(file).expect("zstd"));
+    let mut html = String::from(
+        "<!doctype html><meta charset=\"utf-8\"><title>x</title><script>window.hits = []; \
+         for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = (x) => window.hits.push(name + ' ' + x);</script>",
+    );
+    let mut count = 0;
+    for entry in tar.entries().expect("tar") {
+        let mut entry = entry.expect("an entry");
+        if entry.path().expect("a path").to_string_lossy().ends_with(".json") {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).expect("read");
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            for source in [line.to_owned(), format!("[x]({line})"), format!("![x]({line})")] {
+                html.push_str(markdown::render(&source, &|_| None).as_str());
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 10_000, "{count} payloads");
+    // Without any policy: a file, opened as it is.
+    let path = town.folder.path().join("payloads.html");
+    std::fs::write(&path, &html).expect("a page");
+    let browser = Browser::open(Look::default());
+    browser.go(&format!("file://{}", path.display()));
+    let ran = browser.run(
+        "for (const a of document.querySelectorAll('a')) { if (/^(javascript|data|vbscript):/i.test(a.href)) hits.push(a.href) } \
+         return { hits: hits, scripts: document.scripts.length, frames: document.querySelectorAll('iframe,object,embed,form,base,meta[http-equiv]').length, \
+         handlers: [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length }",
+        vec![],
+    );
+    assert_eq!(ran, json!({ "hits": [], "scripts": 1, "frames": 0, "handlers": 0 }));
+}

@@ -1,0 +1,111 @@
+//! What script adds, and that nothing needs it.
+
+use crate::driver::{Browser, Look};
+use crate::support::client::Client;
+use crate::support::world::Town;
+use crate::{Need, Walk};
+
+pub(crate) fn walks() -> Vec<Walk> {
+    vec![
+        ("walks::one_asks_and_answers", &[Need::Chromium], ask_and_answer),
+        ("walks::keys_lead_to_what_is_new", &[Need::Chromium], keys),
+        ("walks::a_draft_survives_a_closed_tab", &[Need::Chromium], draft),
+        ("walks::nothing_needs_script", &[Need::Chromium], scriptless),
+    ]
+}
+
+fn base(town: &Town) -> String {
+    format!("http://{}", town.address())
+}
+
+/// A topic by Nia with two replies; returns its address.
+pub(crate) fn topic(town: &Town) -> String {
+    let mut nia: Client = town.sign_in("nia");
+    let board = town.boards["Kitchen"];
+    nia.visit(&format!("/boards/{board}/topics/new")).submit(
+        "/topics",
+        &[
+            ("kind", "question"),
+            ("title", "Why does the soup boil over?"),
+            (
+                "body",
+                "It does so **every day**.\n\n```rust\nfn main() {}\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |",
+            ),
+            ("tags", "soup"),
+            ("do", "post"),
+        ],
+    );
+    let path = nia.path.clone();
+    for body in ["A spoon helps.", "> A spoon helps.\n\nWooden or steel?"] {
+        nia.visit(&path)
+            .submit("/reply", &[("body", body), ("do", "post")])
+            .is(200);
+    }
+    format!("{}{path}", base(town))
+}
+
+fn ask_and_answer(town: &Town) {
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "pia");
+    browser.go(&topic(town));
+    browser.kind(".reply textarea", "Less heat, more patience.");
+    // Two quick presses make one post.
+    browser.run(
+        "const b = document.querySelector('.reply button[value=post]'); b.click(); b.click();",
+        vec![],
+    );
+    browser.go(&format!("{}/mine", base(town)));
+    browser.click("a.title");
+    let body = browser.text(".thread");
+    assert_eq!(body.matches("Less heat, more patience.").count(), 1, "{body}");
+}
+
+fn keys(town: &Town) {
+    let url = topic(town);
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    let new = browser.run("return document.querySelectorAll('.post .new').length", vec![]);
+    assert_eq!(new, 3);
+    browser.kind("body", "n");
+    let first = browser.run("return document.activeElement.id", vec![]);
+    assert!(first.as_str().is_some_and(|id| id.starts_with("post-")), "{first}");
+    browser.kind("body", "/");
+    assert_eq!(browser.run("return document.activeElement.name", vec![]), "q");
+}
+
+fn draft(town: &Town) {
+    let url = topic(town);
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    browser.kind(".reply textarea", "Half a thought");
+    browser.go(&base(town));
+    browser.go(&url);
+    assert_eq!(
+        browser.run("return document.querySelector('.reply textarea').value", vec![]),
+        "Half a thought"
+    );
+    browser.click(".reply button[value=post]");
+    browser.go(&url);
+    assert_eq!(
+        browser.run("return document.querySelector('.reply textarea').value", vec![]),
+        ""
+    );
+}
+
+fn scriptless(town: &Town) {
+    let url = topic(town);
+    let browser = Browser::open(Look {
+        without_script: true,
+        width: 320,
+        ..Look::default()
+    });
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    browser.kind(".reply textarea", "Without any script.");
+    browser.click(".reply button[value=post]");
+    assert!(browser.text(".thread").contains("Without any script."));
+    browser.click(".post footer button");
+    assert!(browser.text("body").contains("Thanked"), "{}", browser.text("body"));
+}
