@@ -66,6 +66,7 @@ impl Browser {
             "--disable-background-networking".to_owned(),
             "--disable-component-update".to_owned(),
             "--disable-sync".to_owned(),
+            "--force-prefers-reduced-motion".to_owned(),
             format!(
                 "--window-size={},900",
                 if look.width == 0 { 1280 } else { look.width.max(500) }
@@ -74,10 +75,10 @@ impl Browser {
         if look.dark {
             arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
         }
-        let mut options = json!({ "args": arguments });
         if look.without_script {
-            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+            arguments.push("--blink-settings=scriptEnabled=false".to_owned());
         }
+        let mut options = json!({ "args": arguments });
         if look.width > 0 && look.width < 500 {
             options["mobileEmulation"] =
                 json!({ "deviceMetrics": { "width": look.width, "height": 900, "pixelRatio": 1.0 } });
@@ -102,48 +103,66 @@ impl Browser {
         }
     }
 
+    /// A browser that does not answer within half a minute has failed.
+    fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(async {
+            tokio::time::timeout(std::time::Duration::from_secs(30), work)
+                .await
+                .expect("the browser answers in time")
+        })
+    }
+
+    /// Asks again until it is so, for at most ten seconds: a page that was asked for is on its way.
+    pub(crate) fn until(&self, so: impl Fn(&Self) -> bool) {
+        let begun = std::time::Instant::now();
+        while !so(self) && begun.elapsed() < std::time::Duration::from_secs(10) {
+            std::thread::yield_now();
+        }
+    }
+
     pub(crate) fn go(&self, url: &str) {
-        self.runtime.block_on(self.client.goto(url)).expect("the page loads");
+        self.wait(self.client.goto(url)).expect("the page loads");
     }
 
     pub(crate) fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.runtime
-            .block_on(self.client.execute(script, arguments))
+        self.wait(self.client.execute(script, arguments))
             .expect("the script runs")
     }
 
     pub(crate) fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.runtime
-            .block_on(self.client.execute_async(script, arguments))
+        self.wait(self.client.execute_async(script, arguments))
             .expect("the script runs")
     }
 
     pub(crate) fn kind(&self, css: &str, text: &str) {
-        self.runtime.block_on(async {
+        self.wait(async {
             let field = self.client.find(Locator::Css(css)).await.expect("the field is there");
             field.send_keys(text).await.expect("it takes the keys");
         });
     }
 
     pub(crate) fn click(&self, css: &str) {
-        self.runtime.block_on(async {
+        self.wait(async {
             let thing = self.client.find(Locator::Css(css)).await.expect("it is there");
             thing.click().await.expect("it can be clicked");
         });
     }
 
     pub(crate) fn text(&self, css: &str) -> String {
-        self.runtime.block_on(async {
-            let thing = self.client.find(Locator::Css(css)).await.expect("it is there");
-            thing.text().await.expect("it has text")
-        })
+        self.find_text(css).expect("it is there and has text")
+    }
+
+    fn find_text(&self, css: &str) -> Result<String, fantoccini::error::CmdError> {
+        self.wait(async { self.client.find(Locator::Css(css)).await?.text().await })
+    }
+
+    /// Whether the page shows this by now; while one page goes and the next comes, it does not.
+    pub(crate) fn shows(&self, what: &str) -> bool {
+        self.find_text("body").is_ok_and(|text| text.contains(what))
     }
 
     pub(crate) fn url(&self) -> String {
-        self.runtime
-            .block_on(self.client.current_url())
-            .expect("an address")
-            .to_string()
+        self.wait(self.client.current_url()).expect("an address").to_string()
     }
 
     pub(crate) fn sign_in(&self, base: &str, who: &str) {
@@ -151,6 +170,7 @@ impl Browser {
         self.kind("#f-who", who);
         self.kind("#f-password", crate::support::world::PASSWORD);
         self.click("main form button");
+        self.until(|browser| !browser.url().contains("sign-in"));
         assert!(
             !self.url().contains("sign-in"),
             "{who} is signed in: {}",
@@ -165,7 +185,11 @@ fn hyper_connector() -> hyper_util::client::legacy::connect::HttpConnector {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        drop(self.runtime.block_on(self.client.clone().close()));
+        let closing = self.client.clone().close();
+        drop(
+            self.runtime
+                .block_on(async { tokio::time::timeout(std::time::Duration::from_secs(5), closing).await }),
+        );
         drop(self.driver.kill());
         drop(self.driver.wait());
     }

@@ -98,14 +98,16 @@ fn scriptless(town: &Town) {
     let url = topic(town);
     let browser = Browser::open(Look {
         without_script: true,
-        width: 320,
+        width: 500,
         ..Look::default()
     });
     browser.sign_in(&base(town), "pia");
     browser.go(&url);
     browser.kind(".reply textarea", "Without any script.");
     browser.click(".reply button[value=post]");
+    browser.until(|browser| browser.shows("Without any script."));
     assert!(browser.text(".thread").contains("Without any script."));
     browser.click(".post footer button");
+    browser.until(|browser| browser.shows("Thanked"));
     assert!(browser.text("body").contains("Thanked"), "{}", browser.text("body"));
 }
