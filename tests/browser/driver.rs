@@ -45,10 +45,6 @@ impl Browser {
         let free = std::net::TcpListener::bind("127.0.0.1:0")
             .and_then(|socket| socket.local_addr())
             .expect("a port");
-        #[expect(
-            clippy::zombie_processes,
-            reason = "killed and waited for when the browser is dropped"
-        )]
         let driver = Command::new("chromedriver")
             .arg(format!("--port={}", free.port()))
             .stdout(Stdio::null())

@@ -65,7 +65,7 @@ fn main() {
                 if let Some(need) = lacking.first() {
                     return Err(Failed::from(format!("required and missing: {}", need.how())));
                 }
-                let databases = Databases::none();
+                let databases = Databases::default();
                 std::panic::catch_unwind(|| walk(&Town::open(&databases, Kind::Sqlite))).map_err(|panic| {
                     let text = panic
                         .downcast_ref::<String>()

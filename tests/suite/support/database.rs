@@ -25,7 +25,8 @@ impl Kind {
     }
 }
 
-#[derive(Clone)]
+/// Without a cluster, which is the default: files only.
+#[derive(Clone, Default)]
 pub(crate) struct Databases {
     cluster: Option<Arc<Cluster>>,
 }
@@ -142,11 +143,6 @@ impl Databases {
             migrate::up(&connections).expect("the template migrates");
         }
         Self { cluster }
-    }
-
-    /// Files only.
-    pub(crate) fn none() -> Self {
-        Self { cluster: None }
     }
 
     pub(crate) fn has(&self, kind: Kind) -> bool {

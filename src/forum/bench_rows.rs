@@ -1,0 +1,254 @@
+//! Many rows for benches, written in bulk: the same rows that the verbs make, without their events.
+//! The bench's own check is that the pages made from them are pages like all others.
+
+use diesel::prelude::*;
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+use crate::access::{Store, Viewer};
+use crate::db::schema::{accounts, boards, posts, spaces, topics};
+use crate::db::types::Moment;
+use crate::event::Source;
+use crate::forum::people::{self, NewAccount};
+use crate::forum::posts::path;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::kinds::{AccountKind, Format, ForumRole, PostState, TopicKind};
+use crate::refusal::Result;
+use crate::text::markdown;
+
+/// What was made, for whoever asks for its pages.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub board: i64,
+    pub topic: i64,
+    pub first_post: i64,
+    pub big_topic: i64,
+    pub big_pages: i64,
+    pub sample: String,
+}
+
+const POSTS_A_TOPIC: usize = 20;
+const BIG: usize = 10_000;
+const PEOPLE: usize = 500;
+
+/// Words by their rank, the frequent first, as languages have them.
+fn words() -> Vec<String> {
+    let first = [
+        "b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "br", "tr",
+    ];
+    let middle = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
+    let last = ["n", "r", "s", "t", "l", "nd", "rk", "m", "ck", "d"];
+    let mut all = vec!["harbor".to_owned(), "lantern".to_owned()];
+    for a in first {
+        for b in middle {
+            for c in last {
+                for d in ["", "er", "ing", "y", "ed", "ly", "al"] {
+                    all.push(format!("{a}{b}{c}{d}"));
+                }
+            }
+        }
+    }
+    all.insert(2_000, "deck".to_owned());
+    all.insert(2_400, "pauli".to_owned());
+    all
+}
+
+fn text(random: &mut ChaCha8Rng, words: &[String]) -> String {
+    let length = (60.0 * (0.6 * gauss(random)).exp()).clamp(8.0, 600.0);
+    let mut out = String::new();
+    if random.random_bool(0.15) {
+        out.push_str("> as was said before\n\n");
+    }
+    let mut count = 0.0;
+    while count < length {
+        // Zipf: the rank is the ratio of the list to a power of chance.
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place in a list"
+        )]
+        let rank = ((words.len() as f64).powf(random.random::<f64>()) as usize).min(words.len() - 1);
+        out.push_str(&words[rank]);
+        out.push(if random.random_bool(0.08) { '\n' } else { ' ' });
+        count += 1.0;
+    }
+    if random.random_bool(0.15) {
+        out.push_str("\n\n**Mind** the [manual](https://manual.example/page) and `RAMP_MIN`.");
+    }
+    out
+}
+
+fn gauss(random: &mut ChaCha8Rng) -> f64 {
+    (0..12).map(|_| random.random::<f64>()).sum::<f64>() - 6.0
+}
+
+struct Making {
+    random: ChaCha8Rng,
+    words: Vec<String>,
+    people: Vec<AccountId>,
+    space: SpaceId,
+    board: BoardId,
+    begin: Moment,
+}
+
+/// Makes `count` posts: one topic of ten thousand when there are enough, the others of twenty.
+pub fn make(store: &Store, count: usize) -> Result<Made> {
+    let viewer = Viewer::system("bench");
+    let begin = store.clock().now().plus_days(-390);
+    let mut making = store.write(&viewer, Source::Demo, |tx| {
+        let space: SpaceId = spaces::table.select(spaces::id).first(tx.conn())?;
+        let board: BoardId = boards::table.select(boards::id).first(tx.conn())?;
+        let mut all = Vec::new();
+        for number in 0..PEOPLE {
+            all.push(people::insert(
+                tx,
+                &NewAccount {
+                    kind: AccountKind::Employee,
+                    forum_role: ForumRole::None,
+                    name: format!("person{number}x"),
+                    display_name: format!("Person {number}"),
+                    mail: Some(format!("person{number}@bench.example")),
+                    password_hash: None,
+                    department: None,
+                    location: String::new(),
+                    language: "en".to_owned(),
+                    time_zone: "UTC".to_owned(),
+                    sponsor: None,
+                    organisation: String::new(),
+                    ends_at: None,
+                    import: None,
+                },
+            )?);
+        }
+        // Ada has read everything up to a week ago.
+        diesel::update(accounts::table.filter(accounts::forum_role.eq(ForumRole::Admin)))
+            .set(accounts::read_before.eq(begin.plus_days(383)))
+            .execute(tx.conn())?;
+        Ok(Making {
+            random: ChaCha8Rng::seed_from_u64(5),
+            words: words(),
+            people: all,
+            space,
+            board,
+            begin,
+        })
+    })?;
+    let big = if count > BIG * 2 { BIG } else { count / 4 };
+    let mut left = count - big;
+    let mut last = None;
+    let mut number = 0_usize;
+    while left > 0 {
+        last = store.write(&viewer, Source::Demo, |tx| {
+            let mut last = None;
+            for _ in 0..100 {
+                let size = left.min(POSTS_A_TOPIC);
+                if size == 0 {
+                    break;
+                }
+                last = Some(topic(tx, &mut making, number, size)?);
+                left -= size;
+                number += 1;
+            }
+            Ok(last)
+        })?;
+    }
+    let (big_topic, _) = store.write(&viewer, Source::Demo, |tx| topic(tx, &mut making, 0, big))?;
+    store.write(&viewer, Source::Demo, |tx| {
+        crate::forum::topics::recount(tx, making.board)?;
+        crate::db::dialect::learn_sizes(tx.conn())?;
+        Ok(())
+    })?;
+    let sample = text(&mut making.random, &making.words);
+    let (topic, first_post) = last.unwrap_or((big_topic, PostId(1)));
+    Ok(Made {
+        board: making.board.0,
+        topic: topic.0,
+        first_post: first_post.0,
+        big_topic: big_topic.0,
+        big_pages: i64::try_from(big.div_ceil(20)).unwrap_or(1),
+        sample,
+    })
+}
+
+fn topic(tx: &mut crate::access::Tx<'_>, making: &mut Making, number: usize, size: usize) -> Result<(TopicId, PostId)> {
+    let at = making.begin.plus_seconds(i64::try_from(number).unwrap_or(0) * 60);
+    let author = making.people[making.random.random_range(0..PEOPLE)];
+    let title: Vec<&str> = (0..5)
+        .map(|_| making.words[making.random.random_range(0..making.words.len())].as_str())
+        .collect();
+    let id: TopicId = diesel::insert_into(topics::table)
+        .values((
+            topics::space_id.eq(making.space),
+            topics::board_id.eq(making.board),
+            topics::author_id.eq(author),
+            topics::kind.eq(TopicKind::Discussion),
+            topics::title.eq(title.join(" ")),
+            topics::language.eq("en"),
+            topics::state.eq(PostState::Published),
+            topics::created_at.eq(at),
+            topics::last_posted_at.eq(at),
+            topics::last_number.eq(0),
+            topics::post_count.eq(0),
+        ))
+        .returning(topics::id)
+        .get_result(tx.conn())?;
+    let mut tree: Vec<(PostId, String, i64)> = Vec::with_capacity(size);
+    let mut last_at = at;
+    for place in 0..size {
+        let parent = match place {
+            0 => None,
+            _ if making.random.random_bool(0.6) => tree.last().cloned(),
+            _ => Some(tree[making.random.random_range(0..tree.len())].clone()),
+        };
+        // A thread that only goes down is nobody's; past a depth people answer the topic.
+        let parent = parent.filter(|parent| parent.2 < 40).or_else(|| tree.first().cloned());
+        let body = text(&mut making.random, &making.words);
+        let html = markdown::render(&body, &|_| None).into_string();
+        last_at = at.plus_seconds(i64::try_from(place).unwrap_or(0) * 30);
+        let depth = parent.as_ref().map_or(0, |parent| parent.2 + 1);
+        let post: PostId = diesel::insert_into(posts::table)
+            .values((
+                posts::space_id.eq(making.space),
+                posts::board_id.eq(making.board),
+                posts::topic_id.eq(id),
+                posts::author_id.eq(making.people[making.random.random_range(0..PEOPLE)]),
+                posts::parent_id.eq(parent.as_ref().map(|parent| parent.0)),
+                posts::path.eq(""),
+                posts::depth.eq(depth),
+                posts::number.eq(i64::try_from(place).unwrap_or(0) + 1),
+                posts::body.eq(&body),
+                posts::format.eq(Format::Markdown),
+                posts::body_html.eq(&html),
+                posts::render_version.eq(markdown::RENDER_VERSION),
+                posts::language.eq("en"),
+                posts::words.eq(60),
+                posts::state.eq(PostState::Published),
+                posts::created_at.eq(last_at),
+                posts::imported.eq(false),
+            ))
+            .returning(posts::id)
+            .get_result(tx.conn())?;
+        let below = path::below(
+            parent.as_ref().map_or("", |parent| parent.1.as_str()),
+            depth,
+            last_at,
+            post,
+        );
+        diesel::update(posts::table.find(post))
+            .set(posts::path.eq(&below))
+            .execute(tx.conn())?;
+        tree.push((post, below, depth));
+    }
+    let size = i64::try_from(size).unwrap_or(0);
+    diesel::update(topics::table.find(id))
+        .set((
+            topics::first_post_id.eq(tree.first().map(|post| post.0)),
+            topics::last_post_id.eq(tree.last().map(|post| post.0)),
+            topics::last_posted_at.eq(last_at),
+            topics::last_number.eq(size),
+            topics::post_count.eq(size),
+        ))
+        .execute(tx.conn())?;
+    Ok((id, tree.first().map_or(PostId(1), |post| post.0)))
+}
