@@ -5,7 +5,11 @@ pub fn plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {
-        unescape_into(&mut out, &rest[..open]);
+        // The line break between two blocks is the block's, not the text's.
+        let text = &rest[..open];
+        if !(out.ends_with('\n') && text.trim().is_empty()) {
+            unescape_into(&mut out, text);
+        }
         let Some(close) = rest[open..].find('>') else {
             return out;
         };

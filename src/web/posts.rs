@@ -45,6 +45,24 @@ pub fn show(ask: &Ask) -> Answer {
     Ok(Reply::see_other(place(ask, ask.id("post")?)?))
 }
 
+/// All of a post that is too long for its topic's page.
+pub fn whole(ask: &Ask) -> Answer {
+    let post = find(ask)?;
+    if post.post.state != PostState::Published && !post.can(crate::access::Verb::SeeRemoved) {
+        return Err(Refusal::NotFound);
+    }
+    ask.page(
+        "posts/whole.html",
+        &ask.t("posts-whole-title"),
+        &serde_json::json!({
+            "topic": post.topic.title,
+            "url": url::post(post.post.id),
+            "body": post.post.body_html,
+            "lang": post.post.language,
+        }),
+    )
+}
+
 /// How a text would look, without its mentions: those are looked up when it is written.
 pub(super) fn rendered_preview(ask: &Ask, _space: SpaceId, body: &str) -> Result<String> {
     if body.len() > ask.app().config.limits.post_bytes {

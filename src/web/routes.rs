@@ -145,6 +145,7 @@ routes! {
     POST "/topics/{topic}/read" topics::mark_read, People;
 
     GET "/posts/{post}" posts::show, Anyone;
+    GET "/posts/{post}/whole" posts::whole, Anyone;
     GET "/posts/{post}/reply" posts::reply_form, People;
     POST "/posts/{post}/reply" posts::reply, People, Post;
     GET "/posts/{post}/edit" posts::edit, People;

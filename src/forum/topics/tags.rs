@@ -15,7 +15,7 @@ use crate::text::name;
 pub fn parse(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for part in text.split([',', ';', '\n']) {
-        let tag: String = name::tidy(part.trim_start_matches('#'))
+        let tag: String = name::tidy(part.trim().trim_start_matches('#'))
             .to_lowercase()
             .chars()
             .take(40)

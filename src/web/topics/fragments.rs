@@ -118,6 +118,8 @@ struct View {
     parent_url: String,
     parent_name: String,
     body: String,
+    /// Where all of it stands, when this is only its beginning.
+    whole: String,
     lang: String,
     gone: String,
     why: String,
@@ -192,7 +194,14 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         Body::Gone { state, why } => (String::new(), ask.t(gone_key(*state)), why.clone()),
         Body::Kept { html, state, why } => (html.clone(), ask.t(gone_key(*state)), why.clone()),
     };
+    let long = item.imported && body.len() > LONG;
+    let body = if long { beginning(&body) } else { body };
     let view = View {
+        whole: if long {
+            url::about("posts", item.id.0, "whole")
+        } else {
+            String::new()
+        },
         id: item.id.0,
         url: url::post(item.id),
         author: item.author_name.clone(),
@@ -235,6 +244,20 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         ask.shared.ready.fragments.insert(key, Arc::clone(&ready));
     }
     Ok(ready)
+}
+
+/// Bytes of an imported post's HTML above which a page shows its beginning: the limits of what people
+/// write here do not bind what was written elsewhere.
+const LONG: usize = 64 * 1024;
+const BEGINNING: usize = 2_000;
+
+fn beginning(html: &str) -> String {
+    let plain = crate::text::excerpt::plain(html);
+    let cut: String = plain.chars().take(BEGINNING).collect();
+    let mut out = String::from("<p class=\"plain\">");
+    crate::text::escape_into(&mut out, &cut);
+    out.push_str(" …</p>");
+    out
 }
 
 fn gone_key(state: PostState) -> &'static str {
