@@ -153,12 +153,14 @@ pub fn target(tx: &mut Tx<'_>, kind: &str, space_name: &str, board_name: &str) -
     Ok(Target { import, space, board })
 }
 
-/// What a board has already from elsewhere: key, hash of the text, post, and how its subject is found.
-pub type Known = (String, String, PostId, String);
+/// What a board has already from elsewhere: key, hash of the text, post, how its subject is found, and
+/// when it was written.
+pub type Known = (String, String, PostId, String, Moment);
 
 pub fn known(tx: &mut Tx<'_>, board: BoardId) -> Result<Vec<Known>> {
     only_system(tx)?;
     Ok(import_items::table
+        .inner_join(posts::table.on(posts::id.eq(import_items::post_id)))
         .filter(import_items::board_id.eq(board))
         .order(import_items::post_id)
         .select((
@@ -166,6 +168,7 @@ pub fn known(tx: &mut Tx<'_>, board: BoardId) -> Result<Vec<Known>> {
             import_items::text_hash,
             import_items::post_id,
             import_items::subject_key,
+            posts::created_at,
         ))
         .load(tx.conn())?)
 }
@@ -237,15 +240,19 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
     tx.go_to(written.at);
     let sample: String = written.body.chars().take(600).collect();
     let language = language::detect(&sample, "en");
-    let (topic, number, parent) = match parent {
-        None => (start(tx, to, written, &language)?, 1, None),
+    let (topic, number, parent, space, board) = match parent {
+        None => (start(tx, to, written, &language)?, 1, None, to.space, to.board),
         Some(id) => {
             let (topic, path, depth): (TopicId, String, i64) = posts::table
                 .find(id)
                 .select((posts::topic_id, posts::path, posts::depth))
                 .first(tx.conn())?;
-            let last: i64 = topics::table.find(topic).select(topics::last_number).first(tx.conn())?;
-            (topic, last + 1, Some(Parent { id, path, depth }))
+            // Where the topic is now: it may have moved since it came in.
+            let (last, space, board): (i64, SpaceId, BoardId) = topics::table
+                .find(topic)
+                .select((topics::last_number, topics::space_id, topics::board_id))
+                .first(tx.conn())?;
+            (topic, last + 1, Some(Parent { id, path, depth }), space, board)
         }
     };
     let first = parent.is_none();
@@ -256,8 +263,8 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
         imported: true,
     };
     let position = Position {
-        space: to.space,
-        board: to.board,
+        space,
+        board,
         topic,
         number,
         parent,
@@ -327,6 +334,17 @@ pub fn finish(tx: &mut Tx<'_>, to: Target, topics: i64, posts: i64) -> Result<()
     only_system(tx)?;
     crate::forum::topics::recount(tx, to.board)?;
     if posts > 0 {
+        // Topics of this board that were moved away have grown elsewhere.
+        let elsewhere: Vec<BoardId> = import_items::table
+            .inner_join(posts::table.on(posts::id.eq(import_items::post_id)))
+            .filter(import_items::board_id.eq(to.board))
+            .filter(posts::board_id.ne(to.board))
+            .select(posts::board_id)
+            .distinct()
+            .load(tx.conn())?;
+        for board in elsewhere {
+            crate::forum::topics::recount(tx, board)?;
+        }
         tx.record(&Event::Imported {
             space: to.space,
             topics,

@@ -92,13 +92,13 @@ pub fn bring(app: &Arc<App>, options: &Options, progress: bool) -> Result<Report
         return Err(format!("{}: there is no mbox file here", options.path.display()));
     }
     let mut report = Report::default();
+    // What comes in now is searchable when the index was built after it, also after a crash between.
+    app.search.distrust();
     for list in lists {
         let board = options.board.clone().unwrap_or_else(|| list.name.clone());
         one_list(app, &options.space, &board, &list, &mut report, progress)?;
     }
-    if report.added > 0 {
-        app.search.rebuild(app).map_err(|error| error.to_string())?;
-    }
+    app.search.rebuild(app).map_err(|error| error.to_string())?;
     Ok(report)
 }
 
@@ -342,11 +342,21 @@ fn one_list(
                 subjects: HashMap::new(),
                 missing: HashMap::new(),
             };
-            for (key, hash, post, subject) in bring_in::known(tx, target.board)? {
+            for (key, hash, post, subject, at) in bring_in::known(tx, target.board)? {
                 filling.posts.entry(key.clone()).or_insert(post);
                 filling.texts.insert((key, hash));
                 if !subject.is_empty() {
-                    filling.subjects.entry(subject).or_insert((post, Moment(0)));
+                    filling.subjects.insert(subject, (post, at));
+                }
+            }
+            // What earlier runs could not find is still not here: others who answer it join the same topic.
+            for mail in &mails {
+                if let Some(post) = filling.posts.get(&mail.id).copied() {
+                    for id in &mail.ancestors {
+                        if !filling.posts.contains_key(id) {
+                            filling.missing.entry(id.clone()).or_insert(post);
+                        }
+                    }
                 }
             }
             Ok(filling)
@@ -411,7 +421,7 @@ fn one_mail(
         .find_map(|id| filling.posts.get(id).or_else(|| filling.missing.get(id)).copied())
         .or_else(|| {
             let (post, last) = filling.subjects.get(&subject_key)?;
-            let near = last.0 == 0 || (at.0 - last.0).abs() <= SUBJECT_DAYS * 86_400 * Moment::MICROS_PER_SECOND;
+            let near = (at.0 - last.0).abs() <= SUBJECT_DAYS * 86_400 * Moment::MICROS_PER_SECOND;
             (mail::is_reply(&mail.subject) && near).then_some(*post)
         });
     let author = bring_in::person(tx, filling.target.import, &mail.person_keys(), mail.called())?;

@@ -240,8 +240,15 @@ pub fn send_due(app: &App) -> Result<()> {
             };
             Ok(())
         })?;
-        if let Err(Failure::Later(problem) | Failure::Final(problem)) = outcome {
-            tracing::warn!(letter = letter.id, %problem, "a letter did not leave");
+        match outcome {
+            Ok(()) => {}
+            Err(Failure::Final(problem)) => tracing::warn!(letter = letter.id, %problem, "a letter cannot be sent"),
+            Err(Failure::Later(problem)) => {
+                tracing::warn!(letter = letter.id, %problem, "a letter did not leave");
+                // A server that does not answer would hold up everything else for as long as there are
+                // letters; the others have their turn next time.
+                return Ok(());
+            }
         }
     }
     // More than a thousand wait: the rest has its turn after everybody else.

@@ -259,9 +259,15 @@ impl Search {
         self.broken.load(Ordering::Acquire)
     }
 
-    /// Says that something is wrong with the index; the worker builds it anew.
+    /// Says that something is wrong with the index; the worker builds it anew. A process that starts
+    /// meanwhile must not take the old one for good, so its pointer goes too.
     pub fn distrust(&self) {
         self.broken.store(true, Ordering::Release);
+        if let Err(error) = std::fs::remove_file(self.home.join("current"))
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "the pointer to the search index stays");
+        }
     }
 
     /// Brings these posts up to date. While the index is broken there is nothing to do: the

@@ -130,6 +130,7 @@ pub fn reply(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     if sent.text("do") == "preview" {
         let post = find(ask)?;
+        post.clone().may::<deed::Reply>()?;
         let preview = rendered_preview(ask, post.space.id, sent.text("body"))?;
         let page = reply_page(ask, &post, Form::kept(&["body", "key"], sent), preview)?;
         return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
@@ -213,6 +214,7 @@ pub fn change(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     if sent.text("do") == "preview" {
         let post = find(ask)?;
+        post.clone().may::<deed::EditPost>()?;
         let preview = rendered_preview(ask, post.space.id, sent.text("body"))?;
         let page = edit_page(&post, Form::kept(&EDIT_FIELDS, sent), preview, String::new());
         return ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page);
@@ -369,8 +371,9 @@ pub fn report_form(ask: &Ask) -> Answer {
 pub fn report(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     let outcome = ask.write(|tx| {
-        let reason = Report::from_word(ask.sent.text("why")).ok_or_else(|| Problems::one("why", "problem-choose"))?;
+        // Asked first: a mistake in the form must not show a post that may not be reported.
         let post = posts::find(tx, id)?.may::<deed::Report>()?;
+        let reason = Report::from_word(ask.sent.text("why")).ok_or_else(|| Problems::one("why", "problem-choose"))?;
         posts::report(tx, post, reason, ask.sent.text("words"))
     });
     let again = |problems: &Problems| {

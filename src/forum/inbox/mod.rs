@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Tx, policy, viewer};
+use crate::access::{Cx, Person, Tx, policy, viewer};
 use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, events, inbox, memberships, posts, spaces, topics};
 use crate::db::types::Moment;
@@ -33,10 +33,8 @@ type Row = (
 
 /// My inbox, newest first, thirty a page. What I may no longer see has gone from it.
 pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
-    let (me, seen_at) = {
-        let me = cx.me()?;
-        (me.id, me.seen_inbox_at)
-    };
+    let person = cx.me()?.clone();
+    let (me, seen_at) = (person.id, person.seen_inbox_at);
     let readable = cx.readable().to_vec();
     let mut rows: Vec<Row> = inbox::table
         .left_join(accounts::table.on(accounts::id.nullable().eq(inbox::actor_id)))
@@ -74,6 +72,7 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
     rows.truncate(30);
     let lines = rows
         .into_iter()
+        .filter(|row| still_concerns(&person, row.0.0, row.1.0))
         .filter(|row| {
             // Others' words that were taken away concern nobody any more; what was decided about
             // my own does.
@@ -100,11 +99,12 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
 
 /// How many lines came since I last looked, at most a hundred.
 pub fn new_lines(cx: &mut Cx<'_>) -> Result<i64> {
-    let Some((me, seen_at)) = cx.viewer().person().map(|me| (me.id, me.seen_inbox_at)) else {
+    let Some(person) = cx.viewer().person().cloned() else {
         return Ok(0);
     };
+    let (me, seen_at) = (person.id, person.seen_inbox_at);
     let readable = cx.readable().to_vec();
-    let ids: Vec<i64> = inbox::table
+    let rows: Vec<(InboxKind, Option<SpaceId>)> = inbox::table
         .left_join(topics::table.on(topics::id.nullable().eq(inbox::topic_id)))
         .filter(inbox::account_id.eq(me))
         .filter(inbox::created_at.gt(seen_at))
@@ -113,10 +113,14 @@ pub fn new_lines(cx: &mut Cx<'_>) -> Result<i64> {
                 .is_null()
                 .or(topics::space_id.nullable().eq_any(readable).assume_not_null()),
         )
-        .select(inbox::id)
+        .select((inbox::kind, inbox::space_id))
         .limit(100)
         .load(cx.conn())?;
-    Ok(i64::try_from(ids.len()).unwrap_or(0))
+    let count = rows
+        .iter()
+        .filter(|(kind, space)| still_concerns(&person, *kind, *space))
+        .count();
+    Ok(i64::try_from(count).unwrap_or(0))
 }
 
 /// I have looked.
@@ -231,6 +235,9 @@ fn may_be_told(tx: &mut Tx<'_>, who: AccountId, space: Option<SpaceId>, kind: In
         return Ok(false);
     }
     let Some(space) = space else { return Ok(true) };
+    if !still_concerns(&person, kind, Some(space)) {
+        return Ok(false);
+    }
     let visibility: Option<Visibility> = spaces::table
         .find(space)
         .select(spaces::visibility)
@@ -238,4 +245,14 @@ fn may_be_told(tx: &mut Tx<'_>, who: AccountId, space: Option<SpaceId>, kind: In
         .optional()?;
     Ok(kind == InboxKind::JoinRefused
         || visibility.is_some_and(|visibility| policy::person_reads(&person, space, visibility)))
+}
+
+/// What came with a role goes with it: who reported a post is for those who moderate today.
+fn still_concerns(person: &Person, kind: InboxKind, space: Option<SpaceId>) -> bool {
+    let role = space.and_then(|space| person.role_in(space));
+    match kind {
+        InboxKind::Report => role.is_some_and(SpaceRole::moderates),
+        InboxKind::JoinAsked => role == Some(SpaceRole::CommunityManager),
+        _ => true,
+    }
 }

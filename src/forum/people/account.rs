@@ -180,6 +180,7 @@ pub fn give_forum_role(
     if role != ForumRole::None && (kind != AccountKind::Employee || standing != Standing::Active) {
         return Err(Refusal::Denied(Reason::EmployeesOnly));
     }
+    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
     let admins: Vec<AccountId> = accounts::table
         .filter(accounts::forum_role.eq(ForumRole::Admin))
         .filter(accounts::standing.eq(Standing::Active))

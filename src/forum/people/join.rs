@@ -92,6 +92,21 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
     if !settings.admits(&join.mail) {
         return Err(Problems::one("mail", "problem-mail-domain"));
     }
+    // The name is checked first and alike for all: what it answers must not tell whether the address
+    // is known.
+    let taken: i64 = accounts::table
+        .filter(accounts::name_key.eq(name::name_key(&join.name)))
+        .filter(
+            accounts::mail_key
+                .is_null()
+                .or(accounts::mail_key.ne(name::mail_key(&join.mail)).assume_not_null()),
+        )
+        .count()
+        .get_result(tx.conn())?;
+    if taken > 0 {
+        return Err(Problems::one("name", "problem-name-taken"));
+    }
+    forget_unconfirmed(tx, &join.mail)?;
     let known: Option<AccountId> = accounts::table
         .filter(accounts::mail_key.eq(name::mail_key(&join.mail)))
         .select(accounts::id)
@@ -113,6 +128,34 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
     })?;
     let token = super::tickets::make(tx, super::Purpose::Welcome, Some(id), Some(&join.mail), 3 * 24 * 3600)?;
     letters::confirm_account(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
+}
+
+/// An account that nobody confirmed in time gives its address back: whoever typed it may not own it.
+fn forget_unconfirmed(tx: &mut Tx<'_>, mail: &str) -> Result<()> {
+    use crate::db::schema::tickets;
+    let waiting: Option<AccountId> = accounts::table
+        .filter(accounts::mail_key.eq(name::mail_key(mail)))
+        .filter(accounts::standing.eq(crate::kinds::Standing::Waiting))
+        .select(accounts::id)
+        .first(tx.conn())
+        .optional()?;
+    let Some(account) = waiting else { return Ok(()) };
+    let now = tx.now();
+    let open: i64 = tickets::table
+        .filter(tickets::account_id.eq(account))
+        .filter(tickets::expires_at.gt(now))
+        .count()
+        .get_result(tx.conn())?;
+    if open == 0 {
+        diesel::delete(tickets::table.filter(tickets::account_id.eq(account))).execute(tx.conn())?;
+        diesel::delete(crate::db::schema::letters::table.filter(crate::db::schema::letters::account_id.eq(account)))
+            .execute(tx.conn())?;
+        diesel::update(crate::db::schema::staff::table.filter(crate::db::schema::staff::account_id.eq(account)))
+            .set(crate::db::schema::staff::account_id.eq(None::<AccountId>))
+            .execute(tx.conn())?;
+        diesel::delete(accounts::table.find(account)).execute(tx.conn())?;
+    }
+    Ok(())
 }
 
 /// Opens an account whose address was confirmed.

@@ -11,6 +11,8 @@ use crate::kinds::{AccountKind, ForumRole, Standing};
 use crate::refusal::{Reason, Refusal, Result};
 
 pub fn deactivate(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, account: AccountId) -> Result<()> {
+    // Two admins who put each other out at once must not both succeed.
+    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
     let admins: Vec<AccountId> = accounts::table
         .filter(accounts::forum_role.eq(ForumRole::Admin))
         .filter(accounts::standing.eq(Standing::Active))

@@ -12,7 +12,6 @@ use crate::event::Source;
 use crate::ids::AccountId;
 use crate::kinds::{AccountKind, Standing};
 use crate::refusal::{Problems, Refusal, Result};
-use crate::text::name;
 
 pub struct Attempt<'a> {
     /// A mail address or an @name.
@@ -25,9 +24,21 @@ pub struct Attempt<'a> {
 
 pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attempt<'_>) -> Result<(AccountId, Token)> {
     let viewer = Viewer::system("sign-in");
-    let account_key = format!("account:{}", name::mail_key(attempt.who));
+    let who = attempt.who.trim().trim_start_matches('@').to_lowercase();
     let address_key = format!("address:{}", attempt.from);
     let found = store.write(&viewer, Source::System, |tx| {
+        let found: Option<(AccountId, Option<String>)> = accounts::table
+            .filter(accounts::mail_key.eq(&who).or(accounts::name.nullable().eq(&who)))
+            .filter(accounts::standing.eq(Standing::Active))
+            .filter(accounts::kind.ne(AccountKind::Placeholder))
+            .select((accounts::id, accounts::password_hash))
+            .first(tx.conn())
+            .optional()?;
+        // Counted by account, however it was written: with its name, its address, one @ or five.
+        let account_key = match &found {
+            Some((account, _)) => format!("account:{account}"),
+            None => format!("unknown:{who}"),
+        };
         let now = tx.now();
         for (key, seconds, most) in [
             (&account_key, 300, config.limits.sign_ins_an_account),
@@ -51,19 +62,6 @@ pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attemp
         }
         diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::at.lt(now.plus_seconds(-600))))
             .execute(tx.conn())?;
-        let found: Option<(AccountId, Option<String>)> = accounts::table
-            .filter(
-                accounts::mail_key
-                    .eq(name::mail_key(attempt.who))
-                    .or(accounts::name
-                        .nullable()
-                        .eq(attempt.who.trim().trim_start_matches('@').to_lowercase())),
-            )
-            .filter(accounts::standing.eq(Standing::Active))
-            .filter(accounts::kind.ne(AccountKind::Placeholder))
-            .select((accounts::id, accounts::password_hash))
-            .first(tx.conn())
-            .optional()?;
         Ok(found)
     })?;
     let (account, hash) = match found {
@@ -80,7 +78,8 @@ pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attemp
         if crate::access::viewer::load(tx.conn(), account, now)?.is_none() {
             return Err(Problems::one("password", "problem-sign-in"));
         }
-        diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::whom.eq(&account_key))).execute(tx.conn())?;
+        diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::whom.eq(format!("account:{account}"))))
+            .execute(tx.conn())?;
         let token = sessions::open(tx, account, attempt.agent, &config.accounts)?;
         Ok((account, token))
     })

@@ -181,12 +181,9 @@ fn keep_password(
     .optional()?;
     let (mail, display_name, language) = found.ok_or(Refusal::NotFound)?;
     end_others(tx, account, session)?;
-    diesel::delete(
-        tickets::table
-            .filter(tickets::account_id.eq(account))
-            .filter(tickets::purpose.eq(Purpose::Reset)),
-    )
-    .execute(tx.conn())?;
+    // Every open link of the account goes, a change of address too: whoever knew the old password may
+    // have asked for one.
+    diesel::delete(tickets::table.filter(tickets::account_id.eq(account))).execute(tx.conn())?;
     tx.record(&Event::PasswordChanged { account, how })?;
     if let Some(mail) = mail {
         letters::password_changed(tx, account, &mail, &display_name, &language, site)?;

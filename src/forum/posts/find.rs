@@ -73,9 +73,10 @@ pub fn find(cx: &mut Cx<'_>, id: PostId) -> Result<Post> {
         .select((PostRow::as_select(), TopicRow::as_select()))
         .first(cx.conn())
         .optional()?;
-    let Some((post, topic)) = row else {
+    let Some((post, mut topic)) = row else {
         return Err(Refusal::NotFound);
     };
+    crate::forum::topics::veil(cx.viewer(), &mut topic);
     let (board, space): (BoardRow, SpaceRow) = boards::table
         .inner_join(spaces::table)
         .filter(boards::id.eq(topic.board_id))

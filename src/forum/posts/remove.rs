@@ -4,12 +4,12 @@ use diesel::prelude::*;
 
 use super::find::{InTopic, at};
 use crate::access::{May, Tx, deed};
-use crate::db::schema::{boards, posts, topics};
+use crate::db::schema::{posts, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
-use crate::ids::AccountId;
+use crate::ids::{AccountId, PostId};
 use crate::kinds::PostState;
-use crate::refusal::{Problems, Result};
+use crate::refusal::{Problems, Reason, Refusal, Result};
 
 pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &str) -> Result<()> {
     let reason = reason.trim();
@@ -29,15 +29,20 @@ pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &st
     } else {
         PostState::RemovedByModerator
     };
-    diesel::update(posts::table.find(post.post.id))
-        .set((
-            posts::state.eq(state),
-            posts::state_at.eq(now),
-            posts::state_by.eq(me),
-            posts::state_reason.eq(reason),
-            posts::version.eq(posts::version + 1),
-        ))
-        .execute(tx.conn())?;
+    let changed = diesel::update(
+        posts::table
+            .find(post.post.id)
+            .filter(posts::version.eq(post.post.version)),
+    )
+    .set((
+        posts::state.eq(state),
+        posts::state_at.eq(now),
+        posts::state_by.eq(me),
+        posts::state_reason.eq(reason),
+        posts::version.eq(posts::version + 1),
+    ))
+    .execute(tx.conn())?;
+    unless_changed(changed)?;
     settle(tx, &post, state, -1)?;
     tx.record(&Event::PostRemoved {
         at: at(&post.post),
@@ -50,21 +55,35 @@ pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &st
 }
 
 pub fn restore(tx: &mut Tx<'_>, post: May<deed::RestorePost, InTopic>) -> Result<()> {
-    diesel::update(posts::table.find(post.post.id))
-        .set((
-            posts::state.eq(PostState::Published),
-            posts::state_at.eq(None::<Moment>),
-            posts::state_by.eq(None::<AccountId>),
-            posts::state_reason.eq(""),
-            posts::version.eq(posts::version + 1),
-        ))
-        .execute(tx.conn())?;
+    // After thirty days the author's text is gone, and there is nothing to put back.
+    if post.post.body.is_empty() {
+        return Err(Refusal::Denied(Reason::PostGone));
+    }
+    let changed = diesel::update(
+        posts::table
+            .find(post.post.id)
+            .filter(posts::version.eq(post.post.version)),
+    )
+    .set((
+        posts::state.eq(PostState::Published),
+        posts::state_at.eq(None::<Moment>),
+        posts::state_by.eq(None::<AccountId>),
+        posts::state_reason.eq(""),
+        posts::version.eq(posts::version + 1),
+    ))
+    .execute(tx.conn())?;
+    unless_changed(changed)?;
     settle(tx, &post, PostState::Published, 1)?;
     tx.record(&Event::PostRestored { at: at(&post.post) })?;
     if tx.me()?.id != post.post.author_id {
         crate::forum::moderation::log_act(tx, &post.topic, Some(&post.post), "restore", "")?;
     }
     Ok(())
+}
+
+/// Where transactions run side by side, the one that comes second must not do it again.
+fn unless_changed(rows: usize) -> Result<()> {
+    if rows == 0 { Err(Refusal::Conflict) } else { Ok(()) }
 }
 
 /// Brings topic and board up to date after a post came or went.
@@ -79,19 +98,27 @@ fn settle(tx: &mut Tx<'_>, post: &InTopic, state: PostState, by: i64) -> Result<
         .execute(tx.conn())?;
     if post.topic.answer_id == Some(post.post.id) {
         diesel::update(topics::table.find(topic))
-            .set(topics::answer_id.eq(None::<crate::ids::PostId>))
+            .set(topics::answer_id.eq(None::<PostId>))
             .execute(tx.conn())?;
     }
     if first {
         diesel::update(topics::table.find(topic))
             .set(topics::state.eq(state))
             .execute(tx.conn())?;
-        diesel::update(boards::table.find(post.board.id))
-            .set(boards::topic_count.eq(boards::topic_count + by))
+    }
+    // The last word is the last that stands.
+    let last: Option<(PostId, Moment)> = posts::table
+        .filter(posts::topic_id.eq(topic))
+        .filter(posts::state.eq(PostState::Published))
+        .order(posts::number.desc())
+        .select((posts::id, posts::created_at))
+        .first(tx.conn())
+        .optional()?;
+    if let Some((last, at)) = last {
+        diesel::update(topics::table.find(topic))
+            .set((topics::last_post_id.eq(last), topics::last_posted_at.eq(at)))
             .execute(tx.conn())?;
     }
-    diesel::update(boards::table.find(post.board.id))
-        .set(boards::post_count.eq(boards::post_count + by))
-        .execute(tx.conn())?;
+    crate::forum::topics::recount(tx, post.board.id)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::find::InTopic;
+use super::find::{InTopic, find};
 use super::write::{self, Draft, Parent, Position};
 use crate::access::{May, Tx, deed};
 use crate::db::dialect;
@@ -25,9 +25,6 @@ pub fn reply(
     sent: &Sent,
     limits: &crate::config::Limits,
 ) -> Result<PostId> {
-    if let Some((post, _)) = write::posted_already(tx, &sent.key, &sent.body)? {
-        return Ok(post);
-    }
     let mut problems = Problems::default();
     write::check_body(&mut problems, &sent.body, limits);
     problems.check()?;
@@ -36,6 +33,11 @@ pub fn reply(
     let topic = to.topic.id;
     // Two replies at once must not get the same number.
     dialect::hold(tx.conn(), "topics", topic.0)?;
+    // While this waited the topic may have moved or been closed, or the same form been sent.
+    let to = find(tx, to.post.id)?.may::<deed::Reply>()?;
+    if let Some((post, _)) = write::posted_already(tx, &sent.key, &sent.body)? {
+        return Ok(post);
+    }
     let last: i64 = topics::table.find(topic).select(topics::last_number).first(tx.conn())?;
     let number = last + 1;
     let draft = Draft::markdown(&sent.body, &language::detect(&sent.body, &to.topic.language));

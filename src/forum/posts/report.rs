@@ -21,6 +21,7 @@ pub fn report(tx: &mut Tx<'_>, post: May<deed::Report, InTopic>, reason: Report,
     }
     problems.check()?;
     let (now, me) = (tx.now(), tx.me()?.id);
+    crate::db::dialect::hold(tx.conn(), "posts", post.post.id.0)?;
     let present: i64 = reviews::table
         .filter(reviews::post_id.eq(post.post.id))
         .filter(reviews::opened_by.eq(me))

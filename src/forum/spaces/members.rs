@@ -37,7 +37,7 @@ pub fn members(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, page: i64) -> Result<(Ve
         .filter(memberships::space_id.eq(space.id))
         .count()
         .get_result(cx.conn())?;
-    let rows = memberships::table
+    let mut rows: Vec<Belongs> = memberships::table
         .inner_join(accounts::table.left_join(departments::table))
         .filter(memberships::space_id.eq(space.id))
         .select((
@@ -66,6 +66,12 @@ pub fn members(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, page: i64) -> Result<(Ve
         .limit(MEMBERS_A_PAGE)
         .offset((page.max(1) - 1) * MEMBERS_A_PAGE)
         .load(cx.conn())?;
+    // Guests know people by name and organisation.
+    if cx.viewer().person().is_some_and(|me| me.kind == AccountKind::Guest) {
+        for row in &mut rows {
+            row.department = None;
+        }
+    }
     Ok((rows, total))
 }
 

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Place, Placed, PostFacts, Seen, TopicFacts};
+use crate::access::{Cx, Place, Placed, PostFacts, Seen, TopicFacts, Viewer};
 use crate::db::schema::{boards, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::At;
 use crate::forum::boards::BoardRow;
 use crate::forum::spaces::SpaceRow;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
-use crate::kinds::{PostState, TopicKind};
+use crate::kinds::{PostState, SpaceRole, TopicKind};
 use crate::refusal::Result;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -80,6 +80,22 @@ impl Placed for InBoard {
 
 pub type Topic = Seen<InBoard>;
 
+/// The title of a removed topic is as removed as its text: for all but its author and those who
+/// moderate, in the page, in the address and beside every reply.
+pub(crate) fn veil(viewer: &Viewer, topic: &mut TopicRow) {
+    let removed = !matches!(topic.state, PostState::Published | PostState::Held);
+    let knows = match viewer {
+        Viewer::System(_) => true,
+        Viewer::Visitor => false,
+        Viewer::Person(person) => {
+            person.id == topic.author_id || person.role_in(topic.space_id).is_some_and(SpaceRole::moderates)
+        }
+    };
+    if removed && !knows {
+        "–".clone_into(&mut topic.title);
+    }
+}
+
 pub fn find(cx: &mut Cx<'_>, id: TopicId) -> Result<Topic> {
     let row: Option<(TopicRow, BoardRow, SpaceRow)> = topics::table
         .inner_join(boards::table)
@@ -88,9 +104,13 @@ pub fn find(cx: &mut Cx<'_>, id: TopicId) -> Result<Topic> {
         .select((TopicRow::as_select(), BoardRow::as_select(), SpaceRow::as_select()))
         .first(cx.conn())
         .optional()?;
+    let viewer = std::sync::Arc::clone(cx.viewer());
     Seen::look(
         cx.viewer(),
-        row.map(|(topic, board, space)| InBoard { topic, board, space }),
+        row.map(|(mut topic, board, space)| {
+            veil(&viewer, &mut topic);
+            InBoard { topic, board, space }
+        }),
     )
 }
 

@@ -61,6 +61,8 @@ pub fn start(
         return Err(Refusal::Denied(Reason::KindNotHere));
     }
     let me = tx.me()?.clone();
+    // The same form sent twice at once waits for itself.
+    crate::db::dialect::hold(tx.conn(), "accounts", me.id.0)?;
     if let Some((post, topic)) = write::posted_already(tx, &new.key, &new.body)? {
         return Ok((topic, post));
     }

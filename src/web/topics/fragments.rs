@@ -293,10 +293,8 @@ pub(super) fn assemble(ask: &Ask, topic: &Topic, page: &Page, reading: &Reading,
     for (place, item) in page.items.iter().enumerate() {
         if as_tree {
             while let Some((depth, folded)) = open.last().copied() {
-                if item.depth > depth {
-                    break;
-                }
-                if item.depth == depth {
+                // The first list is the page's own and closes with it.
+                if item.depth >= depth || open.len() == 1 {
                     break;
                 }
                 open.pop();

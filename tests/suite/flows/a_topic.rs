@@ -15,6 +15,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ("a_topic::a_mention_is_told", mentioned),
         ("a_topic::mistakes_are_answered_beside_the_field", mistakes),
         ("a_topic::moves_and_says_who_reads_it", moves),
+        ("a_topic::a_removed_text_shows_in_no_form", no_form_shows_it),
+        ("a_topic::a_removed_topic_keeps_its_title_to_itself", no_title),
     ]
 }
 
@@ -316,4 +318,68 @@ fn moves(town: &Town) {
     let mut fields = token;
     fields.push(("to".to_owned(), cellar.to_string()));
     mo.post(&format!("/topics/{id}/move"), &fields).is(404);
+}
+
+/// Forms repeat the post that they are about: not when it is removed, however they are sent.
+fn no_form_shows_it(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Garlic", "First");
+    let said = reply(&mut nia, &topic, "A word that goes");
+    let remove = format!("/posts/{said}/remove");
+    nia.visit(&remove).submit(&remove, &[]);
+    for who in ["pia", "oda"] {
+        let mut client = town.sign_in(who);
+        let token = client.visit("/").form("/sign-out").1;
+        for (path, fields) in [
+            (format!("/posts/{said}/reply"), vec![("do", "preview"), ("body", "x")]),
+            (format!("/posts/{said}/edit"), vec![("do", "preview"), ("body", "x")]),
+            (format!("/posts/{said}/report"), vec![("why", "nonsense")]),
+            (format!("/posts/{said}/report"), vec![("why", "spam")]),
+            (format!("/posts/{said}/remove"), vec![("reason", "")]),
+        ] {
+            let mut all = token.clone();
+            all.extend(
+                fields
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+            );
+            client.post(&path, &all).is(403).sees_not("A word that goes");
+        }
+    }
+}
+
+fn no_title(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "An unkind title", "First");
+    let first = posts(&nia)[0];
+    let said = reply(&mut nia, &topic, "A reply that stays");
+    let mut mo = town.sign_in("mo");
+    let remove = format!("/posts/{first}/remove");
+    mo.visit(&remove)
+        .submit(&remove, &[("reason", "Unkind")])
+        .sees("removed");
+    let mut pia = town.sign_in("pia");
+    let id = topic.split(['/', '-']).nth(2).expect("a number").to_owned();
+    for path in [
+        format!("/topics/{id}"),
+        format!("/posts/{said}"),
+        format!("/posts/{said}/thanks"),
+        format!("/posts/{said}/reply"),
+        format!("/posts/{said}/report"),
+        format!("/posts/{said}/history"),
+        "/latest".to_owned(),
+        "/".to_owned(),
+    ] {
+        pia.get(&path);
+        let location = pia.headers.get("location").cloned().unwrap_or_default();
+        assert!(!location.contains("unkind"), "{path} leads to {location}");
+        pia.follow()
+            .is(200)
+            .sees_not("An unkind title")
+            .sees_not("an-unkind-title");
+    }
+    pia.visit(&format!("/topics/{id}"))
+        .sees("Removed topic")
+        .sees("A reply that stays");
+    mo.visit(&format!("/topics/{id}")).sees("An unkind title");
 }

@@ -17,6 +17,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ("joining::deactivation_ends_access_at_once", deactivation),
         ("joining::what_was_typed_survives_a_session", survives),
         ("joining::the_staff_list_counts", staff_list),
+        ("joining::a_reset_ends_a_change_of_address", reset_ends_change),
+        ("joining::one_account_has_one_count_of_wrong_passwords", one_count),
     ]
 }
 
@@ -294,4 +296,46 @@ fn staff_list(town: &Town) {
     town.sign_in("oda")
         .visit(&format!("/people/{}", town.people["nia"]))
         .sees("Soup kitchen");
+}
+
+/// Whoever knew the old password may have asked for another address: the link dies with the password.
+fn reset_ends_change(town: &Town) {
+    let mut thief = town.sign_in("nia");
+    thief.visit("/settings/account").submit(
+        "/settings/mail",
+        &[("mail", "thief@evil.example"), ("old_password", PASSWORD)],
+    );
+    town.settle();
+    let path = link_in(&letters(town).join("\n"), "/confirm/mail/");
+    let mut nia = town.sign_in("nia");
+    nia.visit("/settings/account")
+        .submit(
+            "/settings/password",
+            &[("old_password", PASSWORD), ("password", "four quiet herons")],
+        )
+        .sees("The new password works");
+    thief.visit(&path).is(404);
+}
+
+fn one_count(town: &Town) {
+    let mut client = town.visitor();
+    for who in [
+        "nia",
+        "@nia",
+        "@@nia",
+        "NIA",
+        "nia@cast.example",
+        "@@@nia",
+        " nia",
+        "Nia@cast.example",
+    ] {
+        client
+            .visit("/sign-in")
+            .submit("/sign-in", &[("who", who), ("password", "wrong")])
+            .is(422);
+    }
+    client
+        .visit("/sign-in")
+        .submit("/sign-in", &[("who", "@@@@nia"), ("password", "wrong")])
+        .is(429);
 }

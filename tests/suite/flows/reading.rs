@@ -17,6 +17,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("reading::everything_can_be_marked_as_read", all_read),
         ("reading::a_long_topic_is_paged_both_ways", paged),
         ("reading::a_deep_tree_continues_on_branch_pages", deep),
+        ("reading::every_page_of_a_tree_is_one_list", one_list),
         ("reading::in_dutch_every_page_speaks_dutch", dutch),
     ]
 }
@@ -190,4 +191,66 @@ fn dutch(town: &Town) {
         .sees("Plaats reactie");
     nia.visit("/").sees("Ruimtes").sees("Onderwerpen");
     nia.visit("/nergens").is(404).sees("Hier is niets voor jou");
+}
+
+/// Lists open and close in pairs on every page of a bushy tree, wherever it begins.
+fn one_list(town: &Town) {
+    let (topic, first) = long_topic(town, 0);
+    let limits = town.app.config.limits.clone();
+    let mut all = vec![first];
+    for number in 0..70_usize {
+        let to = if number % 7 < 5 {
+            *all.last().expect("a post")
+        } else {
+            all[number / 9]
+        };
+        let post = town.as_person("nia", |tx| {
+            let post = posts::find(tx, to)?.may::<deed::Reply>()?;
+            posts::reply(
+                tx,
+                post,
+                &Sent {
+                    body: format!("n{number}"),
+                    key: String::new(),
+                },
+                &limits,
+            )
+        });
+        all.push(post);
+    }
+    let mut pia = town.sign_in("pia");
+    for from in all {
+        pia.get(&format!("/topics/{topic}?from={from}")).is(200);
+        let thread = pia.body.split("<ol class=\"thread\">").nth(1).expect("a thread");
+        let thread = thread.split("<nav class=\"pager\"").next().unwrap_or(thread);
+        let thread = thread
+            .split("<form class=\"panel stack reply\"")
+            .next()
+            .unwrap_or(thread);
+        let mut open = vec!["ol"];
+        for part in thread.split('<').skip(1) {
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+                .collect();
+            match name.as_str() {
+                "ol" | "li" | "details" | "article" => open.push(if name == "ol" {
+                    "ol"
+                } else if name == "li" {
+                    "li"
+                } else if name == "details" {
+                    "details"
+                } else {
+                    "article"
+                }),
+                "/ol" | "/li" | "/details" | "/article" => assert_eq!(open.pop(), Some(&name[1..]), "from {from}"),
+                _ => {}
+            }
+            if open.is_empty() {
+                break;
+            }
+        }
+        assert!(open.is_empty(), "from {from}: {open:?}");
+        assert_eq!(pia.count("ol.thread > article"), 0);
+    }
 }
