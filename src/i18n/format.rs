@@ -29,6 +29,12 @@ impl Locales {
         }
     }
 
+    /// The day alone, as it stands in a margin.
+    pub fn short(&self, lang: Lang, zone: &TimeZone, moment: Timestamp) -> String {
+        let local = moment.to_zoned(zone.clone());
+        format!("{} {}", local.day(), self.month(lang, local.month()))
+    }
+
     pub fn date(&self, lang: Lang, zone: &TimeZone, moment: Timestamp) -> When {
         let local = moment.to_zoned(zone.clone());
         When {

@@ -125,6 +125,11 @@ impl Ask {
         Locales::get().when(self.lang, &self.zone, moment.timestamp())
     }
 
+    /// Without the year and the hour, for the margin.
+    pub fn short(&self, moment: Moment) -> String {
+        Locales::get().short(self.lang, &self.zone, moment.timestamp())
+    }
+
     pub fn date(&self, moment: Moment) -> When {
         Locales::get().date(self.lang, &self.zone, moment.timestamp())
     }

@@ -180,8 +180,7 @@ fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
         Audience::Anyone if person => {}
         Audience::Anyone => {
             // A visitor who can read nothing sees the door, whatever they ask for.
-            let nothing_public = ask.read(|cx| Ok(cx.readable().is_empty()))?;
-            if nothing_public {
+            if !ask.visitor.anything_public {
                 return super::sign_in::ask_to(ask);
             }
         }
@@ -302,6 +301,7 @@ impl Parts {
                     session: None,
                     people_epoch: 0,
                     access_epoch: 0,
+                    anything_public: false,
                 },
                 Arc::new(Settings::default()),
                 Some(refusal),

@@ -77,6 +77,8 @@ pub struct Visitor {
     pub people_epoch: i64,
     /// The epoch of rights and settings.
     pub access_epoch: i64,
+    /// Whether there is anything that a visitor may read.
+    pub anything_public: bool,
 }
 
 /// A viewer that was loaded at an epoch of access is good until that epoch moves, or until one of its
@@ -84,6 +86,22 @@ pub struct Visitor {
 #[derive(Debug)]
 pub struct Known {
     cache: Cache<String, (i64, Moment, Visitor)>,
+    public: std::sync::Mutex<Option<(i64, bool)>>,
+}
+
+impl Known {
+    /// Asked of the database only when the epoch has moved.
+    fn anything_public(&self, cx: &mut Cx<'_>, epoch: i64) -> Result<bool> {
+        let mut known = self.public.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match *known {
+            Some((at, public)) if at == epoch => Ok(public),
+            _ => {
+                let public = !viewer::public_spaces(cx.conn())?.is_empty();
+                *known = Some((epoch, public));
+                Ok(public)
+            }
+        }
+    }
 }
 
 /// The longest that a known viewer is believed, in seconds, whatever else says.
@@ -93,6 +111,7 @@ impl Default for Known {
     fn default() -> Self {
         Self {
             cache: Cache::new(2_000),
+            public: std::sync::Mutex::default(),
         }
     }
 }
@@ -103,11 +122,13 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
         let (epoch, people_epoch): (i64, i64) = epochs::table
             .select((epochs::access, epochs::people))
             .first(cx.conn())?;
+        let anything_public = known.anything_public(cx, epoch)?;
         let nobody = Visitor {
             viewer: Arc::new(Viewer::Visitor),
             session: None,
             people_epoch,
             access_epoch: epoch,
+            anything_public,
         };
         let Some(token) = token else {
             return Ok(nobody);
@@ -158,6 +179,7 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
             session: Some(session),
             people_epoch,
             access_epoch: epoch,
+            anything_public,
         };
         known.cache.insert(hash, (epoch, until, visitor.clone()));
         Ok(visitor)

@@ -148,17 +148,16 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<P
         let ids = unread::topics_with_news(cx, filter.board, filter.space)?;
         query = query.filter(topics::id.eq_any(ids));
     }
-    let pinned_first = filter.board.is_some() && sort == Sort::Active;
+    // Pinned topics are few and stand before the others on the first page; apart from them, the index
+    // gives the rest in order.
+    let pinned_first = filter.board.is_some()
+        && sort == Sort::Active
+        && filter.tag.is_none()
+        && !(filter.unanswered || filter.mine || filter.unread);
+    if pinned_first {
+        query = query.filter(topics::pinned_at.is_null());
+    }
     query = match sort {
-        Sort::Active if pinned_first => query
-            .order(
-                diesel::dsl::case_when(
-                    topics::pinned_at.is_not_null(),
-                    0.into_sql::<diesel::sql_types::Integer>(),
-                )
-                .otherwise(1.into_sql::<diesel::sql_types::Integer>()),
-            )
-            .then_order_by((topics::last_posted_at.desc(), topics::id.desc())),
         Sort::Active => query.order((topics::last_posted_at.desc(), topics::id.desc())),
         Sort::Newest => query.order((topics::created_at.desc(), topics::id.desc())),
         Sort::Replies => query.order((topics::post_count.desc(), topics::id.desc())),
@@ -169,11 +168,49 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<P
         .load(cx.conn())?;
     let more = rows.len() > usize::try_from(TOPICS_A_PAGE).unwrap_or(30);
     rows.truncate(usize::try_from(TOPICS_A_PAGE).unwrap_or(30));
+    if pinned_first && page == 1 {
+        let mut first = pinned(cx, filter)?;
+        first.append(&mut rows);
+        rows = first;
+    }
     Ok(Page {
         lines: dress(cx, rows)?,
         page,
         more,
     })
+}
+
+/// At most this many pinned topics stand before the others.
+const PINNED: i64 = 20;
+
+/// The pinned topics of a board, as far as the filter lets them through.
+fn pinned(cx: &mut Cx<'_>, filter: &Filter) -> Result<Vec<Row>> {
+    let Some(board) = filter.board else {
+        return Ok(Vec::new());
+    };
+    let condition = scope::topics(cx);
+    let rows: Vec<Row> = topics::table
+        .inner_join(accounts::table)
+        .inner_join(boards::table)
+        .inner_join(spaces::table)
+        .filter(condition)
+        .filter(topics::board_id.eq(board))
+        .filter(topics::pinned_at.gt(Moment(0)))
+        .filter(topics::state.eq_any([PostState::Published, PostState::Held]))
+        .order((topics::last_posted_at.desc(), topics::id.desc()))
+        .select((
+            TopicRow::as_select(),
+            accounts::display_name,
+            accounts::kind,
+            boards::name,
+            spaces::name,
+        ))
+        .limit(PINNED)
+        .load(cx.conn())?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| filter.kind.is_none_or(|kind| row.0.kind == kind))
+        .collect())
 }
 
 /// Adds to the rows what stands elsewhere: tags, last authors, and what is new to me.

@@ -205,7 +205,7 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         id: item.id.0,
         url: url::post(item.id),
         author: item.author_name.clone(),
-        author_url: url::person(item.author, &item.author_name),
+        author_url: format!("/people/{}", item.author),
         initials: name::initials(&item.author_name),
         picture: if item.author_picture.is_some() {
             url::about("people", item.author.0, "picture")
@@ -222,7 +222,12 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         parent_url: item.parent.map(url::post).unwrap_or_default(),
         parent_name: parent.cloned().unwrap_or_default(),
         body,
-        lang: item.language.clone(),
+        // Said where it differs from the page's own.
+        lang: if item.language == ask.tag() {
+            String::new()
+        } else {
+            item.language.clone()
+        },
         gone,
         why,
         edited: item.edited,

@@ -9,7 +9,6 @@ use crate::access::Verb;
 use crate::forum::posts::thread::{self, From, Line, Page};
 use crate::forum::reading::unread;
 use crate::forum::topics::{self, Topic, tags};
-use crate::i18n::When;
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{PostState, TopicKind, View};
 use crate::refusal::{Refusal, Result};
@@ -22,7 +21,8 @@ use crate::web::reply::Reply;
 struct OutlineLine {
     url: String,
     author: String,
-    at: When,
+    /// The day and hour, short.
+    at: String,
     level: i64,
     new: bool,
     answer: bool,
@@ -246,7 +246,7 @@ fn show_page(
             .map(|item| OutlineLine {
                 url: format!("#post-{}", item.id),
                 author: item.author_name.clone(),
-                at: ask.when(item.created_at),
+                at: ask.short(item.created_at),
                 level: (item.depth - lowest).min(8),
                 new: reading.is_new(item.number, item.author, item.created_at, item.imported),
                 answer: row.answer_id == Some(item.id),
@@ -264,7 +264,7 @@ fn show_page(
                     url::post(line.id)
                 },
                 author: line.author_name.clone(),
-                at: ask.when(line.created_at),
+                at: ask.short(line.created_at),
                 level: (line.depth - lowest).min(8),
                 // The outline has no author's number; its own posts are read by whoever wrote them.
                 new: reading.is_new(line.number, crate::ids::AccountId(0), line.created_at, row.imported),
