@@ -208,7 +208,7 @@ CREATE TABLE topics (
 );
 CREATE INDEX topics_board ON topics (board_id, last_posted_at);
 CREATE INDEX topics_space ON topics (space_id, last_posted_at);
-CREATE INDEX topics_pinned ON topics (board_id, pinned_at);
+CREATE INDEX topics_pinned ON topics (pinned_at);
 CREATE INDEX topics_last ON topics (last_posted_at);
 CREATE INDEX topics_author ON topics (author_id, last_posted_at);
 

@@ -188,14 +188,27 @@ fn pinned(cx: &mut Cx<'_>, filter: &Filter) -> Result<Vec<Row>> {
     let Some(board) = filter.board else {
         return Ok(Vec::new());
     };
+    // Asked without the board, so that the index of what is pinned answers: pinned topics are few in
+    // the whole forum, and a board may have thousands that are not.
+    let all: Vec<(TopicId, BoardId)> = topics::table
+        .filter(topics::pinned_at.gt(Moment(0)))
+        .select((topics::id, topics::board_id))
+        .load(cx.conn())?;
+    let here: Vec<TopicId> = all
+        .into_iter()
+        .filter(|(_, of)| *of == board)
+        .map(|(id, _)| id)
+        .collect();
+    if here.is_empty() {
+        return Ok(Vec::new());
+    }
     let condition = scope::topics(cx);
     let rows: Vec<Row> = topics::table
         .inner_join(accounts::table)
         .inner_join(boards::table)
         .inner_join(spaces::table)
         .filter(condition)
-        .filter(topics::board_id.eq(board))
-        .filter(topics::pinned_at.gt(Moment(0)))
+        .filter(topics::id.eq_any(here))
         .filter(topics::state.eq_any([PostState::Published, PostState::Held]))
         .order((topics::last_posted_at.desc(), topics::id.desc()))
         .select((
