@@ -335,9 +335,10 @@ pub(super) fn assemble(ask: &Ask, topic: &Topic, page: &Page, reading: &Reading,
             html.push_str(&mark);
         }
         html.push_str(&ready.after);
-        // Deeper replies on a page of their own.
+        // Deeper replies have a page of their own; said once, where they begin.
         let next_deeper = page.items.get(place + 1).is_some_and(|next| next.depth > item.depth);
-        if as_tree && open.len() >= DEEPEST && next_deeper {
+        let begins = open.last().is_some_and(|(depth, _)| *depth == item.depth);
+        if as_tree && open.len() >= DEEPEST && begins && next_deeper {
             html.push_str("<a class=\"continue\" href=\"");
             html.push_str(&branch_url(topic, item.id));
             html.push_str("\">");
