@@ -11,6 +11,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("spaces::boards_have_kinds_and_templates", kinds_and_templates),
         ("spaces::an_admin_knows_of_a_private_space_and_no_more", admin_knows),
         ("spaces::a_role_is_given_with_a_term", role),
+        ("spaces::a_guest_sees_names_and_no_departments", guest_sees_names),
     ]
 }
 
@@ -140,4 +141,20 @@ fn admin_knows(town: &Town) {
         .sees_not("Cellar board");
     ada.visit(&format!("/boards/{}", town.boards["Cellar"])).is(404);
     ada.visit("/admin/spaces").sees("Cellar");
+}
+
+fn guest_sees_names(town: &Town) {
+    let mut ada = town.sign_in("ada");
+    ada.visit("/admin/staff")
+        .submit("/admin/departments", &[("department", "Secret stoves")])
+        .sees("Saved");
+    ada.visit("/settings")
+        .submit("/settings", &[("department", "1")])
+        .sees("Saved");
+    let members = format!("/spaces/{}/members", town.spaces["Bridge"]);
+    ada.visit(&members).sees("Secret stoves");
+    town.sign_in("gus")
+        .visit(&members)
+        .sees("Ada Admin")
+        .sees_not("Secret stoves");
 }
