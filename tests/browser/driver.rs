@@ -108,10 +108,16 @@ impl Browser {
         })
     }
 
-    /// Asks again until it is so, for at most ten seconds: a page that was asked for is on its way.
-    pub(crate) fn until(&self, so: impl Fn(&Self) -> bool) {
+    /// Asks again until it is so: a page that was asked for is on its way, and to look elsewhere before
+    /// it came would call the asking off. What is not so after half a minute never will be.
+    pub(crate) fn until(&self, what: &str, so: impl Fn(&Self) -> bool) {
         let begun = std::time::Instant::now();
-        while !so(self) && begun.elapsed() < std::time::Duration::from_secs(10) {
+        while !so(self) {
+            assert!(
+                begun.elapsed() < std::time::Duration::from_secs(30),
+                "{what}, but the page says: {}",
+                self.find_text("body").unwrap_or_else(|error| error.to_string())
+            );
             std::thread::yield_now();
         }
     }
@@ -152,9 +158,10 @@ impl Browser {
         self.wait(async { self.client.find(Locator::Css(css)).await?.text().await })
     }
 
-    /// Whether the page shows this by now; while one page goes and the next comes, it does not.
-    pub(crate) fn shows(&self, what: &str) -> bool {
-        self.find_text("body").is_ok_and(|text| text.contains(what))
+    /// Whether this part of the page shows the words by now; while one page goes and the next comes, it
+    /// does not.
+    pub(crate) fn shows(&self, css: &str, what: &str) -> bool {
+        self.find_text(css).is_ok_and(|text| text.contains(what))
     }
 
     pub(crate) fn url(&self) -> String {
@@ -166,12 +173,9 @@ impl Browser {
         self.kind("#f-who", who);
         self.kind("#f-password", crate::support::world::PASSWORD);
         self.click("main form button");
-        self.until(|browser| !browser.url().contains("sign-in"));
-        assert!(
-            !self.url().contains("sign-in"),
-            "{who} is signed in: {}",
-            self.text("main")
-        );
+        self.until(&format!("{who} is signed in"), |browser| {
+            !browser.url().contains("sign-in")
+        });
     }
 }
 
