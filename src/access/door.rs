@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::db::Conn;
 use crate::db::conn::{read_transaction, write_transaction};
 use crate::db::pool::Connections;
-use crate::db::schema::{audit, epochs, events, jobs, spaces};
+use crate::db::schema::{audit, epochs, events, inbox, jobs, spaces};
 use crate::db::types::Moment;
 use crate::event::{Event, Source};
 use crate::ids::{EventId, SpaceId};
@@ -31,6 +31,15 @@ pub struct Store {
     clock: Arc<Clock>,
     consequences: Consequences,
     bell: Bell,
+}
+
+/// The epochs of rights and of names, the last event, and the last line of anybody's inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HowFar {
+    pub access: i64,
+    pub people: i64,
+    pub event: i64,
+    pub line: i64,
 }
 
 /// A look at the forum by one viewer: all of it at one moment.
@@ -109,6 +118,26 @@ impl Store {
 
     pub fn connections(&self) -> &Connections {
         &self.connections
+    }
+
+    /// How far the forum has come, in one statement and about nobody: what is kept ready was made at
+    /// some such point, and is stale at a later one.
+    pub fn how_far(&self) -> Result<HowFar> {
+        let mut conn = self.connections.reader()?;
+        let (access, people, event, line) = epochs::table
+            .select((
+                epochs::access,
+                epochs::people,
+                events::table.select(diesel::dsl::max(events::id)).single_value(),
+                inbox::table.select(diesel::dsl::max(inbox::id)).single_value(),
+            ))
+            .first::<(i64, i64, Option<EventId>, Option<i64>)>(&mut *conn)?;
+        Ok(HowFar {
+            access,
+            people,
+            event: event.map_or(0, |event| event.0),
+            line: line.unwrap_or(0),
+        })
     }
 
     /// Looks. The viewer's standing is as fresh as the viewer is; see `forum::people::sessions`.

@@ -27,6 +27,8 @@ pub struct Person {
     pub seen_inbox_at: Moment,
     /// As of now: a role whose term is over is a member's.
     pub memberships: HashMap<SpaceId, SpaceRole>,
+    /// When they became a member: what is older is not new to them.
+    pub joined: HashMap<SpaceId, Moment>,
     /// The spaces this person reads, and the only ones that any list may draw from.
     pub readable: Vec<SpaceId>,
     /// When one of these facts ends by itself: a role's term, a guest's stay.
@@ -116,9 +118,14 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
     if kind == AccountKind::Placeholder || standing != Standing::Active || over(ends_at) {
         return Ok(None);
     }
-    let rows: Vec<(SpaceId, SpaceRole, Option<Moment>)> = memberships::table
+    let rows: Vec<(SpaceId, SpaceRole, Option<Moment>, Moment)> = memberships::table
         .filter(memberships::account_id.eq(id))
-        .select((memberships::space_id, memberships::role, memberships::role_until))
+        .select((
+            memberships::space_id,
+            memberships::role,
+            memberships::role_until,
+            memberships::joined_at,
+        ))
         .load(conn)?;
     let all: Vec<(SpaceId, Visibility)> = spaces::table
         .select((spaces::id, spaces::visibility))
@@ -126,7 +133,9 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
         .load(conn)?;
     let mut until = [ends_at, role_until].into_iter().flatten().filter(|m| *m > now).min();
     let mut memberships = HashMap::with_capacity(rows.len());
-    for (space, role, role_until) in rows {
+    let mut joined = HashMap::with_capacity(rows.len());
+    for (space, role, role_until, joined_at) in rows {
+        joined.insert(space, joined_at);
         // A space's last manager stays, shown as overdue: somebody has to hand the keys on.
         let role = if over(role_until) && role != SpaceRole::CommunityManager {
             SpaceRole::Member
@@ -153,6 +162,7 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
         read_before: moments.0,
         seen_inbox_at: moments.1,
         memberships,
+        joined,
         readable: Vec::new(),
         until,
     };

@@ -1,10 +1,12 @@
 //! All languages that are compiled in, and how a message becomes a sentence.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, PatternElement};
 use include_dir::{Dir, include_dir};
 use intl_memoizer::concurrent::IntlLangMemoizer;
 
@@ -19,6 +21,8 @@ pub struct Lang(u8);
 struct Locale {
     tag: &'static str,
     bundle: FluentBundle<FluentResource>,
+    /// The sentences without a value in them, ready: most of a page is these.
+    plain: HashMap<String, String>,
     months: Vec<String>,
 }
 
@@ -43,11 +47,13 @@ impl Locales {
             // The marks around names that isolation adds would be copied along with them.
             bundle.set_use_isolating(false);
             bundle.set_formatter(Some(if tag == "en" { with_commas } else { with_dots }));
+            let mut plain = HashMap::new();
             for file in folder.files() {
                 let name = file.path().display();
                 let source = file.contents_utf8().ok_or_else(|| format!("{name} is not UTF-8"))?;
                 let resource =
                     FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| format!("{name}: {errors:?}"))?;
+                plain.extend(plain_sentences(&resource));
                 bundle
                     .add_resource(resource)
                     .map_err(|errors| format!("{name}: {errors:?}"))?;
@@ -55,6 +61,7 @@ impl Locales {
             let mut locale = Locale {
                 tag,
                 bundle,
+                plain,
                 months: Vec::new(),
             };
             locale.months = locale
@@ -122,6 +129,9 @@ impl Locales {
 
 impl Locale {
     fn say(&self, key: &str, values: &[(&str, Arg)]) -> String {
+        if let Some(sentence) = self.plain.get(key) {
+            return sentence.clone();
+        }
         let Some(pattern) = self.bundle.get_message(key).and_then(|found| found.value()) else {
             // A test walks every key that templates and code use, so this is never seen.
             tracing::error!(key, language = self.tag, "a sentence is missing");
@@ -147,6 +157,24 @@ impl Locale {
         }
         sentence.into_owned()
     }
+}
+
+/// The messages of a file that are text and nothing else.
+fn plain_sentences(resource: &FluentResource) -> impl Iterator<Item = (String, String)> {
+    resource.entries().filter_map(|entry| {
+        let Entry::Message(message) = entry else { return None };
+        let text: Option<String> = message
+            .value
+            .as_ref()?
+            .elements
+            .iter()
+            .map(|element| match element {
+                PatternElement::TextElement { value } => Some(*value),
+                PatternElement::Placeable { .. } => None,
+            })
+            .collect();
+        Some((message.id.name.to_owned(), text?))
+    })
 }
 
 fn grouped(number: &FluentNumber, separator: char) -> Option<String> {

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::people::{Known, Visitor};
+use crate::forum::reading::news::{Counted, News, Stamp};
 use crate::forum::settings::Settings;
 use crate::i18n::{Lang, Locales, When};
 use crate::kinds::View;
@@ -33,6 +34,7 @@ pub struct Shared {
     pub known: Known,
     pub ready: super::topics::Ready,
     pub limits: super::guard::Limits,
+    pub news: News,
     /// What the forum is called and how it is entered, as of an epoch.
     pub settings: std::sync::Mutex<Option<(i64, Arc<Settings>)>>,
 }
@@ -92,7 +94,27 @@ impl Ask {
     }
 
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.app().store.write(self.viewer(), Source::Page, work)
+        let done = self.app().store.write(self.viewer(), Source::Page, work);
+        if let Some(me) = self.viewer().id() {
+            self.shared.news.forget(me);
+        }
+        done
+    }
+
+    /// What is new to whoever is asking.
+    pub fn news(&self) -> Result<Arc<Counted>> {
+        let Some(me) = self.viewer().id() else {
+            return Ok(Arc::default());
+        };
+        let stamp = Stamp {
+            written: self.app().gathered.written(),
+            ..self.visitor.stamp
+        };
+        let news = &self.shared.news;
+        match news.known(me, stamp, self.app().clock.now()) {
+            Some(counted) => Ok(counted),
+            None => self.read(|cx| news.count(cx, stamp)),
+        }
     }
 
     /// A number from the address; anything else is an address that does not exist.

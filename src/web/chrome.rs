@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::ask::Ask;
 use super::assets;
 use crate::access::Verb;
-use crate::forum::reading::unread;
-use crate::forum::{inbox, people};
+use crate::forum::people;
+use crate::forum::reading::news::Counted;
 use crate::i18n::Locales;
 use crate::refusal::Result;
 use crate::text::name;
@@ -28,7 +28,7 @@ pub struct Chrome {
     pub place: String,
     pub me: Option<Me>,
     pub admin: bool,
-    /// Topics with something new; a hundred stands for more.
+    /// Topics with something new; 500 stands for more.
     pub unread: usize,
     pub inbox: i64,
     pub token: String,
@@ -44,22 +44,15 @@ pub struct Chrome {
 }
 
 pub fn of(ask: &Ask, title: &str) -> Result<Chrome> {
-    let (unread, new_lines) = match ask.viewer().person() {
-        Some(_) => ask.read(|cx| {
-            let unread = unread::topics_with_news(cx, None, None)?.len();
-            Ok((unread, inbox::new_lines(cx)?))
-        })?,
-        None => (0, 0),
-    };
-    Ok(with_counts(ask, title, unread, new_lines))
+    Ok(with_counts(ask, title, &*ask.news()?))
 }
 
 /// The chrome of a page that could not be made: asks the database for nothing.
 pub fn bare(ask: &Ask, title: &str) -> Chrome {
-    with_counts(ask, title, 0, 0)
+    with_counts(ask, title, &Counted::default())
 }
 
-pub fn with_counts(ask: &Ask, title: &str, unread: usize, inbox: i64) -> Chrome {
+fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
     let person = ask.viewer().person();
     let fresh_visit = (person.is_none() && !ask.cookies.contains_key("visit")).then(people::fresh_token);
     let flash = ask
@@ -84,8 +77,8 @@ pub fn with_counts(ask: &Ask, title: &str, unread: usize, inbox: i64) -> Chrome 
         }),
         admin: crate::access::decide(ask.viewer(), Verb::Administer, &crate::access::Place::forum())
             == crate::access::Verdict::Allow,
-        unread,
-        inbox,
+        unread: new.topics,
+        inbox: new.lines,
         token: ask.form_token(fresh_visit.as_deref()),
         flash,
         css: assets::css_url(),

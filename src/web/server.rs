@@ -46,6 +46,7 @@ pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving,
         known: people::Known::default(),
         ready: super::topics::Ready::default(),
         limits: guard::Limits::default(),
+        news: crate::forum::reading::news::News::default(),
         settings: std::sync::Mutex::default(),
         app: Arc::clone(&app),
     });
@@ -289,7 +290,7 @@ impl Parts {
         let token = self.cookies.get("sid").cloned();
         let outcome: Result<(people::Visitor, Arc<Settings>)> =
             people::enter(&app.store, &shared.known, token.as_deref(), &app.config.accounts).and_then(|visitor| {
-                let settings = shared.settings_at(visitor.access_epoch)?;
+                let settings = shared.settings_at(visitor.stamp.access)?;
                 Ok((visitor, settings))
             });
         let locales = Locales::get();
@@ -300,7 +301,7 @@ impl Parts {
                     viewer: Arc::new(Viewer::Visitor),
                     session: None,
                     people_epoch: 0,
-                    access_epoch: 0,
+                    stamp: crate::forum::reading::news::Stamp::default(),
                     anything_public: false,
                 },
                 Arc::new(Settings::default()),

@@ -9,7 +9,6 @@ use super::reply::Reply;
 use crate::access::{Verb, deed};
 use crate::forum::boards::{self, BoardRow, LastWord};
 use crate::forum::moderation;
-use crate::forum::reading::unread;
 use crate::forum::spaces::{self, Space, SpaceRow};
 use crate::forum::topics::{list, tags};
 use crate::i18n::When;
@@ -91,12 +90,12 @@ fn board_line(
 }
 
 pub fn index(ask: &Ask) -> Answer {
+    let counted = ask.news()?;
     let page = ask.read(|cx| {
         let rooms = spaces::all_for_index(cx)?;
         let ids: Vec<SpaceId> = rooms.iter().map(|(space, ..)| space.id).collect();
         let boards = boards::of_spaces(cx, &ids, false)?;
         let last = boards::last_words(cx, &boards)?;
-        let news = unread::boards_with_news(cx)?;
         let waiting = if cx.viewer().person().is_some() {
             list::waiting(cx, 5)?
         } else {
@@ -115,7 +114,7 @@ pub fn index(ask: &Ask) -> Answer {
                 boards: boards
                     .iter()
                     .filter(|board| board.space_id == space.id)
-                    .map(|board| board_line(ask, board.clone(), last.get(&board.id), &news))
+                    .map(|board| board_line(ask, board.clone(), last.get(&board.id), &counted.boards))
                     .collect(),
                 name: space.name,
             })
@@ -196,15 +195,14 @@ pub fn show(ask: &Ask) -> Answer {
             let manages = space.can(Verb::Manage);
             let boards = boards::of_spaces(cx, &[id], manages)?;
             let last = boards::last_words(cx, &boards)?;
-            let news = unread::boards_with_news(cx)?;
             let tags = tags::in_use(cx, id)?;
-            Ok(Ok((space, card, boards, last, news, tags)))
+            Ok(Ok((space, card, boards, last, tags)))
         }
         // An admin knows of every space, and of some only the card.
         Err(Refusal::NotFound) => spaces::find_card(cx, id).map(Err),
         Err(other) => Err(other),
     })?;
-    let (space, card, boards, last, news, tags) = match found {
+    let (space, card, boards, last, tags) = match found {
         Ok(found) => found,
         Err(card) => {
             let page = CardPage {
@@ -217,6 +215,7 @@ pub fn show(ask: &Ask) -> Answer {
             return ask.page("spaces/card.html", &title, &page);
         }
     };
+    let counted = ask.news()?;
     let home = url::space(space.id, &space.name);
     let page = Show {
         id: id.0,
@@ -233,7 +232,7 @@ pub fn show(ask: &Ask) -> Answer {
             .into_iter()
             .map(|board| {
                 let word = last.get(&board.id);
-                board_line(ask, board, word, &news)
+                board_line(ask, board, word, &counted.boards)
             })
             .collect(),
         tags: tags

@@ -12,8 +12,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::access::door::hex;
 use crate::access::{Cx, Store, Tx, Viewer, viewer};
-use crate::db::schema::{epochs, sessions};
+use crate::db::schema::sessions;
 use crate::db::types::Moment;
+use crate::forum::reading::news::Stamp;
 use crate::ids::{AccountId, SessionId};
 use crate::refusal::Result;
 use crate::text::name;
@@ -75,8 +76,8 @@ pub struct Visitor {
     pub session: Option<SessionId>,
     /// The epoch of names and pictures, part of the key of every ready fragment.
     pub people_epoch: i64,
-    /// The epoch of rights and settings.
-    pub access_epoch: i64,
+    /// How far the forum has come: the epoch of rights and settings, the last event.
+    pub stamp: Stamp,
     /// Whether there is anything that a visitor may read.
     pub anything_public: bool,
 }
@@ -85,18 +86,20 @@ pub struct Visitor {
 /// facts ends by itself.
 #[derive(Debug)]
 pub struct Known {
-    cache: Cache<String, (i64, Moment, Visitor)>,
+    cache: Cache<String, (i64, Moment, SessionId, Arc<Viewer>)>,
     public: std::sync::Mutex<Option<(i64, bool)>>,
 }
 
 impl Known {
     /// Asked of the database only when the epoch has moved.
-    fn anything_public(&self, cx: &mut Cx<'_>, epoch: i64) -> Result<bool> {
+    fn anything_public(&self, store: &Store, epoch: i64) -> Result<bool> {
         let mut known = self.public.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match *known {
             Some((at, public)) if at == epoch => Ok(public),
             _ => {
-                let public = !viewer::public_spaces(cx.conn())?.is_empty();
+                let public = store.read(&Viewer::system("session"), |cx| {
+                    Ok(!viewer::public_spaces(cx.conn())?.is_empty())
+                })?;
                 *known = Some((epoch, public));
                 Ok(public)
             }
@@ -116,34 +119,37 @@ impl Default for Known {
     }
 }
 
-/// Who is this? One small query when they are known, a few when not.
+/// Who is this? One small statement when they are known, a few more when not.
 pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::config::Accounts) -> Result<Visitor> {
+    let far = store.how_far()?;
+    let nobody = Visitor {
+        viewer: Arc::new(Viewer::Visitor),
+        session: None,
+        people_epoch: far.people,
+        stamp: Stamp {
+            access: far.access,
+            event: far.event,
+            line: far.line,
+            written: 0,
+        },
+        anything_public: known.anything_public(store, far.access)?,
+    };
+    let Some(token) = token else {
+        return Ok(nobody);
+    };
+    let hash = hash_token(token);
+    let now = store.clock().now();
+    if let Some((at, until, session, viewer)) = known.cache.get(&hash)
+        && at == far.access
+        && now < until
+    {
+        return Ok(Visitor {
+            viewer,
+            session: Some(session),
+            ..nobody
+        });
+    }
     store.read(&Viewer::system("session"), |cx| {
-        let (epoch, people_epoch): (i64, i64) = epochs::table
-            .select((epochs::access, epochs::people))
-            .first(cx.conn())?;
-        let anything_public = known.anything_public(cx, epoch)?;
-        let nobody = Visitor {
-            viewer: Arc::new(Viewer::Visitor),
-            session: None,
-            people_epoch,
-            access_epoch: epoch,
-            anything_public,
-        };
-        let Some(token) = token else {
-            return Ok(nobody);
-        };
-        let hash = hash_token(token);
-        let now = cx.now();
-        if let Some((at, until, visitor)) = known.cache.get(&hash)
-            && at == epoch
-            && now < until
-        {
-            return Ok(Visitor {
-                people_epoch,
-                ..visitor
-            });
-        }
         let row: Option<(SessionId, AccountId, Moment, Moment)> = sessions::table
             .filter(sessions::token_hash.eq(&hash))
             .select((
@@ -174,15 +180,15 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
         .flatten()
         .min()
         .unwrap_or(now);
-        let visitor = Visitor {
-            viewer: Arc::new(Viewer::Person(Box::new(person))),
+        let viewer = Arc::new(Viewer::Person(Box::new(person)));
+        known
+            .cache
+            .insert(hash, (far.access, until, session, Arc::clone(&viewer)));
+        Ok(Visitor {
+            viewer,
             session: Some(session),
-            people_epoch,
-            access_epoch: epoch,
-            anything_public,
-        };
-        known.cache.insert(hash, (epoch, until, visitor.clone()));
-        Ok(visitor)
+            ..nobody
+        })
     })
 }
 

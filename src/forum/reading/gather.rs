@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use diesel::prelude::*;
 
@@ -17,6 +18,8 @@ use crate::refusal::Result;
 #[derive(Debug, Default)]
 pub struct Gathered {
     inner: Mutex<Inner>,
+    /// How often readings were written.
+    written: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -31,6 +34,11 @@ struct Inner {
 const MOST_SEARCHES: usize = 10_000;
 
 impl Gathered {
+    /// Goes up whenever readings were written: what was counted before is stale.
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
+    }
+
     fn inner(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -103,6 +111,9 @@ impl Gathered {
             }
             Ok(())
         })?;
+        if !reads.is_empty() {
+            self.written.fetch_add(1, Ordering::Release);
+        }
         let mut inner = self.inner();
         inner.searches.drain(..searches.len());
         for (key, written) in reads {

@@ -2,6 +2,7 @@
 //! batches, because no page waits for a write.
 
 pub mod gather;
+pub mod news;
 pub mod ranges;
 pub mod unread;
 

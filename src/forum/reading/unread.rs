@@ -35,21 +35,35 @@ impl Reading {
     }
 }
 
-/// The moment before which everything in a board counts as read.
-fn baseline(cx: &mut Cx<'_>, who: AccountId, space: SpaceId, board: BoardId) -> Result<Moment> {
+/// The moment before which everything in a board counts as read by the viewer.
+fn baseline(cx: &mut Cx<'_>, me: AccountId, space: SpaceId, board: BoardId) -> Result<Moment> {
+    let standing = cx.me()?;
+    let (account, joined) = (standing.read_before, standing.joined.get(&space).copied());
+    let marked: Option<Moment> = board_readings::table
+        .find((me, board))
+        .select(board_readings::read_before)
+        .first(cx.conn())
+        .optional()?;
+    Ok(account
+        .max(joined.unwrap_or(Moment(0)))
+        .max(marked.unwrap_or(Moment(0))))
+}
+
+/// The same for somebody who is not looking: their readings are written down by the forum.
+fn baseline_of(tx: &mut Tx<'_>, who: AccountId, space: SpaceId, board: BoardId) -> Result<Moment> {
     let account: Moment = accounts::table
         .find(who)
         .select(accounts::read_before)
-        .first(cx.conn())?;
+        .first(tx.conn())?;
     let joined: Option<Moment> = memberships::table
         .find((space, who))
         .select(memberships::joined_at)
-        .first(cx.conn())
+        .first(tx.conn())
         .optional()?;
     let marked: Option<Moment> = board_readings::table
         .find((who, board))
         .select(board_readings::read_before)
-        .first(cx.conn())
+        .first(tx.conn())
         .optional()?;
     Ok(account
         .max(joined.unwrap_or(Moment(0)))
@@ -98,7 +112,7 @@ pub(super) fn first_new_number(tx: &mut Tx<'_>, who: AccountId, topic: TopicId) 
         .find(topic)
         .select((topics::space_id, topics::board_id, topics::last_number))
         .first(tx.conn())?;
-    let since = baseline(tx, who, space, board)?;
+    let since = baseline_of(tx, who, space, board)?;
     let first: Option<i64> = posts::table
         .filter(posts::topic_id.eq(topic))
         .filter(posts::created_at.gt(since))
@@ -125,21 +139,19 @@ struct Baselines {
 
 impl Baselines {
     fn load(cx: &mut Cx<'_>) -> Result<Option<Self>> {
-        let Some((me, account)) = cx.viewer().person().map(|me| (me.id, me.read_before)) else {
+        let viewer = std::sync::Arc::clone(cx.viewer());
+        let Some(person) = viewer.person() else {
             return Ok(None);
         };
-        let joined: Vec<(SpaceId, Moment)> = memberships::table
-            .filter(memberships::account_id.eq(me))
-            .select((memberships::space_id, memberships::joined_at))
-            .load(cx.conn())?;
+        let me = person.id;
         let marked: Vec<(BoardId, Moment)> = board_readings::table
             .filter(board_readings::account_id.eq(me))
             .select((board_readings::board_id, board_readings::read_before))
             .load(cx.conn())?;
         Ok(Some(Self {
             me,
-            account,
-            joined: joined.into_iter().collect(),
+            account: person.read_before,
+            joined: person.joined.clone(),
             marked: marked.into_iter().collect(),
         }))
     }
@@ -204,21 +216,45 @@ pub fn in_topics(cx: &mut Cx<'_>, of: &[&TopicRow]) -> Result<HashMap<TopicId, i
 /// More than this many topics with something new are not told apart.
 const MANY: i64 = 500;
 
-/// The topics with something new to the viewer, the latest first.
-pub fn topics_with_news(cx: &mut Cx<'_>, board: Option<BoardId>, space: Option<SpaceId>) -> Result<Vec<TopicId>> {
-    let Some(baselines) = Baselines::load(cx)? else {
+/// The topics with something new to the viewer, the latest first, and the board that each is in.
+pub fn topics_with_news(
+    cx: &mut Cx<'_>,
+    board: Option<BoardId>,
+    space: Option<SpaceId>,
+) -> Result<Vec<(TopicId, BoardId)>> {
+    let Some((me, read_before)) = cx.viewer().person().map(|me| (me.id, me.read_before)) else {
         return Ok(Vec::new());
     };
     let condition = scope::topics(cx);
     let mut query = topics::table
+        .left_join(readings::table.on(readings::topic_id.eq(topics::id).and(readings::account_id.eq(me))))
         .left_join(
-            readings::table.on(readings::topic_id
-                .eq(topics::id)
-                .and(readings::account_id.eq(baselines.me))),
+            memberships::table.on(memberships::space_id
+                .eq(topics::space_id)
+                .and(memberships::account_id.eq(me))),
+        )
+        .left_join(
+            board_readings::table.on(board_readings::board_id
+                .eq(topics::board_id)
+                .and(board_readings::account_id.eq(me))),
         )
         .filter(condition)
         .filter(topics::state.eq(PostState::Published))
-        .filter(topics::last_posted_at.gt(baselines.earliest()))
+        .filter(topics::last_posted_at.gt(read_before))
+        .filter(
+            memberships::joined_at
+                .nullable()
+                .is_null()
+                .or(memberships::joined_at.nullable().lt(topics::last_posted_at.nullable())),
+        )
+        .filter(
+            board_readings::read_before
+                .nullable()
+                .is_null()
+                .or(board_readings::read_before
+                    .nullable()
+                    .lt(topics::last_posted_at.nullable())),
+        )
         .filter(
             readings::through
                 .nullable()
@@ -226,7 +262,7 @@ pub fn topics_with_news(cx: &mut Cx<'_>, board: Option<BoardId>, space: Option<S
                 .or(readings::through.nullable().lt(topics::last_number.nullable())),
         )
         .order((topics::last_posted_at.desc(), topics::id.desc()))
-        .select((topics::id, topics::space_id, topics::board_id, topics::last_posted_at))
+        .select((topics::id, topics::board_id))
         .limit(MANY)
         .into_boxed::<crate::db::Backend>();
     if let Some(board) = board {
@@ -235,23 +271,7 @@ pub fn topics_with_news(cx: &mut Cx<'_>, board: Option<BoardId>, space: Option<S
     if let Some(space) = space {
         query = query.filter(topics::space_id.eq(space));
     }
-    let rows: Vec<(TopicId, SpaceId, BoardId, Moment)> = query.load(cx.conn())?;
-    Ok(rows
-        .into_iter()
-        .filter(|(_, space, board, at)| *at > baselines.of(*space, *board))
-        .map(|(id, ..)| id)
-        .collect())
-}
-
-/// Boards with something new to the viewer.
-pub fn boards_with_news(cx: &mut Cx<'_>) -> Result<std::collections::HashSet<BoardId>> {
-    let ids = topics_with_news(cx, None, None)?;
-    let boards: Vec<BoardId> = topics::table
-        .filter(topics::id.eq_any(ids))
-        .select(topics::board_id)
-        .distinct()
-        .load(cx.conn())?;
-    Ok(boards.into_iter().collect())
+    Ok(query.load(cx.conn())?)
 }
 
 /// Marks as read everything written before now: in one board, or in the whole forum.

@@ -81,25 +81,16 @@ pub struct Page {
     pub more: bool,
 }
 
-type Row = (TopicRow, String, AccountKind, String, String);
-
 /// The topics, thirty a page, pinned ones first on a board. Pages count from one.
 pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<Page> {
     let page = page.clamp(1, 100_000);
     let condition = scope::topics(cx);
+    // Topics alone: with names joined in, a planner that knows little of a young database walks all
+    // people first and sorts what it finds.
     let mut query = topics::table
-        .inner_join(accounts::table)
-        .inner_join(boards::table)
-        .inner_join(spaces::table)
         .filter(condition)
         .filter(topics::state.eq_any([PostState::Published, PostState::Held]))
-        .select((
-            TopicRow::as_select(),
-            accounts::display_name,
-            accounts::kind,
-            boards::name,
-            spaces::name,
-        ))
+        .select(TopicRow::as_select())
         .into_boxed::<Backend>();
     if let Some(board) = filter.board {
         query = query.filter(topics::board_id.eq(board));
@@ -145,7 +136,8 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<P
         );
     }
     if filter.unread {
-        let ids = unread::topics_with_news(cx, filter.board, filter.space)?;
+        let news = unread::topics_with_news(cx, filter.board, filter.space)?;
+        let ids: Vec<TopicId> = news.into_iter().map(|(topic, _)| topic).collect();
         query = query.filter(topics::id.eq_any(ids));
     }
     // Pinned topics are few and stand before the others on the first page; apart from them, the index
@@ -162,7 +154,7 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<P
         Sort::Newest => query.order((topics::created_at.desc(), topics::id.desc())),
         Sort::Replies => query.order((topics::post_count.desc(), topics::id.desc())),
     };
-    let mut rows: Vec<Row> = query
+    let mut rows: Vec<TopicRow> = query
         .limit(TOPICS_A_PAGE + 1)
         .offset((page - 1) * TOPICS_A_PAGE)
         .load(cx.conn())?;
@@ -184,7 +176,7 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, sort: Sort, page: i64) -> Result<P
 const PINNED: i64 = 20;
 
 /// The pinned topics of a board, as far as the filter lets them through.
-fn pinned(cx: &mut Cx<'_>, filter: &Filter) -> Result<Vec<Row>> {
+fn pinned(cx: &mut Cx<'_>, filter: &Filter) -> Result<Vec<TopicRow>> {
     let Some(board) = filter.board else {
         return Ok(Vec::new());
     };
@@ -203,58 +195,75 @@ fn pinned(cx: &mut Cx<'_>, filter: &Filter) -> Result<Vec<Row>> {
         return Ok(Vec::new());
     }
     let condition = scope::topics(cx);
-    let rows: Vec<Row> = topics::table
-        .inner_join(accounts::table)
-        .inner_join(boards::table)
-        .inner_join(spaces::table)
+    let rows: Vec<TopicRow> = topics::table
         .filter(condition)
         .filter(topics::id.eq_any(here))
         .filter(topics::state.eq_any([PostState::Published, PostState::Held]))
         .order((topics::last_posted_at.desc(), topics::id.desc()))
-        .select((
-            TopicRow::as_select(),
-            accounts::display_name,
-            accounts::kind,
-            boards::name,
-            spaces::name,
-        ))
+        .select(TopicRow::as_select())
         .limit(PINNED)
         .load(cx.conn())?;
     Ok(rows
         .into_iter()
-        .filter(|row| filter.kind.is_none_or(|kind| row.0.kind == kind))
+        .filter(|row| filter.kind.is_none_or(|kind| row.kind == kind))
         .collect())
 }
 
-/// Adds to the rows what stands elsewhere: tags, last authors, and what is new to me.
-fn dress(cx: &mut Cx<'_>, rows: Vec<Row>) -> Result<Vec<Line>> {
-    let ids: Vec<TopicId> = rows.iter().map(|row| row.0.id).collect();
+/// Adds to the rows what stands elsewhere: names, tags, last authors, and what is new to me.
+fn dress(cx: &mut Cx<'_>, rows: Vec<TopicRow>) -> Result<Vec<Line>> {
+    let ids: Vec<TopicId> = rows.iter().map(|row| row.id).collect();
     let mut tags = tags::of_many(cx, &ids)?;
-    let last: Vec<PostId> = rows.iter().filter_map(|row| row.0.last_post_id).collect();
-    let authors: Vec<(TopicId, AccountId, String)> = posts::table
-        .inner_join(accounts::table)
+    let last: Vec<PostId> = rows.iter().filter_map(|row| row.last_post_id).collect();
+    let last: HashMap<TopicId, AccountId> = posts::table
         .filter(posts::id.eq_any(last))
-        .select((posts::topic_id, accounts::id, accounts::display_name))
-        .load(cx.conn())?;
-    let mut authors: HashMap<TopicId, (AccountId, String)> = authors
+        .select((posts::topic_id, posts::author_id))
+        .load::<(TopicId, AccountId)>(cx.conn())?
         .into_iter()
-        .map(|(topic, author, name)| (topic, (author, name)))
         .collect();
-    let topics: Vec<&TopicRow> = rows.iter().map(|row| &row.0).collect();
-    let unread = unread::in_topics(cx, &topics)?;
-    Ok(rows
+    let mut authors: Vec<AccountId> = rows
+        .iter()
+        .map(|row| row.author_id)
+        .chain(last.values().copied())
+        .collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let people: HashMap<AccountId, (String, AccountKind)> = accounts::table
+        .filter(accounts::id.eq_any(authors))
+        .select((accounts::id, (accounts::display_name, accounts::kind)))
+        .load::<(AccountId, (String, AccountKind))>(cx.conn())?
         .into_iter()
-        .map(|(topic, author_name, kind, board_name, space_name)| Line {
-            author_name,
-            author_guest: kind == AccountKind::Guest,
-            board_name,
-            space_name,
-            last_author: authors.remove(&topic.id),
-            tags: tags.remove(&topic.id).unwrap_or_default(),
-            unread: unread.get(&topic.id).copied().unwrap_or(0),
-            topic,
+        .collect();
+    let mut places: Vec<BoardId> = rows.iter().map(|row| row.board_id).collect();
+    places.sort_unstable();
+    places.dedup();
+    let places: HashMap<BoardId, (String, String)> = boards::table
+        .inner_join(spaces::table)
+        .filter(boards::id.eq_any(places))
+        .select((boards::id, (boards::name, spaces::name)))
+        .load::<(BoardId, (String, String))>(cx.conn())?
+        .into_iter()
+        .collect();
+    let topics: Vec<&TopicRow> = rows.iter().collect();
+    let unread = unread::in_topics(cx, &topics)?;
+    rows.into_iter()
+        .map(|topic| {
+            let (author_name, kind) = people.get(&topic.author_id).ok_or(Refusal::NotFound)?;
+            let (board_name, space_name) = places.get(&topic.board_id).ok_or(Refusal::NotFound)?;
+            let last_author = last
+                .get(&topic.id)
+                .and_then(|id| people.get(id).map(|(name, _)| (*id, name.clone())));
+            Ok(Line {
+                author_name: author_name.clone(),
+                author_guest: *kind == AccountKind::Guest,
+                board_name: board_name.clone(),
+                space_name: space_name.clone(),
+                last_author,
+                tags: tags.remove(&topic.id).unwrap_or_default(),
+                unread: unread.get(&topic.id).copied().unwrap_or(0),
+                topic,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Questions that have waited longest for a first reply, among what I read.

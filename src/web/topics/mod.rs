@@ -3,6 +3,7 @@
 mod act;
 mod fragments;
 mod new;
+mod outline;
 mod show;
 
 pub use act::{change, close, close_form, edit, mark_read, move_form, move_to, pin, reopen, unpin, view};

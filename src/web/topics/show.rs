@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::fragments::{self, Address};
+use super::outline;
 use crate::access::Verb;
 use crate::forum::posts::thread::{self, From, Line, Page};
 use crate::forum::reading::unread;
@@ -14,20 +15,7 @@ use crate::kinds::{PostState, TopicKind, View};
 use crate::refusal::{Refusal, Result};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
-use crate::web::chrome;
 use crate::web::reply::Reply;
-
-#[derive(Serialize)]
-struct OutlineLine {
-    url: String,
-    author: String,
-    /// The day and hour, short.
-    at: String,
-    level: i64,
-    new: bool,
-    answer: bool,
-    gone: bool,
-}
 
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button or a mark")]
@@ -59,7 +47,7 @@ struct Show {
     posts: String,
     new_here: usize,
     first_new_url: String,
-    outline: Vec<OutlineLine>,
+    outline: String,
     before_url: String,
     next_url: String,
     first_url: String,
@@ -117,7 +105,8 @@ pub fn show(ask: &Ask) -> Answer {
     let which = which(ask, view)?;
     let shared = Arc::clone(&ask.shared);
     let me = ask.viewer().id();
-    let (topic, page, mut reading, outline, words, counts) = ask.read(|cx| {
+    let is_branch = matches!(&which, Which::Tree(From { branch: Some(_), .. }));
+    let (topic, page, mut reading, lines, words) = ask.read(|cx| {
         let topic = topics::find(cx, id)?;
         let address = Address {
             topic: id,
@@ -144,21 +133,15 @@ pub fn show(ask: &Ask) -> Answer {
             }
         };
         let reading = unread::of_topic(cx, &topic.topic)?;
-        let whole = topic.topic.post_count > 1 && topic.topic.last_number <= thread::OUTLINED;
-        let outline = if whole {
-            thread::outline(cx, &topic)?
-        } else {
+        // A page that is the whole topic is its own outline.
+        let all_here = page.before.is_none() && page.next.is_none() && page.pages <= 1 && !is_branch;
+        let lines = if all_here {
             Vec::new()
+        } else {
+            thread::outline(cx, &topic)?
         };
         let words = tags::of(cx, id)?;
-        let counts = match me {
-            Some(_) => (
-                unread::topics_with_news(cx, None, None)?.len(),
-                crate::forum::inbox::new_lines(cx)?,
-            ),
-            None => (0, 0),
-        };
-        Ok((topic, page, reading, outline, words, counts))
+        Ok((topic, page, reading, lines, words))
     })?;
     if let Some(me) = me {
         reading.add(&ask.app().gathered.waiting(me, id));
@@ -173,10 +156,9 @@ pub fn show(ask: &Ask) -> Answer {
             .gathered
             .read(me, id, page.items.iter().map(|item| item.number));
     }
-    let view = show_page(ask, &topic, &page, &which, &outline, &reading, words, done);
+    let view = show_page(ask, &topic, &page, &which, &lines, &reading, words, done);
     let title = view.title.clone();
-    let chrome = chrome::with_counts(ask, &title, counts.0, counts.1);
-    ask.page_with("topics/show.html", &view, &chrome)
+    ask.page("topics/show.html", &title, &view)
 }
 
 /// Goes to the first post that is new to me, or to the last one.
@@ -198,7 +180,7 @@ fn show_page(
     topic: &Topic,
     page: &Page,
     which: &Which,
-    outline: &[Line],
+    lines: &[Line],
     reading: &unread::Reading,
     tags: Vec<String>,
     done: fragments::Assembled,
@@ -238,41 +220,7 @@ fn show_page(
     };
     let verdict = topic.verdict(Verb::Reply);
     let removed = !matches!(row.state, PostState::Published | PostState::Held) && !topic.can(Verb::Moderate);
-    let lowest = outline.iter().map(|line| line.depth).min().unwrap_or(0);
-    let on_page: Vec<OutlineLine> = if outline.is_empty() && page.items.len() > 1 {
-        let lowest = page.items.iter().map(|item| item.depth).min().unwrap_or(0);
-        page.items
-            .iter()
-            .map(|item| OutlineLine {
-                url: format!("#post-{}", item.id),
-                author: item.author_name.clone(),
-                at: ask.short(item.created_at),
-                level: (item.depth - lowest).min(8),
-                new: reading.is_new(item.number, item.author, item.created_at, item.imported),
-                answer: row.answer_id == Some(item.id),
-                gone: !matches!(item.body, thread::Body::Shown(_)),
-            })
-            .collect()
-    } else {
-        let here: std::collections::HashSet<PostId> = page.items.iter().map(|item| item.id).collect();
-        outline
-            .iter()
-            .map(|line| OutlineLine {
-                url: if here.contains(&line.id) {
-                    format!("#post-{}", line.id)
-                } else {
-                    url::post(line.id)
-                },
-                author: line.author_name.clone(),
-                at: ask.short(line.created_at),
-                level: (line.depth - lowest).min(8),
-                // The outline has no author's number; its own posts are read by whoever wrote them.
-                new: reading.is_new(line.number, crate::ids::AccountId(0), line.created_at, row.imported),
-                answer: row.answer_id == Some(line.id),
-                gone: line.state != PostState::Published,
-            })
-            .collect()
-    };
+    let outline = outline_beside(ask, topic, page, lines, reading);
     Show {
         id: row.id.0,
         title: if removed {
@@ -304,7 +252,7 @@ fn show_page(
         posts: done.html,
         new_here: done.new,
         first_new_url: done.first_new.map(|post| format!("#post-{post}")).unwrap_or_default(),
-        outline: on_page,
+        outline,
         first_url: if before_url.is_empty() {
             String::new()
         } else if as_tree {
@@ -338,4 +286,37 @@ fn show_page(
         can_move: topic.can(Verb::Move),
         url: home,
     }
+}
+
+/// The outline of the whole topic, or of the page when the topic is too long for one.
+fn outline_beside(ask: &Ask, topic: &Topic, page: &Page, lines: &[Line], reading: &unread::Reading) -> String {
+    let row = &topic.topic;
+    if lines.is_empty() {
+        let lowest = page.items.iter().map(|item| item.depth).min().unwrap_or(0);
+        return outline::html(page.items.iter().map(|item| outline::Line {
+            url: format!("#post-{}", item.id),
+            author: &item.author_name,
+            at: ask.short(item.created_at),
+            level: (item.depth - lowest).min(8),
+            new: reading.is_new(item.number, item.author, item.created_at, item.imported),
+            answer: row.answer_id == Some(item.id),
+            gone: !matches!(item.body, thread::Body::Shown(_)),
+        }));
+    }
+    let lowest = lines.iter().map(|line| line.depth).min().unwrap_or(0);
+    let here: std::collections::HashSet<PostId> = page.items.iter().map(|item| item.id).collect();
+    outline::html(lines.iter().map(|line| outline::Line {
+        url: if here.contains(&line.id) {
+            format!("#post-{}", line.id)
+        } else {
+            url::post(line.id)
+        },
+        author: &line.author_name,
+        at: ask.short(line.created_at),
+        level: (line.depth - lowest).min(8),
+        // The outline has no author's number; its own posts are read by whoever wrote them.
+        new: reading.is_new(line.number, crate::ids::AccountId(0), line.created_at, row.imported),
+        answer: row.answer_id == Some(line.id),
+        gone: line.state != PostState::Published,
+    }))
 }

@@ -35,6 +35,7 @@ fn person(id: i64, kind: AccountKind, forum_role: ForumRole, role: Option<SpaceR
         view: View::Tree,
         read_before: Moment(0),
         seen_inbox_at: Moment(0),
+        joined: HashMap::new(),
         memberships: role.map(|role| (HERE, role)).into_iter().collect::<HashMap<_, _>>(),
         readable: Vec::new(),
         until: None,

@@ -92,6 +92,8 @@ fn templates() {
         [
             "templates/components/post.html",
             "templates/components/prose.html",
+            // The posts, and the outline beside them.
+            "templates/topics/show.html",
             "templates/topics/show.html"
         ]
     );
