@@ -222,5 +222,17 @@ fn check(config: Config, listen: SocketAddr) -> Outcome {
         app.site.text,
         if set_up { "set up" } else { "not set up yet" }
     );
-    Ok(())
+    let found = app.store.contradictions().map_err(|error| error.to_string())?;
+    for one in &found {
+        println!("broken: {} ({} rows, for example {})", one.rule, one.rows, one.example);
+    }
+    if found.is_empty() {
+        println!("the rows agree with each other");
+        Ok(())
+    } else {
+        Err(format!(
+            "{} rules are broken; restore a backup, or ask for help with this list",
+            found.len()
+        ))
+    }
 }

@@ -362,6 +362,10 @@ impl Event {
                 | Self::RoleEnded { .. }
                 | Self::ProfileChanged { .. }
                 | Self::MailChanged { .. }
+                // What a board is called and whether it is open stands on pages kept for visitors.
+                | Self::BoardChanged { .. }
+                | Self::BoardArchived { .. }
+                | Self::BoardRestored { .. }
         )
     }
 

@@ -13,6 +13,7 @@ use crate::db::Conn;
 use crate::db::conn::{read_transaction, write_transaction};
 use crate::db::pool::Connections;
 use crate::db::schema::{audit, epochs, events, inbox, jobs, spaces};
+use crate::db::soundness::Contradiction;
 use crate::db::types::Moment;
 use crate::event::{Event, Source};
 use crate::ids::{EventId, SpaceId};
@@ -138,6 +139,12 @@ impl Store {
             event: event.map_or(0, |event| event.0),
             line: line.unwrap_or(0),
         })
+    }
+
+    /// Rows that contradict each other; none in a sound database. Numbers only, so nobody looks.
+    pub fn contradictions(&self) -> Result<Vec<Contradiction>> {
+        let mut conn = self.connections.reader()?;
+        Ok(read_transaction(&mut conn, crate::db::soundness::contradictions)?)
     }
 
     /// Looks. The viewer's standing is as fresh as the viewer is; see `forum::people::sessions`.

@@ -5,6 +5,7 @@ pub(crate) mod dialect;
 pub mod migrate;
 pub mod pool;
 pub(crate) mod schema;
+pub mod soundness;
 pub mod types;
 
 pub(crate) use conn::{Backend, Conn};

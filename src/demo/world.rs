@@ -530,7 +530,7 @@ impl World<'_> {
     fn reply(&mut self, who: usize, at: Moment, to: PostId, body: String) -> Result<Option<PostId>> {
         let limits = &self.app.config.limits;
         let outcome = as_person(self.app, self.people[who].id, at, |tx| {
-            let post = posts::find(tx, to)?.may::<deed::Reply>()?;
+            let post = posts::take(tx, to)?.may::<deed::Reply>()?;
             reading::visited_on(tx)?;
             posts::reply(
                 tx,
@@ -679,7 +679,7 @@ impl World<'_> {
                 self.reply(asker, at, to, body)?;
                 let asker = self.people[asker].id;
                 let outcome = as_person(self.app, asker, at, |tx| {
-                    let post = posts::find(tx, to)?;
+                    let post = posts::take(tx, to)?;
                     posts::thank(tx, post.clone().may::<deed::Thank>()?)?;
                     topics::mark(tx, post.may::<deed::MarkAnswer>()?)
                 });
@@ -785,7 +785,7 @@ impl World<'_> {
                 self.people[who].id,
                 at.plus_seconds(900).min(self.until),
                 |tx| {
-                    let post = posts::find(tx, post)?.may::<deed::Thank>()?;
+                    let post = posts::take(tx, post)?.may::<deed::Thank>()?;
                     posts::thank(tx, post)
                 },
             );
@@ -799,7 +799,7 @@ impl World<'_> {
 
     fn take_back(&mut self, at: Moment, post: PostId, who: usize) -> Result<()> {
         as_person(self.app, self.people[who].id, at, |tx| {
-            let post = posts::find(tx, post)?.may::<deed::RemovePost>()?;
+            let post = posts::take(tx, post)?.may::<deed::RemovePost>()?;
             posts::remove(tx, post, "")
         })
     }
@@ -807,7 +807,7 @@ impl World<'_> {
     fn correct(&mut self, at: Moment, post: PostId, who: usize) -> Result<()> {
         let limits = &self.app.config.limits;
         as_person(self.app, self.people[who].id, at, |tx| {
-            let post = posts::find(tx, post)?;
+            let post = posts::take(tx, post)?;
             let (body, version) = (format!("{} (38 Hz, not 36)", post.post.body), post.post.version);
             posts::edit(tx, post.may::<deed::EditPost>()?, &body, version, limits)
         })
@@ -847,7 +847,7 @@ impl World<'_> {
             {
                 let moderator = self.people[self.moderator].id;
                 let outcome = as_person(self.app, moderator, at.plus_seconds(240), |tx| {
-                    let post = posts::find(tx, post)?.may::<deed::RemovePost>()?;
+                    let post = posts::take(tx, post)?.may::<deed::RemovePost>()?;
                     posts::remove(tx, post, "This was about a colleague, not about the matter.")
                 });
                 match outcome {
@@ -858,7 +858,7 @@ impl World<'_> {
         }
         let moderator = self.people[self.moderator].id;
         as_person(self.app, moderator, at.plus_seconds(3600), |tx| {
-            let topic = topics::find(tx, topic)?.may::<deed::Close>()?;
+            let topic = topics::take(tx, topic)?.may::<deed::Close>()?;
             topics::close(
                 tx,
                 topic,

@@ -45,6 +45,13 @@ pub fn render(source: &str, known: Known<'_>) -> Html {
         known,
     };
     pulldown_cmark::html::push_html(&mut out, events);
+    // HTML has no way to write control characters, and ready pages are cut at some of them.
+    if out
+        .bytes()
+        .any(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\t' | b'\r'))
+    {
+        out.retain(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\r'));
+    }
     Html(out)
 }
 

@@ -195,6 +195,38 @@ impl Ask {
         Ok(reply)
     }
 
+    /// The language of a page that can be kept ready for all visitors who speak it; none when whoever
+    /// asks is somebody, or is to be told something at its head.
+    pub fn keeps_for(&self) -> Option<Lang> {
+        (self.viewer().person().is_none() && !self.cookies.contains_key("flash")).then_some(self.lang)
+    }
+
+    /// Renders a page to be kept: with a mark instead of a token.
+    pub fn render_to_keep<P: Serialize>(&self, template: &str, title: &str, page: &P) -> Result<String> {
+        self.app()
+            .views
+            .page(self.lang, template, page, &chrome::to_keep(self, title))
+            .map_err(|error| Refusal::broken(format!("{template}: {error}")))
+    }
+
+    /// A page that was kept, with this visitor's token in it.
+    pub fn kept_page(&self, kept: &str) -> Reply {
+        let fresh = (!self.cookies.contains_key("visit")).then(crate::forum::people::fresh_token);
+        let token = self.form_token(fresh.as_deref());
+        let mut html = String::with_capacity(kept.len() + 4 * token.len());
+        for (place, part) in kept.split(chrome::TOKEN_MARK).enumerate() {
+            if place > 0 {
+                html.push_str(&token);
+            }
+            html.push_str(part);
+        }
+        let reply = Reply::html(html);
+        match fresh {
+            Some(fresh) => reply.cookie("visit", fresh, None),
+            None => reply,
+        }
+    }
+
     /// A form again, with what is wrong in it.
     pub fn again<P: Serialize>(&self, template: &str, title: &str, page: &P) -> Answer {
         Ok(self

@@ -47,6 +47,17 @@ pub fn of(ask: &Ask, title: &str) -> Result<Chrome> {
     Ok(with_counts(ask, title, &*ask.news()?))
 }
 
+/// Stands where a visitor's token goes in a page that is kept ready.
+pub const TOKEN_MARK: char = '\u{2}';
+
+/// The chrome of a page that is kept for every visitor who speaks this language.
+pub fn to_keep(ask: &Ask, title: &str) -> Chrome {
+    Chrome {
+        token: TOKEN_MARK.to_string(),
+        ..with_counts(ask, title, &Counted::default())
+    }
+}
+
 /// The chrome of a page that could not be made: asks the database for nothing.
 pub fn bare(ask: &Ask, title: &str) -> Chrome {
     with_counts(ask, title, &Counted::default())

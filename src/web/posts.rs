@@ -136,7 +136,7 @@ pub fn reply(ask: &Ask) -> Answer {
         return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
     }
     let outcome = ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::Reply>()?;
+        let post = posts::take(tx, id)?.may::<deed::Reply>()?;
         posts::reply(
             tx,
             post,
@@ -220,7 +220,7 @@ pub fn change(ask: &Ask) -> Answer {
         return ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page);
     }
     let outcome = ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::EditPost>()?;
+        let post = posts::take(tx, id)?.may::<deed::EditPost>()?;
         posts::edit(
             tx,
             post,
@@ -313,7 +313,7 @@ pub fn remove_form(ask: &Ask) -> Answer {
 pub fn remove(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     let outcome = ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::RemovePost>()?;
+        let post = posts::take(tx, id)?.may::<deed::RemovePost>()?;
         posts::remove(tx, post, ask.sent.text("reason"))
     });
     let again = |problems: &Problems| {
@@ -329,7 +329,7 @@ pub fn remove(ask: &Ask) -> Answer {
 pub fn restore(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::RestorePost>()?;
+        let post = posts::take(tx, id)?.may::<deed::RestorePost>()?;
         posts::restore(tx, post)
     })?;
     Ok(Reply::see_other(url::post(id)).saying("done-restored"))
@@ -372,7 +372,7 @@ pub fn report(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     let outcome = ask.write(|tx| {
         // Asked first: a mistake in the form must not show a post that may not be reported.
-        let post = posts::find(tx, id)?.may::<deed::Report>()?;
+        let post = posts::take(tx, id)?.may::<deed::Report>()?;
         let reason = Report::from_word(ask.sent.text("why")).ok_or_else(|| Problems::one("why", "problem-choose"))?;
         posts::report(tx, post, reason, ask.sent.text("words"))
     });
@@ -421,7 +421,7 @@ pub fn thanks(ask: &Ask) -> Answer {
 pub fn thank(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::Thank>()?;
+        let post = posts::take(tx, id)?.may::<deed::Thank>()?;
         posts::thank(tx, post)
     })?;
     Ok(Reply::see_other(url::post(id)).saying("done-thanked"))
@@ -430,7 +430,7 @@ pub fn thank(ask: &Ask) -> Answer {
 pub fn withdraw_thank(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::Thank>()?;
+        let post = posts::take(tx, id)?.may::<deed::Thank>()?;
         posts::withdraw(tx, post)
     })?;
     Ok(Reply::see_other(url::post(id)).saying("done-thank-withdrawn"))
@@ -439,7 +439,7 @@ pub fn withdraw_thank(ask: &Ask) -> Answer {
 pub fn mark_answer(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::MarkAnswer>()?;
+        let post = posts::take(tx, id)?.may::<deed::MarkAnswer>()?;
         topics::mark(tx, post)
     })?;
     Ok(Reply::see_other(url::post(id)).saying("done-answer"))
@@ -448,7 +448,7 @@ pub fn mark_answer(ask: &Ask) -> Answer {
 pub fn unmark_answer(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     ask.write(|tx| {
-        let post = posts::find(tx, id)?.may::<deed::MarkAnswer>()?;
+        let post = posts::take(tx, id)?.may::<deed::MarkAnswer>()?;
         topics::unmark(tx, post)
     })?;
     Ok(Reply::see_other(url::post(id)).saying("done-answer-undone"))

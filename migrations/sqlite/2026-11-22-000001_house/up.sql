@@ -211,6 +211,7 @@ CREATE INDEX topics_space ON topics (space_id, last_posted_at);
 CREATE INDEX topics_pinned ON topics (pinned_at);
 CREATE INDEX topics_last ON topics (last_posted_at);
 CREATE INDEX topics_author ON topics (author_id, last_posted_at);
+CREATE INDEX topics_waiting ON topics (post_count, last_posted_at);
 
 CREATE TABLE tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

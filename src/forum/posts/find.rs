@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Place, Placed, PostFacts, Seen};
+use crate::access::{Cx, Place, Placed, PostFacts, Seen, Tx};
+use crate::db::dialect;
 use crate::db::schema::{boards, posts, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::At;
@@ -94,6 +95,25 @@ pub fn find(cx: &mut Cx<'_>, id: PostId) -> Result<Post> {
     // A post is seen where its topic is.
     crate::forum::topics::find(cx, seen.topic.id)?;
     Ok(seen)
+}
+
+/// Finds a post to do something to it. Whatever is done inside a topic holds the topic first, then
+/// its posts, then boards: deeds that meet wait for each other, and each sees what the one before did.
+pub fn take(tx: &mut Tx<'_>, id: PostId) -> Result<Post> {
+    loop {
+        let topic: TopicId = posts::table
+            .find(id)
+            .select(posts::topic_id)
+            .first(tx.conn())
+            .optional()?
+            .ok_or(Refusal::NotFound)?;
+        dialect::hold(tx.conn(), "topics", topic.0)?;
+        let post = find(tx, id)?;
+        // While this waited, the post may have gone to another topic.
+        if post.topic.id == topic {
+            return Ok(post);
+        }
+    }
 }
 
 /// Where a post stands, for its events.

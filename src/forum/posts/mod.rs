@@ -12,7 +12,7 @@ pub mod thread;
 pub(crate) mod write;
 
 pub use edit::edit;
-pub use find::{InTopic, Post, PostRow, at, find, standing};
+pub use find::{InTopic, Post, PostRow, at, find, standing, take};
 pub use remove::{remove, restore};
 pub use reply::{Sent, reply};
 pub use report::report;

@@ -106,11 +106,11 @@ fn settle(tx: &mut Tx<'_>, post: &InTopic, state: PostState, by: i64) -> Result<
             .set(topics::state.eq(state))
             .execute(tx.conn())?;
     }
-    // The last word is the last that stands.
+    // The last word is the last that stands. An import may have brought an older one in later.
     let last: Option<(PostId, Moment)> = posts::table
         .filter(posts::topic_id.eq(topic))
         .filter(posts::state.eq(PostState::Published))
-        .order(posts::number.desc())
+        .order((posts::created_at.desc(), posts::number.desc()))
         .select((posts::id, posts::created_at))
         .first(tx.conn())
         .optional()?;

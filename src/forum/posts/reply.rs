@@ -2,10 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::find::{InTopic, find};
+use super::find::{InTopic, take};
 use super::write::{self, Draft, Parent, Position};
 use crate::access::{May, Tx, deed};
-use crate::db::dialect;
 use crate::db::schema::{boards, topics};
 use crate::event::{At, Event};
 use crate::ids::PostId;
@@ -31,10 +30,9 @@ pub fn reply(
     write::not_too_often(tx, limits)?;
     let me = tx.me()?.clone();
     let topic = to.topic.id;
-    // Two replies at once must not get the same number.
-    dialect::hold(tx.conn(), "topics", topic.0)?;
-    // While this waited the topic may have moved or been closed, or the same form been sent.
-    let to = find(tx, to.post.id)?.may::<deed::Reply>()?;
+    // Two replies at once must not get the same number, nor the same form make two posts; while this
+    // waited the topic may have moved or been closed.
+    let to = take(tx, to.post.id)?.may::<deed::Reply>()?;
     if let Some((post, _)) = write::posted_already(tx, &sent.key, &sent.body)? {
         return Ok(post);
     }

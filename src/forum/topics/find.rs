@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Place, Placed, PostFacts, Seen, TopicFacts, Viewer};
+use crate::access::{Cx, Place, Placed, PostFacts, Seen, TopicFacts, Tx, Viewer};
+use crate::db::dialect;
 use crate::db::schema::{boards, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::At;
@@ -112,6 +113,12 @@ pub fn find(cx: &mut Cx<'_>, id: TopicId) -> Result<Topic> {
             InBoard { topic, board, space }
         }),
     )
+}
+
+/// Finds a topic to do something to it; see [`crate::forum::posts::take`].
+pub fn take(tx: &mut Tx<'_>, id: TopicId) -> Result<Topic> {
+    dialect::hold(tx.conn(), "topics", id.0)?;
+    find(tx, id)
 }
 
 /// Where the topic's first post stands, for its events.

@@ -274,7 +274,7 @@ pub fn waiting(cx: &mut Cx<'_>, most: i64) -> Result<Vec<(TopicId, String, Momen
         .filter(topics::state.eq(PostState::Published))
         .filter(topics::closed_at.is_null())
         .filter(topics::imported.eq(false))
-        .filter(topics::post_count.le(1))
+        .filter(topics::post_count.eq(1))
         .filter(topics::kind.ne(TopicKind::Announcement))
         .order((topics::last_posted_at.desc(), topics::id.desc()))
         .select((topics::id, topics::title, topics::created_at))

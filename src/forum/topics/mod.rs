@@ -14,7 +14,7 @@ pub use answer::{mark, unmark};
 pub use close::{close, reopen};
 pub use edit::{Change, edit};
 pub(crate) use find::veil;
-pub use find::{InBoard, Topic, TopicRow, at, find};
+pub use find::{InBoard, Topic, TopicRow, at, find, take};
 pub(crate) use move_to::recount;
 pub use move_to::{Audience, audience, move_to};
 pub use pin::{pin, unpin};

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::find::{InBoard, TopicRow, at};
 use super::tags;
 use crate::access::{Cx, May, Seen, Tx, Verb, deed};
+use crate::db::dialect;
 use crate::db::schema::{accounts, boards, memberships, posts, reviews, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
@@ -71,6 +72,10 @@ pub fn move_to(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, to: &Seen<InSpa
         return Ok(());
     }
     let words = tags::of(tx, row.id)?;
+    // Always in the same order, so that two moves in opposite directions wait for each other.
+    for held in [row.board_id.min(board), row.board_id.max(board)] {
+        dialect::hold(tx.conn(), "boards", held.0)?;
+    }
     diesel::update(topics::table.find(row.id))
         .set((
             topics::space_id.eq(space),
@@ -115,16 +120,18 @@ pub fn move_to(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, to: &Seen<InSpa
 
 /// Counts a board's topics and posts anew from its rows.
 pub(crate) fn recount(tx: &mut Tx<'_>, board: BoardId) -> Result<()> {
+    // Whoever posts meanwhile adds to what is counted here, not to what was there before.
+    dialect::hold(tx.conn(), "boards", board.0)?;
     let topic_count: i64 = topics::table
         .filter(topics::board_id.eq(board))
         .filter(topics::state.eq(PostState::Published))
         .count()
         .get_result(tx.conn())?;
-    let post_count: i64 = posts::table
-        .filter(posts::board_id.eq(board))
-        .filter(posts::state.eq(PostState::Published))
-        .count()
-        .get_result(tx.conn())?;
+    let counts: Vec<i64> = topics::table
+        .filter(topics::board_id.eq(board))
+        .select(topics::post_count)
+        .load(tx.conn())?;
+    let post_count: i64 = counts.iter().sum();
     let last: Option<(Option<PostId>, Moment)> = topics::table
         .filter(topics::board_id.eq(board))
         .filter(topics::state.eq(PostState::Published))

@@ -71,7 +71,7 @@ pub fn change(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     let sent = &ask.sent;
     let outcome = ask.write(|tx| {
-        let topic = topics::find(tx, id)?;
+        let topic = topics::take(tx, id)?;
         let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(topic.topic.kind);
         let topic = topic.may::<deed::EditTopic>()?;
         topics::edit(
@@ -124,7 +124,7 @@ fn close_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
 pub fn close(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     let outcome = ask.write(|tx| {
-        let topic = topics::find(tx, id)?.may::<deed::Close>()?;
+        let topic = topics::take(tx, id)?.may::<deed::Close>()?;
         topics::close(tx, topic, ask.sent.text("reason"))
     });
     let again = |problems: &Problems| {
@@ -140,7 +140,7 @@ pub fn close(ask: &Ask) -> Answer {
 pub fn reopen(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     ask.write(|tx| {
-        let topic = topics::find(tx, id)?.may::<deed::Close>()?;
+        let topic = topics::take(tx, id)?.may::<deed::Close>()?;
         topics::reopen(tx, topic)
     })?;
     Ok(Reply::see_other(format!("/topics/{id}")).saying("done-reopened"))
@@ -149,7 +149,7 @@ pub fn reopen(ask: &Ask) -> Answer {
 pub fn pin(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     ask.write(|tx| {
-        let topic = topics::find(tx, id)?.may::<deed::Pin>()?;
+        let topic = topics::take(tx, id)?.may::<deed::Pin>()?;
         topics::pin(tx, topic)
     })?;
     Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved"))
@@ -158,7 +158,7 @@ pub fn pin(ask: &Ask) -> Answer {
 pub fn unpin(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     ask.write(|tx| {
-        let topic = topics::find(tx, id)?.may::<deed::Pin>()?;
+        let topic = topics::take(tx, id)?.may::<deed::Pin>()?;
         topics::unpin(tx, topic)
     })?;
     Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved"))
@@ -250,7 +250,7 @@ pub fn move_to(ask: &Ask) -> Answer {
     let to = BoardId(ask.sent.number("to").ok_or(Refusal::NotFound)?);
     ask.write(|tx| {
         let target = boards::find(tx, to)?;
-        let topic = topics::find(tx, id)?.may::<deed::Move>()?;
+        let topic = topics::take(tx, id)?.may::<deed::Move>()?;
         topics::move_to(tx, topic, &target)
     })?;
     Ok(Reply::see_other(format!("/topics/{id}")).saying("done-moved"))

@@ -11,7 +11,7 @@ use crate::access::Verb;
 use crate::forum::posts::thread::{Body, Item, Page};
 use crate::forum::reading::unread::Reading;
 use crate::forum::topics::Topic;
-use crate::i18n::{Locales, When};
+use crate::i18n::{Lang, Locales, When};
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{AccountKind, PostState};
 use crate::refusal::{Refusal, Result};
@@ -24,6 +24,7 @@ const MARK: char = '\u{1}';
 
 /// Bytes of fragments, and pages of posts, that are kept.
 const BYTES: u64 = 24 * 1024 * 1024;
+const WHOLE_BYTES: u64 = 8 * 1024 * 1024;
 const PAGES: usize = 400;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -75,8 +76,18 @@ pub(super) struct Address {
     pub(super) which: (u8, i64, i64),
 }
 
+/// A whole page as every visitor gets it: which, as of which epoch of rights, in which language.
+pub(super) type Whole = (Address, i64, Lang);
+
+impl Weighter<Whole, Arc<str>> for Bytes {
+    fn weight(&self, _: &Whole, page: &Arc<str>) -> u64 {
+        u64::try_from(page.len() + 200).unwrap_or(u64::MAX)
+    }
+}
+
 /// What is kept ready, bounded by bytes.
 pub struct Ready {
+    whole: Cache<Whole, Arc<str>, Bytes>,
     fragments: Cache<Key, Arc<Fragment>, Bytes>,
     pages: Cache<Address, Arc<Page>>,
 }
@@ -86,6 +97,7 @@ impl Default for Ready {
         Self {
             fragments: Cache::with_weighter(20_000, BYTES, Bytes),
             pages: Cache::new(PAGES),
+            whole: Cache::with_weighter(400, WHOLE_BYTES, Bytes),
         }
     }
 }
@@ -93,6 +105,16 @@ impl Default for Ready {
 impl Ready {
     pub(super) fn page(&self, address: &Address) -> Option<Arc<Page>> {
         self.pages.get(address)
+    }
+
+    pub(super) fn whole(&self, of: &Whole) -> Option<Arc<str>> {
+        self.whole.get(of)
+    }
+
+    pub(super) fn keep_whole(&self, of: Whole, page: String) -> Arc<str> {
+        let page: Arc<str> = page.into();
+        self.whole.insert(of, Arc::clone(&page));
+        page
     }
 
     /// Keeps a page that is the same for everybody who reads the topic: one without any post that

@@ -106,7 +106,7 @@ pub fn show(ask: &Ask) -> Answer {
     let shared = Arc::clone(&ask.shared);
     let me = ask.viewer().id();
     let is_branch = matches!(&which, Which::Tree(From { branch: Some(_), .. }));
-    let (topic, page, mut reading, lines, words) = ask.read(|cx| {
+    let found = ask.read(|cx| {
         let topic = topics::find(cx, id)?;
         let address = Address {
             topic: id,
@@ -121,6 +121,12 @@ pub fn show(ask: &Ask) -> Answer {
                 ),
             },
         };
+        let whole = ask
+            .keeps_for()
+            .map(|lang| (address.clone(), ask.visitor.stamp.access, lang));
+        if let Some(kept) = whole.as_ref().and_then(|whole| shared.ready.whole(whole)) {
+            return Ok(Err(kept));
+        }
         let page = match shared.ready.page(&address) {
             Some(page) => page,
             None => {
@@ -141,8 +147,12 @@ pub fn show(ask: &Ask) -> Answer {
             thread::outline(cx, &topic)?
         };
         let words = tags::of(cx, id)?;
-        Ok((topic, page, reading, lines, words))
+        Ok(Ok((topic, page, reading, lines, words, whole)))
     })?;
+    let (topic, page, mut reading, lines, words, whole) = match found {
+        Ok(found) => found,
+        Err(kept) => return Ok(ask.kept_page(&kept)),
+    };
     if let Some(me) = me {
         reading.add(&ask.app().gathered.waiting(me, id));
     }
@@ -158,6 +168,10 @@ pub fn show(ask: &Ask) -> Answer {
     }
     let view = show_page(ask, &topic, &page, &which, &lines, &reading, words, done);
     let title = view.title.clone();
+    if let Some(whole) = whole {
+        let html = ask.render_to_keep("topics/show.html", &title, &view)?;
+        return Ok(ask.kept_page(&shared.ready.keep_whole(whole, html)));
+    }
     ask.page("topics/show.html", &title, &view)
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod joining;
 mod reading;
 mod searching;
 mod spaces;
+mod visitors;
 
 use crate::Story;
 
@@ -17,6 +18,7 @@ pub(crate) fn stories() -> Vec<Story> {
         reading::stories(),
         spaces::stories(),
         searching::stories(),
+        visitors::stories(),
     ]
     .concat()
 }

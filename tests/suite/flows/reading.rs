@@ -84,7 +84,7 @@ fn long_topic(town: &Town, replies: usize) -> (TopicId, PostId) {
     });
     for number in 1..=replies {
         town.as_person("nia", |tx| {
-            let post = posts::find(tx, first)?.may::<deed::Reply>()?;
+            let post = posts::take(tx, first)?.may::<deed::Reply>()?;
             posts::reply(
                 tx,
                 post,
@@ -153,7 +153,7 @@ fn deep(town: &Town) {
     let mut last = first;
     for level in 1..=120 {
         last = town.as_person("nia", |tx| {
-            let post = posts::find(tx, last)?.may::<deed::Reply>()?;
+            let post = posts::take(tx, last)?.may::<deed::Reply>()?;
             posts::reply(
                 tx,
                 post,
@@ -205,7 +205,7 @@ fn one_list(town: &Town) {
             all[number / 9]
         };
         let post = town.as_person("nia", |tx| {
-            let post = posts::find(tx, to)?.may::<deed::Reply>()?;
+            let post = posts::take(tx, to)?.may::<deed::Reply>()?;
             posts::reply(
                 tx,
                 post,

@@ -5,6 +5,7 @@ mod durability;
 mod headers;
 mod importing;
 mod migrations;
+pub(crate) mod races;
 mod specification;
 
 use crate::{Rule, Story};
@@ -14,6 +15,7 @@ pub(crate) fn stories() -> Vec<Story> {
         headers::stories(),
         migrations::stories(),
         importing::stories(),
+        races::stories(),
         durability::stories(),
     ]
     .concat()
