@@ -58,6 +58,8 @@ pub struct Mail {
     pub user: String,
     pub password: String,
     pub encryption: String,
+    /// Seconds that the mail server has for each answer.
+    pub answer_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

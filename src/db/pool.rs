@@ -1,6 +1,7 @@
 //! Connections: opened by the scheme of the URL, set up the same way each time, and checked. SQLite
 //! has many readers and one writer; PostgreSQL's connections are all alike.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
@@ -170,10 +171,33 @@ impl ManageConnection for Manager {
 
 pub(crate) type Checkout = PooledConnection<Manager>;
 
+/// Connections of one use, and whether the last who asked got none because none could be opened.
+struct Queue {
+    pool: Pool<Manager>,
+    away: AtomicBool,
+}
+
+impl Queue {
+    /// Waits for a connection; only a moment when the database is known to be away, so that everybody
+    /// is told at once instead of standing in line for it.
+    fn take(&self) -> Result<Checkout, diesel::r2d2::PoolError> {
+        let known_away = self.away.load(Ordering::Relaxed) && self.pool.state().connections == 0;
+        let taken = if known_away {
+            self.pool.get_timeout(A_MOMENT)
+        } else {
+            self.pool.get()
+        };
+        self.away.store(taken.is_err(), Ordering::Relaxed);
+        taken
+    }
+}
+
+const A_MOMENT: Duration = Duration::from_millis(250);
+
 /// The connections of one process.
 pub struct Connections {
-    readers: Pool<Manager>,
-    writers: Pool<Manager>,
+    readers: Queue,
+    writers: Queue,
     pub address: Address,
 }
 
@@ -194,24 +218,28 @@ impl Connections {
             address: address.clone(),
             what_for,
         };
+        let queue = |pool| Queue {
+            pool,
+            away: AtomicBool::new(false),
+        };
         let writers = match address {
             // One at a time and in turn: polling for the lock is unfair, a queue is not.
             Address::Sqlite(_) => 1,
             Address::Postgres(_) => readers.max(2),
         };
         Self {
-            readers: builder().max_size(readers).build_unchecked(manager(Use::Reading)),
-            writers: builder().max_size(writers).build_unchecked(manager(Use::Writing)),
+            readers: queue(builder().max_size(readers).build_unchecked(manager(Use::Reading))),
+            writers: queue(builder().max_size(writers).build_unchecked(manager(Use::Writing))),
             address,
         }
     }
 
     pub(crate) fn reader(&self) -> Result<Checkout, diesel::r2d2::PoolError> {
-        self.readers.get()
+        self.readers.take()
     }
 
     pub(crate) fn writer(&self) -> Result<Checkout, diesel::r2d2::PoolError> {
-        self.writers.get()
+        self.writers.take()
     }
 
     /// One connection outside the pools, to migrate and to check before serving.

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use crate::access::door::hex;
-use crate::access::{Cx, Tx};
+use crate::access::{Cx, May, Tx, deed, proof::Forum};
 use crate::db::schema::letters;
 use crate::db::types::Moment;
 use crate::i18n::{Arg, Locales};
@@ -245,6 +245,19 @@ pub(crate) fn mail_changed(
     };
     let key = day_key(tx, "mail");
     put(tx, &to, "mail-changed", &key, &[], Some(&format!("{site}/rules")))
+}
+
+/// Tries the letters again that wait or were given up: the mail server is mended.
+pub fn try_again(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>) -> Result<()> {
+    diesel::update(letters::table.filter(letters::sent_at.is_null()))
+        .set((
+            letters::due_at.eq(Moment(0)),
+            letters::failed_at.eq(None::<Moment>),
+            letters::attempts.eq(0),
+        ))
+        .execute(tx.conn())?;
+    tx.left_a_letter();
+    Ok(())
 }
 
 /// To the owner of an address that somebody tried to use again; at most once a day.

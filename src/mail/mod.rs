@@ -117,7 +117,9 @@ fn smtp(config: &Config) -> std::result::Result<SmtpTransport, String> {
         _ => Ok(SmtpTransport::builder_dangerous(&mail.host)),
     }
     .map_err(|error| format!("mail.host is \"{}\": {error}", mail.host))?;
-    let mut builder = builder.port(mail.port).timeout(Some(Duration::from_secs(30)));
+    let mut builder = builder
+        .port(mail.port)
+        .timeout(Some(Duration::from_secs(mail.answer_seconds)));
     if !mail.user.is_empty() {
         builder = builder.credentials(Credentials::new(mail.user.clone(), mail.password.clone()));
     }
@@ -235,7 +237,11 @@ pub fn send_due(app: &App) -> Result<()> {
                     ))
                     .execute(tx.conn())?,
                 Err(Failure::Later(problem) | Failure::Final(problem)) => diesel::update(row)
-                    .set((letters::failed_at.eq(now), letters::problem.eq(problem)))
+                    .set((
+                        letters::failed_at.eq(now),
+                        letters::leased_until.eq(Moment(0)),
+                        letters::problem.eq(problem),
+                    ))
                     .execute(tx.conn())?,
             };
             Ok(())

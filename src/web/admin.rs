@@ -398,6 +398,7 @@ struct LetterLine {
 
 pub fn letters(ask: &Ask) -> Answer {
     let rows = ask.read(outbox::list)?;
+    let waiting = rows.iter().any(|row| row.sent_at.is_none());
     let letters: Vec<LetterLine> = rows
         .into_iter()
         .map(|row| LetterLine {
@@ -417,8 +418,16 @@ pub fn letters(ask: &Ask) -> Answer {
     ask.page(
         "admin/letters.html",
         &ask.t("admin-letters-title"),
-        &serde_json::json!({ "letters": letters }),
+        &serde_json::json!({ "letters": letters, "waiting": waiting }),
     )
+}
+
+pub fn send_letters_again(ask: &Ask) -> Answer {
+    ask.write(|tx| {
+        let may = on_forum::<deed::Administer>(tx.viewer())?;
+        outbox::try_again(tx, may)
+    })?;
+    Ok(Reply::see_other("/admin/letters").saying("done-letters-again"))
 }
 
 #[derive(Serialize)]

@@ -189,6 +189,7 @@ routes! {
     POST "/admin/staff" admin::import_staff, Admins, File;
     POST "/admin/departments" admin::create_department, Admins;
     GET "/admin/letters" admin::letters, Admins;
+    POST "/admin/letters/again" admin::send_letters_again, Admins;
     GET "/admin/spaces" admin::spaces, Admins;
     GET "/admin/spaces/new" admin::new_space, Admins;
     POST "/admin/spaces" admin::create_space, Admins;

@@ -1,6 +1,7 @@
 //! The forum as a running thing: its headers and limits, its two databases, imports, and what a kill
 //! leaves behind.
 
+mod away;
 mod durability;
 mod headers;
 mod importing;
@@ -13,6 +14,7 @@ use crate::{Rule, Story};
 pub(crate) fn stories() -> Vec<Story> {
     [
         headers::stories(),
+        away::stories(),
         migrations::stories(),
         importing::stories(),
         races::stories(),

@@ -2,4 +2,5 @@
 
 pub(crate) mod client;
 pub(crate) mod database;
+pub(crate) mod post_office;
 pub(crate) mod world;
