@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::db::types::text_enum;
-use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
 
 text_enum! {
     /// By which road a deed came in.
@@ -186,6 +186,35 @@ pub enum Event {
     AnswerUnmarked {
         at: At,
     },
+    /// A post waits for a moderator before anybody else sees it.
+    PostHeld {
+        at: At,
+        why: &'static str,
+    },
+    PostApproved {
+        at: At,
+    },
+    ReviewDecided {
+        space: SpaceId,
+        topic: Option<TopicId>,
+        post: Option<PostId>,
+        review: ReviewId,
+        about: Option<AccountId>,
+        decision: &'static str,
+    },
+    ReviewUndone {
+        space: SpaceId,
+        review: ReviewId,
+        about: Option<AccountId>,
+    },
+    ReviewEscalated {
+        space: SpaceId,
+        review: ReviewId,
+    },
+    Appealed {
+        space: SpaceId,
+        review: ReviewId,
+    },
     Searched {
         found: i64,
     },
@@ -336,6 +365,31 @@ impl Event {
             Self::ThankWithdrawn { at } => Row::post("thank_withdrawn", at),
             Self::AnswerMarked { at, by_asker } => Row::post("answer_marked", at).with(json!({ "by_asker": by_asker })),
             Self::AnswerUnmarked { at } => Row::post("answer_unmarked", at),
+            Self::PostHeld { at, why } => Row::post("post_held", at).with(json!({ "why": why })),
+            Self::PostApproved { at } => Row::post("post_approved", at),
+            Self::ReviewDecided {
+                space,
+                topic,
+                post,
+                review,
+                about,
+                decision,
+            } => Row {
+                topic,
+                post,
+                about,
+                ..Row::of("review_decided")
+                    .space(space)
+                    .with(json!({ "review": review, "decision": decision }))
+            },
+            Self::ReviewUndone { space, review, about } => Row {
+                about,
+                ..Row::of("review_undone").space(space).with(json!({ "review": review }))
+            },
+            Self::ReviewEscalated { space, review } => Row::of("review_escalated")
+                .space(space)
+                .with(json!({ "review": review })),
+            Self::Appealed { space, review } => Row::of("appealed").space(space).with(json!({ "review": review })),
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
             Self::Imported { space, topics, posts } => Row::of("imported")
                 .space(space)
@@ -402,6 +456,9 @@ impl Event {
                 | Self::RoleGiven { .. }
                 | Self::RoleEnded { .. }
                 | Self::TopicMoved { .. }
+                | Self::ReviewDecided { .. }
+                | Self::ReviewUndone { .. }
+                | Self::ReviewEscalated { .. }
                 | Self::Imported { .. }
         )
     }

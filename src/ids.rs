@@ -31,6 +31,7 @@ ids!(
     ImportId,
     InvitationId,
     PostId,
+    ReviewId,
     SessionId,
     SpaceId,
     TagId,

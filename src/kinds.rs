@@ -120,6 +120,115 @@ text_enum! {
 }
 
 text_enum! {
+    /// Why something is before the moderators.
+    pub enum ReviewKind {
+        /// Members flagged a post.
+        Flag = "flag",
+        /// A post waits before publication.
+        Held = "held",
+        /// The classifier takes a held post for spam.
+        Spam = "spam",
+        /// A post contains a phrase that is watched.
+        Phrase = "phrase",
+        /// Somebody asks to look again at a decision about them.
+        Appeal = "appeal",
+        /// A moderator did something unasked: decided from the start.
+        Act = "act",
+    }
+}
+
+text_enum! {
+    /// Who or what brought a review.
+    pub enum ReviewSource {
+        Member = "member",
+        Rule = "rule",
+        Author = "author",
+        Moderator = "moderator",
+    }
+}
+
+text_enum! {
+    /// How moderators decide a review.
+    pub enum Decision {
+        /// Publishes what was held.
+        Approve = "approve",
+        /// Leaves what was flagged as it is.
+        Keep = "keep",
+        /// Takes out of sight; its author may still read and mend it.
+        Hide = "hide",
+        Remove = "remove",
+        /// Removes it, and everything else that the account wrote in this space.
+        Spam = "spam",
+        Close = "close",
+        Move = "move",
+        /// The first decision was wrong: what it changed is put back.
+        Overturn = "overturn",
+        /// The first decision stands.
+        Uphold = "uphold",
+    }
+}
+
+impl Decision {
+    /// Whether it found the flags right.
+    pub fn upholds_flags(self) -> bool {
+        !matches!(self, Self::Keep | Self::Approve | Self::Overturn)
+    }
+
+    /// Whether the author is owed a reason.
+    pub fn needs_reason(self) -> bool {
+        !matches!(self, Self::Keep | Self::Approve | Self::Overturn)
+    }
+}
+
+text_enum! {
+    /// A formal word to an account, or a limit on what it may do.
+    pub enum SanctionKind {
+        Warning = "warning",
+        /// Reads this space and does not write in it.
+        Silence = "silence",
+        /// Does not enter the forum.
+        Suspension = "suspension",
+    }
+}
+
+text_enum! {
+    /// What happened to a review.
+    pub enum LineKind {
+        Opened = "opened",
+        Flagged = "flagged",
+        Taken = "taken",
+        Freed = "freed",
+        Handed = "handed",
+        Escalated = "escalated",
+        Note = "note",
+        Decided = "decided",
+        Undone = "undone",
+        Appealed = "appealed",
+    }
+}
+
+text_enum! {
+    /// What is held back before publication.
+    pub enum HoldKind {
+        /// The first posts of a guest; `amount` of them.
+        GuestsFirst = "guests_first",
+        EveryPost = "every_post",
+        /// Posts with links by accounts younger than `amount` days.
+        YoungLinks = "young_links",
+    }
+}
+
+text_enum! {
+    /// What happens to a post with a watched phrase.
+    pub enum PhraseAct {
+        Hold = "hold",
+        Flag = "flag",
+        Mask = "mask",
+        Refuse = "refuse",
+    }
+}
+
+text_enum! {
     /// What must happen, but not now. `jobs` has a file for each.
     pub enum JobKind {
         /// Bring one post in the search index up to date.
@@ -148,5 +257,9 @@ text_enum! {
         JoinRefused = "join_refused",
         Joined = "joined",
         Role = "role",
+        /// A decision about my post or about me.
+        Decided = "decided",
+        /// How it ended with what I flagged.
+        FlagEnded = "flag_ended",
     }
 }

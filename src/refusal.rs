@@ -49,6 +49,12 @@ pub enum Reason {
     EmployeesOnly,
     LastManager,
     AlreadyMember,
+    /// A silence in this space is not over.
+    Silenced,
+    /// A review about oneself, or of one's own flag or decision.
+    OwnCase,
+    AppealedAlready,
+    UndoTooLate,
 }
 
 impl Reason {
@@ -70,6 +76,10 @@ impl Reason {
         Self::EmployeesOnly,
         Self::LastManager,
         Self::AlreadyMember,
+        Self::Silenced,
+        Self::OwnCase,
+        Self::AppealedAlready,
+        Self::UndoTooLate,
     ];
 
     pub fn key(self) -> &'static str {
@@ -91,6 +101,10 @@ impl Reason {
             Self::EmployeesOnly => "refusal-employees-only",
             Self::LastManager => "refusal-last-manager",
             Self::AlreadyMember => "refusal-already-member",
+            Self::Silenced => "refusal-silenced",
+            Self::OwnCase => "refusal-own-case",
+            Self::AppealedAlready => "refusal-appealed-already",
+            Self::UndoTooLate => "refusal-undo-too-late",
         }
     }
 }

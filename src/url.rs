@@ -1,6 +1,6 @@
 //! Every address of the forum, by function. The number decides; the words behind it may change.
 
-use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::text::slug::slug;
 
 fn with_words(kind: &str, id: i64, words: &str) -> String {
@@ -30,6 +30,15 @@ pub fn person(id: AccountId, name: &str) -> String {
 
 pub fn post(id: PostId) -> String {
     format!("/posts/{id}")
+}
+
+pub fn review(id: ReviewId) -> String {
+    format!("/reviews/{id}")
+}
+
+/// What its author sees of a decision.
+pub fn decision(id: ReviewId) -> String {
+    format!("/decisions/{id}")
 }
 
 /// Something about a thing: `about("posts", 4, "reply")` is `/posts/4/reply`.

@@ -70,7 +70,33 @@ struct Report {
     reply_p50_ms: f64,
     reply_p99_ms: f64,
     search_p95_ms: Vec<(String, f64)>,
+    /// What 64 KiB of one sign cost to render, and how large the page becomes.
+    hostile: Vec<Hostile>,
     rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Hostile {
+    sign: &'static str,
+    ms: f64,
+    html_bytes: usize,
+}
+
+/// Texts that are cheap to send and, in a careless renderer, dear to show.
+fn hostile() -> Vec<Hostile> {
+    [">", "> ", "- ", "[", "*a", "`", "|a"]
+        .into_iter()
+        .map(|sign| {
+            let source = sign.repeat(64 * 1024 / sign.len());
+            let begun = Instant::now();
+            let html = aquarium::text::markdown::render(&source, &|_| None);
+            Hostile {
+                sign,
+                ms: begun.elapsed().as_secs_f64() * 1000.0,
+                html_bytes: html.as_str().len(),
+            }
+        })
+        .collect()
 }
 
 struct Forum {
@@ -435,6 +461,7 @@ fn main() {
         reply_p50_ms: percentile(&mut times, 0.5),
         reply_p99_ms: percentile(&mut times, 0.99),
         search_p95_ms,
+        hostile: hostile(),
         rows,
     };
     println!(
@@ -448,6 +475,12 @@ fn main() {
         report.reply_p99_ms,
         report.search_p95_ms
     );
+    for one in &report.hostile {
+        println!(
+            "64 KiB of {:?}: rendered in {:.1} ms, {} bytes of HTML",
+            one.sign, one.ms, one.html_bytes
+        );
+    }
     if let Some(path) = &options.json {
         std::fs::write(path, serde_json::to_string_pretty(&report).expect("JSON")).expect("written");
     }

@@ -278,8 +278,8 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Goes on as this person, in the same transaction: only the forum itself can, to do what a first
-    /// run or a demo does for somebody.
+    /// Goes on as this person, in the same transaction: to do what a first run or a demo does for
+    /// somebody, and to record as the author's what a moderator has just published.
     pub(crate) fn continue_as(&mut self, person: Person) {
         self.cx.readable = person.readable.as_slice().into();
         self.cx.viewer = Arc::new(Viewer::Person(Box::new(person)));

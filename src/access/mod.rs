@@ -20,7 +20,7 @@ pub mod verb;
 pub mod viewer;
 
 pub use door::{Cx, Store, Tx};
-pub use place::{BoardFacts, Place, PostFacts, SpaceFacts, TopicFacts};
+pub use place::{BoardFacts, Place, PostFacts, ReviewFacts, SpaceFacts, TopicFacts};
 pub use policy::{Verdict, decide};
 pub use proof::{May, Placed, Seen, on_forum};
 pub use verb::{Verb, deed};

@@ -34,6 +34,18 @@ pub struct PostFacts {
     pub first: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewFacts {
+    /// Whose post, or whose account, it is about.
+    pub about: Option<AccountId>,
+    /// Handed to the forum's admins by a moderator of the space.
+    pub escalated: bool,
+    /// Who decided what is appealed against.
+    pub decided_first_by: Option<AccountId>,
+    /// The viewer is among those who flagged it.
+    pub flagged_by_viewer: bool,
+}
+
 /// Where a verb would happen. `None` for a space: the forum as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
@@ -41,6 +53,7 @@ pub struct Place {
     pub board: Option<BoardFacts>,
     pub topic: Option<TopicFacts>,
     pub post: Option<PostFacts>,
+    pub review: Option<ReviewFacts>,
 }
 
 impl Place {
@@ -67,6 +80,14 @@ impl Place {
     pub fn topic(self, topic: TopicFacts) -> Self {
         Self {
             topic: Some(topic),
+            ..self
+        }
+    }
+
+    #[must_use]
+    pub fn review(self, review: ReviewFacts) -> Self {
+        Self {
+            review: Some(review),
             ..self
         }
     }

@@ -1,7 +1,7 @@
 //! The one rule. Pure: everything it looks at is in its arguments. The matrix that
 //! `tests/suite/access` prints from it is what people review.
 
-use super::place::Place;
+use super::place::{Place, ReviewFacts};
 use super::verb::Verb;
 use super::viewer::Person;
 use super::viewer::Viewer;
@@ -32,6 +32,12 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
             Allow
         } else {
             Hide
+        };
+    }
+    if matches!(verb, Verb::SeeReview | Verb::DecideReview | Verb::SeeDecision) {
+        return match place.review {
+            Some(review) => on_a_review(viewer, verb, space.id, review),
+            None => Hide,
         };
     }
     // To act is to see, always first.
@@ -70,6 +76,7 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
             };
         }
         Verb::Moderate => return if moderates { Allow } else { Hide },
+        Verb::SeeLog => return if member { Allow } else { Hide },
         Verb::Manage => return if manages { Allow } else { Deny(Reason::ManagersOnly) },
         _ => {}
     }
@@ -111,6 +118,20 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         return Deny(Reason::BoardArchived);
     }
     let closed = place.topic.is_some_and(|topic| topic.closed);
+    // Whoever is silenced reads, and may take back what they wrote.
+    if person.silenced.contains_key(&space.id)
+        && matches!(
+            verb,
+            Verb::StartTopic
+                | Verb::StartTopicAsModerator
+                | Verb::Reply
+                | Verb::EditPost
+                | Verb::EditTopic
+                | Verb::MarkAnswer
+        )
+    {
+        return Deny(Reason::Silenced);
+    }
 
     match verb {
         Verb::StartTopicAsModerator => {
@@ -164,12 +185,40 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
     }
 }
 
+/// A review is for those who moderate its space today, and for admins when one of them asked for help.
+/// Nobody decides about themselves, about their own flag, or on an appeal against their own decision.
+fn on_a_review(viewer: &Viewer, verb: Verb, space: SpaceId, review: ReviewFacts) -> Verdict {
+    let Viewer::Person(person) = viewer else {
+        return Hide;
+    };
+    if verb == Verb::SeeDecision {
+        return if review.about == Some(person.id) { Allow } else { Hide };
+    }
+    let moderates = person.role_in(space).is_some_and(SpaceRole::moderates);
+    if !(moderates || review.escalated && viewer.is_admin()) {
+        return Hide;
+    }
+    if verb == Verb::SeeReview {
+        return Allow;
+    }
+    let own = review.about == Some(person.id) || review.flagged_by_viewer || review.decided_first_by == Some(person.id);
+    if own { Deny(Reason::OwnCase) } else { Allow }
+}
+
 fn on_the_forum(viewer: &Viewer, verb: Verb) -> Verdict {
     match (viewer, verb) {
         (Viewer::Person(person), Verb::Administer) => match person.forum_role {
             ForumRole::Admin => Allow,
             _ => Hide,
         },
+        // A profile is no road around a silence.
+        (Viewer::Person(person), Verb::ShowOneself) => {
+            if person.silenced.is_empty() {
+                Allow
+            } else {
+                Deny(Reason::Silenced)
+            }
+        }
         _ => Hide,
     }
 }

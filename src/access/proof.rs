@@ -108,14 +108,15 @@ impl Placed for Forum {
     }
 }
 
-/// Asks for a verb on the forum as a whole; to those who may not, it looks absent.
+/// Asks for a verb on the forum as a whole; what it hides looks absent.
 pub fn on_forum<D: Deed>(viewer: &Viewer) -> Result<May<D, Forum>> {
     match decide(viewer, D::VERB, &Place::forum()) {
         Verdict::Allow => Ok(May {
             thing: Forum,
             deed: PhantomData,
         }),
-        Verdict::Hide | Verdict::Deny(_) => Err(Refusal::NotFound),
+        Verdict::Hide => Err(Refusal::NotFound),
+        Verdict::Deny(reason) => Err(Refusal::Denied(reason)),
     }
 }
 

@@ -55,8 +55,18 @@ verbs! {
     Move,
     /// Read reports and decide about them.
     Moderate,
+    /// Know that a review exists, and read everything about it.
+    SeeReview,
+    /// Take a review and decide it.
+    DecideReview,
+    /// Read the decision about oneself, and ask once to look again.
+    SeeDecision,
+    /// Read what was done in a space: which rule, and why.
+    SeeLog,
     /// Settings, boards, members and roles of a space.
     Manage,
+    /// Say something about oneself on one's own page: a name, a picture, a text.
+    ShowOneself,
     /// Make spaces; see people's administration.
     Administer,
 }

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{accounts, memberships, spaces};
+use crate::db::schema::{accounts, memberships, sanctions, spaces};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, DepartmentId, SpaceId};
-use crate::kinds::{AccountKind, ForumRole, SpaceRole, Standing, View, Visibility};
+use crate::kinds::{AccountKind, ForumRole, SanctionKind, SpaceRole, Standing, View, Visibility};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -27,6 +27,8 @@ pub struct Person {
     pub seen_inbox_at: Moment,
     /// As of now: a role whose term is over is a member's.
     pub memberships: HashMap<SpaceId, SpaceRole>,
+    /// The spaces in which they are silenced, and until when.
+    pub silenced: HashMap<SpaceId, Moment>,
     /// When they became a member: what is older is not new to them.
     pub joined: HashMap<SpaceId, Moment>,
     /// The spaces this person reads, and the only ones that any list may draw from.
@@ -118,6 +120,26 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
     if kind == AccountKind::Placeholder || standing != Standing::Active || over(ends_at) {
         return Ok(None);
     }
+    let mut until = [ends_at, role_until].into_iter().flatten().filter(|m| *m > now).min();
+    let limits: Vec<(Option<SpaceId>, SanctionKind, Moment)> = sanctions::table
+        .filter(sanctions::account_id.eq(id))
+        .filter(sanctions::kind.ne(SanctionKind::Warning))
+        .filter(sanctions::ended_at.is_null())
+        .filter(sanctions::until.gt(now))
+        .select((sanctions::space_id, sanctions::kind, sanctions::until))
+        .load(conn)?;
+    let mut silenced: HashMap<SpaceId, Moment> = HashMap::new();
+    for (space, kind, end) in limits {
+        match (kind, space) {
+            (SanctionKind::Silence, Some(space)) => {
+                let latest = silenced.entry(space).or_insert(end);
+                *latest = end.max(*latest);
+                until = Some(until.map_or(end, |until| until.min(end)));
+            }
+            (SanctionKind::Suspension, _) => return Ok(None),
+            _ => {}
+        }
+    }
     let rows: Vec<(SpaceId, SpaceRole, Option<Moment>, Moment)> = memberships::table
         .filter(memberships::account_id.eq(id))
         .select((
@@ -131,7 +153,6 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
         .select((spaces::id, spaces::visibility))
         .order(spaces::id)
         .load(conn)?;
-    let mut until = [ends_at, role_until].into_iter().flatten().filter(|m| *m > now).min();
     let mut memberships = HashMap::with_capacity(rows.len());
     let mut joined = HashMap::with_capacity(rows.len());
     for (space, role, role_until, joined_at) in rows {
@@ -162,6 +183,7 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
         read_before: moments.0,
         seen_inbox_at: moments.1,
         memberships,
+        silenced,
         joined,
         readable: Vec::new(),
         until,

@@ -137,6 +137,7 @@ diesel::table! {
         position -> BigInt,
         created_at -> BigInt,
         archived_at -> Nullable<BigInt>,
+        review_hours -> BigInt,
     }
 }
 
@@ -224,6 +225,9 @@ diesel::table! {
         closed_reason -> Text,
         version -> BigInt,
         imported -> Bool,
+        held_count -> BigInt,
+        merged_into -> Nullable<BigInt>,
+        slow_minutes -> BigInt,
     }
 }
 
@@ -347,6 +351,7 @@ diesel::table! {
         post_id -> Nullable<BigInt>,
         actor_id -> Nullable<BigInt>,
         words -> Text,
+        review_id -> Nullable<BigInt>,
         event_id -> BigInt,
         created_at -> BigInt,
     }
@@ -414,6 +419,7 @@ diesel::table! {
         id -> BigInt,
         space_id -> BigInt,
         kind -> Text,
+        source -> Text,
         topic_id -> Nullable<BigInt>,
         post_id -> Nullable<BigInt>,
         about_id -> Nullable<BigInt>,
@@ -421,10 +427,91 @@ diesel::table! {
         reason -> Text,
         words -> Text,
         opened_at -> BigInt,
+        due_at -> BigInt,
+        weight -> BigInt,
+        rank -> BigInt,
+        claimed_by -> Nullable<BigInt>,
+        claimed_at -> Nullable<BigInt>,
+        escalated_at -> Nullable<BigInt>,
         decided_at -> Nullable<BigInt>,
         decided_by -> Nullable<BigInt>,
+        decided_role -> Nullable<Text>,
         decision -> Nullable<Text>,
+        rule -> Text,
         note -> Text,
+        appeal_of -> Nullable<BigInt>,
+        undone_at -> Nullable<BigInt>,
+        undone_by -> Nullable<BigInt>,
+        changes -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    flags (id) {
+        id -> BigInt,
+        review_id -> BigInt,
+        account_id -> BigInt,
+        reason -> Text,
+        words -> Text,
+        flagged_at -> BigInt,
+        upheld -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    review_lines (id) {
+        id -> BigInt,
+        review_id -> BigInt,
+        at -> BigInt,
+        actor_id -> Nullable<BigInt>,
+        kind -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    sanctions (id) {
+        id -> BigInt,
+        space_id -> Nullable<BigInt>,
+        account_id -> BigInt,
+        kind -> Text,
+        review_id -> Nullable<BigInt>,
+        given_at -> BigInt,
+        until -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    hold_rules (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        board_id -> Nullable<BigInt>,
+        topic_id -> Nullable<BigInt>,
+        kind -> Text,
+        amount -> BigInt,
+        until -> Nullable<BigInt>,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    watched_phrases (id) {
+        id -> BigInt,
+        space_id -> Nullable<BigInt>,
+        phrase -> Text,
+        expression -> Bool,
+        act -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    spam_words (word) {
+        word -> Text,
+        spam -> BigInt,
+        ordinary -> BigInt,
     }
 }
 
@@ -476,6 +563,9 @@ diesel::joinable!(topic_tags -> tags (tag_id));
 diesel::joinable!(topic_tags -> topics (topic_id));
 diesel::joinable!(accounts -> departments (department_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(flags -> accounts (account_id));
+diesel::joinable!(reviews -> spaces (space_id));
+diesel::joinable!(flags -> reviews (review_id));
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(memberships::space_id, accounts::kind);
 
@@ -512,6 +602,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     events,
     reviews,
+    flags,
+    review_lines,
+    sanctions,
+    hold_rules,
+    watched_phrases,
+    spam_words,
     audit,
     import_items,
     import_people,

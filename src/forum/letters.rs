@@ -5,10 +5,11 @@ use diesel::prelude::*;
 
 use crate::access::door::hex;
 use crate::access::{Cx, May, Tx, deed, proof::Forum};
-use crate::db::schema::letters;
+use crate::db::schema::{accounts, letters};
 use crate::db::types::Moment;
 use crate::i18n::{Arg, Locales};
-use crate::ids::AccountId;
+use crate::ids::{AccountId, ReviewId};
+use crate::kinds::{AccountKind, Decision, SanctionKind};
 use crate::refusal::{Refusal, Result};
 use crate::text::escape_into;
 
@@ -245,6 +246,78 @@ pub(crate) fn mail_changed(
     };
     let key = day_key(tx, "mail");
     put(tx, &to, "mail-changed", &key, &[], Some(&format!("{site}/rules")))
+}
+
+/// What somebody is told about a decision.
+pub(crate) struct DecidedLetter<'a> {
+    pub(crate) space: &'a str,
+    pub(crate) decision: Decision,
+    /// The kind and its days.
+    pub(crate) sanction: Option<(SanctionKind, i64)>,
+    pub(crate) rule: &'a str,
+    pub(crate) reason: &'a str,
+    pub(crate) review: ReviewId,
+}
+
+/// To the one a decision is about: what, by which rule, why, by whom, and how to have it looked at
+/// again. It says nothing of what stands in the space.
+pub(crate) fn decided(tx: &mut Tx<'_>, account: AccountId, letter: &DecidedLetter<'_>, site: &str) -> Result<()> {
+    let row: (Option<String>, String, String, AccountKind) = accounts::table
+        .find(account)
+        .select((
+            accounts::mail,
+            accounts::display_name,
+            accounts::language,
+            accounts::kind,
+        ))
+        .first(tx.conn())?;
+    let (Some(mail), name, language, kind) = row else {
+        return Ok(());
+    };
+    if kind == AccountKind::Placeholder {
+        return Ok(());
+    }
+    let locales = Locales::get();
+    let lang = locales.find(&language).unwrap_or_else(|| locales.first());
+    let space = ("space", Arg::from(letter.space));
+    let mut what = locales.with_values(
+        lang,
+        &format!("decided-{}", letter.decision.word()),
+        std::slice::from_ref(&space),
+    );
+    if let Some((kind, days)) = letter.sanction {
+        what.push(' ');
+        what.push_str(&locales.with_values(
+            lang,
+            &format!("sanctioned-{}", kind.word()),
+            &[space, ("days", Arg::from(days))],
+        ));
+    }
+    let to = To {
+        account: Some(account),
+        mail: &mail,
+        name: &name,
+        language: &language,
+    };
+    put(
+        tx,
+        &to,
+        "decided",
+        &format!("decided:{}", letter.review),
+        &[
+            ("space", Arg::from(letter.space)),
+            ("what", Arg::from(what)),
+            (
+                "rule",
+                Arg::from(if letter.rule.is_empty() { "–" } else { letter.rule }),
+            ),
+            (
+                "reason",
+                Arg::from(if letter.reason.is_empty() { "–" } else { letter.reason }),
+            ),
+        ],
+        Some(&format!("{site}{}", crate::url::decision(letter.review))),
+    )
 }
 
 /// Tries the letters again that wait or were given up: the mail server is mended.

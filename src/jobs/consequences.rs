@@ -10,22 +10,15 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
     match *event {
         Event::TopicStarted { at, .. } | Event::PostEdited { at, .. } => vec![(JobKind::IndexPost, at.post.0)],
         Event::Replied { at, .. } => vec![(JobKind::IndexPost, at.post.0), notify],
-        Event::PostRemoved { at, by_author } => {
-            let index = if at.parent.is_none() {
-                (JobKind::IndexTopic, at.topic.0)
+        // The index follows a post's state, whoever changed it.
+        Event::PostRemoved { by_author, .. } => {
+            if by_author {
+                vec![]
             } else {
-                (JobKind::IndexPost, at.post.0)
-            };
-            if by_author { vec![index] } else { vec![index, notify] }
+                vec![notify]
+            }
         }
-        Event::PostRestored { at } => {
-            let index = if at.parent.is_none() {
-                (JobKind::IndexTopic, at.topic.0)
-            } else {
-                (JobKind::IndexPost, at.post.0)
-            };
-            vec![index, notify]
-        }
+        Event::PostRestored { .. } => vec![notify],
         Event::TopicChanged { at, .. } => vec![(JobKind::IndexTopic, at.topic.0)],
         Event::TopicMoved { at, .. } => vec![(JobKind::IndexTopic, at.topic.0), notify],
         Event::Mentioned { .. }
@@ -34,6 +27,8 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::PostReported { .. }
         | Event::JoinAsked { .. }
         | Event::JoinRefused { .. }
+        | Event::ReviewDecided { .. }
+        | Event::ReviewUndone { .. }
         | Event::RoleGiven { .. } => vec![notify],
         Event::Joined { how, .. } => {
             // Who joined by themselves knows.
@@ -69,6 +64,11 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::Thanked { .. }
         | Event::ThankWithdrawn { .. }
         | Event::AnswerUnmarked { .. }
+        // Whoever moderates sees it in the queue; the author sees that it waits.
+        | Event::PostHeld { .. }
+        | Event::PostApproved { .. }
+        | Event::ReviewEscalated { .. }
+        | Event::Appealed { .. }
         | Event::Searched { .. }
         | Event::Imported { .. } => vec![],
     }

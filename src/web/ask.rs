@@ -290,7 +290,16 @@ macro_rules! from_id {
     )+};
 }
 
-from_id!(AccountId, BoardId, InvitationId, PostId, SessionId, SpaceId, TopicId);
+from_id!(
+    AccountId,
+    BoardId,
+    InvitationId,
+    PostId,
+    ReviewId,
+    SessionId,
+    SpaceId,
+    TopicId
+);
 
 impl From<Id> for i64 {
     fn from(id: Id) -> Self {

@@ -31,6 +31,9 @@ pub struct Chrome {
     /// Topics with something new; 500 stands for more.
     pub unread: usize,
     pub inbox: i64,
+    /// Whether there is a queue for me, and how many wait in it; a hundred stands for more.
+    pub moderates: bool,
+    pub queue: i64,
     pub token: String,
     pub flash: String,
     pub css: &'static str,
@@ -90,6 +93,8 @@ fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
             == crate::access::Verdict::Allow,
         unread: new.topics,
         inbox: new.lines,
+        moderates: person.is_some_and(crate::forum::moderation::queue::is_for),
+        queue: new.queue,
         token: ask.form_token(fresh_visit.as_deref()),
         flash,
         css: assets::css_url(),

@@ -42,8 +42,9 @@ pub fn show(ask: &Ask) -> Answer {
                 sentence: Locales::get().say(ask.lang, &message),
                 words: line.words,
                 url: match (line.kind, line.post, &line.topic, &line.space) {
-                    (crate::kinds::InboxKind::Report, _, _, Some((space, _))) => {
-                        url::about("spaces", space.0, "reports")
+                    (crate::kinds::InboxKind::Report, ..) => "/queue".to_owned(),
+                    (crate::kinds::InboxKind::Decided, ..) => {
+                        line.review.map_or_else(|| "/decisions".to_owned(), url::decision)
                     }
                     (crate::kinds::InboxKind::JoinAsked, _, _, Some((space, _))) => {
                         url::about("spaces", space.0, "members")
@@ -91,6 +92,8 @@ fn inbox_key(kind: crate::kinds::InboxKind) -> &'static str {
         Kind::JoinRefused => "inbox-join-refused",
         Kind::Joined => "inbox-joined",
         Kind::Role => "inbox-role",
+        Kind::Decided => "inbox-decided",
+        Kind::FlagEnded => "inbox-flag-ended",
     }
 }
 

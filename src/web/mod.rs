@@ -13,6 +13,7 @@ mod guard;
 mod inbox;
 mod lines;
 mod lists;
+mod moderation;
 mod people;
 mod posts;
 mod reply;

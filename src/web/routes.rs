@@ -2,7 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, inbox, lists, people, posts, search, set_up, settings, sign_in, spaces, topics,
+    about, admin, assets, boards, inbox, lists, moderation, people, posts, search, set_up, settings, sign_in, spaces,
+    topics,
 };
 use crate::config::Limits;
 
@@ -118,8 +119,7 @@ routes! {
     POST "/spaces/{space}/members/{account}/refuse" spaces::refuse, People;
     POST "/spaces/{space}/members/{account}/remove" spaces::remove_member, People;
     POST "/spaces/{space}/members/{account}/role" spaces::give_role, People;
-    GET "/spaces/{space}/reports" spaces::reports, People;
-    POST "/spaces/{space}/reports/{report}" spaces::settle, People;
+    GET "/spaces/{space}/log" moderation::log, People;
     GET "/spaces/{space}/boards/new" boards::new, People;
     POST "/spaces/{space}/boards" boards::create, People, Post;
 
@@ -161,6 +161,19 @@ routes! {
     POST "/posts/{post}/thank/undo" posts::withdraw_thank, People;
     POST "/posts/{post}/answer" posts::mark_answer, People;
     POST "/posts/{post}/answer/undo" posts::unmark_answer, People;
+
+    GET "/queue" moderation::queue, People;
+    GET "/reviews/{review}" moderation::show, People;
+    POST "/reviews/{review}/take" moderation::take, People;
+    POST "/reviews/{review}/free" moderation::free, People;
+    POST "/reviews/{review}/hand" moderation::hand, People;
+    POST "/reviews/{review}/escalate" moderation::escalate, People;
+    POST "/reviews/{review}/note" moderation::note, People;
+    POST "/reviews/{review}/decide" moderation::decide, People;
+    POST "/reviews/{review}/undo" moderation::undo, People;
+    GET "/decisions" moderation::decisions, People;
+    GET "/decisions/{review}" moderation::decision, People;
+    POST "/decisions/{review}/appeal" moderation::appeal, People;
 
     GET "/people/{person}" people::show, People;
     GET "/people/{person}/picture" people::picture, People;

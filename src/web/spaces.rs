@@ -8,7 +8,6 @@ use super::form::{Choice, Form, choices};
 use super::reply::Reply;
 use crate::access::{Verb, deed};
 use crate::forum::boards::{self, BoardRow, LastWord};
-use crate::forum::moderation;
 use crate::forum::spaces::{self, Space, SpaceRow};
 use crate::forum::topics::{list, tags};
 use crate::i18n::When;
@@ -169,6 +168,7 @@ struct Show {
     can_leave: bool,
     can_manage: bool,
     can_moderate: bool,
+    can_see_log: bool,
     signed_in: bool,
 }
 
@@ -254,6 +254,7 @@ pub fn show(ask: &Ask) -> Answer {
         can_leave: space.can(Verb::Leave),
         can_manage: space.can(Verb::Manage),
         can_moderate: space.can(Verb::Moderate),
+        can_see_log: space.can(Verb::SeeLog),
         signed_in: ask.viewer().person().is_some(),
         url: home,
         name: space.name.clone(),
@@ -442,7 +443,7 @@ pub fn give_role(ask: &Ask) -> Answer {
     to_members(ask)
 }
 
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "name",
     "visibility",
     "joining",
@@ -451,6 +452,7 @@ const FIELDS: [&str; 8] = [
     "concept_gain",
     "guidelines",
     "names_actors",
+    "review_hours",
 ];
 
 #[derive(Serialize)]
@@ -521,6 +523,7 @@ pub fn settings(ask: &Ask) -> Answer {
         ("concept_gain", &space.concept_gain),
         ("guidelines", &space.guidelines),
         ("names_actors", if space.names_actors { "yes" } else { "" }),
+        ("review_hours", &space.review_hours.to_string()),
     ]);
     let page = settings_page(ask, &space, form)?;
     ask.page("spaces/settings.html", &ask.t("space-settings-title"), &page)
@@ -541,6 +544,7 @@ pub fn change(ask: &Ask) -> Answer {
                 concept_gain: sent.text("concept_gain").to_owned(),
                 guidelines: sent.text("guidelines").replace("\r\n", "\n"),
                 names_actors: sent.text("names_actors") == "yes",
+                review_hours: sent.number("review_hours").unwrap_or(0),
             },
         )
     });
@@ -568,56 +572,4 @@ pub fn restore(ask: &Ask) -> Answer {
     managed(ask, spaces::restore)?;
     let id: SpaceId = ask.id("space")?;
     Ok(Reply::see_other(format!("/spaces/{id}/settings")).saying("done-saved"))
-}
-
-#[derive(Serialize)]
-struct ReportLine {
-    id: i64,
-    url: String,
-    title: String,
-    reason: String,
-    words: String,
-    by: String,
-    at: When,
-}
-
-pub fn reports(ask: &Ask) -> Answer {
-    let id: SpaceId = ask.id("space")?;
-    let (space, rows) = ask.read(|cx| {
-        let space = spaces::find(cx, id)?;
-        let rows = moderation::reports(cx, &space)?;
-        Ok((space, rows))
-    })?;
-    let reports: Vec<ReportLine> = rows
-        .into_iter()
-        .map(|row| ReportLine {
-            id: row.id,
-            url: row.post.map(url::post).unwrap_or_default(),
-            title: row.title.unwrap_or_default(),
-            reason: ask.t(&format!("report-{}", row.reason.replace('_', "-"))),
-            words: row.words,
-            by: row.by.unwrap_or_default(),
-            at: ask.when(row.at),
-        })
-        .collect();
-    ask.page(
-        "spaces/reports.html",
-        &ask.t("reports-title"),
-        &serde_json::json!({
-            "id": id,
-            "space": space.name,
-            "space_url": url::space(id, &space.name),
-            "reports": reports,
-        }),
-    )
-}
-
-pub fn settle(ask: &Ask) -> Answer {
-    let id: SpaceId = ask.id("space")?;
-    let report: i64 = ask.id("report")?;
-    ask.write(|tx| {
-        let space = spaces::find(tx, id)?.may::<deed::Moderate>()?;
-        moderation::settle(tx, space, report)
-    })?;
-    Ok(Reply::see_other(format!("/spaces/{id}/reports")).saying("done-saved"))
 }

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
+use aquarium::forum::people;
 use aquarium::text::markdown;
 use aquarium::web::routes::{Audience, ROUTES};
 use serde_json::json;
 
 use crate::driver::{Browser, Look, data, tool};
-use crate::support::world::Town;
+use crate::support::letters::{letters, link_in};
+use crate::support::world::{PASSWORD, Town};
 use crate::walks::topic;
 use crate::{Need, Walk};
 
@@ -72,11 +74,51 @@ fn paths(town: &Town) -> Vec<String> {
     paths.into_iter().collect()
 }
 
+/// The pages before one is somebody: the doors, and those whose address carries a token.
+fn doors(town: &Town) -> Vec<String> {
+    let mut ada = town.sign_in("ada");
+    ada.visit("/admin/invitations").submit(
+        "/admin/invitations",
+        &[("uses", "1"), ("days", "7"), ("note", "Come in")],
+    );
+    let invitation = link_in(&ada.text(), "/join/");
+    ada.visit("/settings/account").submit(
+        "/settings/mail",
+        &[("mail", "ada.new@cast.example"), ("old_password", PASSWORD)],
+    );
+    town.visitor()
+        .visit("/reset")
+        .submit("/reset", &[("mail", "nia@cast.example")])
+        .is(200);
+    town.settle();
+    let letters = letters(town).join("\n");
+    vec![
+        "/sign-in".to_owned(),
+        "/reset".to_owned(),
+        "/join".to_owned(),
+        "/join/not-a-link".to_owned(),
+        invitation,
+        link_in(&letters, "/reset/"),
+        link_in(&letters, "/confirm/mail/"),
+    ]
+}
+
+/// A forum that nobody has set up, and the link that does.
+fn bare(town: &Town) -> (Town, String) {
+    let empty = Town::empty(&town.databases, town.kind);
+    let token = people::set_up_ticket(&empty.app.store)
+        .expect("the database answers")
+        .expect("nobody has set it up");
+    (empty, format!("/set-up/{token}"))
+}
+
 fn axe(town: &Town) {
     let axe = std::fs::read_to_string(tool("axe-core/axe.min.js").expect("it was asked for")).expect("axe-core");
     let base = format!("http://{}", town.address());
     let paths = paths(town);
     assert!(paths.len() >= 45, "{} pages", paths.len());
+    let doors = doors(town);
+    let (empty, set_up) = bare(town);
     let mut problems = Vec::new();
     for look in [
         Look::default(),
@@ -90,10 +132,11 @@ fn axe(town: &Town) {
         },
     ] {
         let browser = Browser::open(look);
-        let doors = ["/sign-in", "/reset"];
-        for path in doors {
+        for path in &doors {
             scan(&browser, &axe, &base, path, look, &mut problems);
         }
+        let young = format!("http://{}", empty.address());
+        scan(&browser, &axe, &young, &set_up, look, &mut problems);
         browser.sign_in(&base, "ada");
         for path in &paths {
             scan(&browser, &axe, &base, path, look, &mut problems);
@@ -138,10 +181,14 @@ fn valid(town: &Town) {
         std::fs::write(folder.join(format!("{number:03}.html")), &ada.body).expect("a page");
     }
     let mut visitor = town.visitor();
-    for (number, path) in ["/sign-in", "/reset"].iter().enumerate() {
+    for (number, path) in doors(town).iter().enumerate() {
         visitor.visit(path);
         std::fs::write(folder.join(format!("door-{number}.html")), &visitor.body).expect("a page");
     }
+    let (empty, set_up) = bare(town);
+    let mut first = empty.visitor();
+    first.visit(&set_up).is(200);
+    std::fs::write(folder.join("set-up.html"), &first.body).expect("a page");
     let output = Command::new("java")
         .arg("-jar")
         .arg(tool("vnu-jar/build/dist/vnu.jar").expect("it was asked for"))

@@ -10,7 +10,7 @@ mod tidy;
 
 pub(crate) use access::every_route as access_support;
 pub(crate) use flows::a_topic as flows_support;
-pub(crate) use flows::joining::letters as flows_letters;
+pub(crate) use running::races as running_support;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::database::{Databases, Kind};

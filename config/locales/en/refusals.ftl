@@ -73,3 +73,7 @@ problem-staff-heads = The first line must name at least mail and name.
 problem-invitation-days = Between 1 and 90 days.
 problem-invitation-uses = Between 1 and 1000 people.
 problem-invitation-space = You can invite into spaces that you manage.
+refusal-silenced = You can read this space, but not write in it for now. See “Decisions about my posts” for until when.
+refusal-own-case = This is about you, or about your own flag or decision. Somebody else decides it.
+refusal-appealed-already = This cannot be appealed against, or it already was.
+refusal-undo-too-late = This cannot be undone any more.

@@ -73,3 +73,7 @@ problem-staff-heads = De eerste regel moet minstens mail en name noemen.
 problem-invitation-days = Tussen 1 en 90 dagen.
 problem-invitation-uses = Tussen 1 en 1000 mensen.
 problem-invitation-space = Je kunt uitnodigen voor ruimtes die je zelf beheert.
+refusal-silenced = Je kunt deze ruimte lezen, maar er voorlopig niet schrijven. Bij “Beslissingen over mijn berichten” staat tot wanneer.
+refusal-own-case = Dit gaat over jou, of over je eigen melding of beslissing. Iemand anders beslist erover.
+refusal-appealed-already = Hiertegen kan geen bezwaar, of dat is al gemaakt.
+refusal-undo-too-late = Dit kan niet meer ongedaan worden gemaakt.

@@ -1,7 +1,6 @@
 DROP TABLE import_people;
 DROP TABLE import_items;
 DROP TABLE audit;
-DROP TABLE reviews;
 DROP TABLE events;
 DROP TABLE jobs;
 DROP TABLE letters;

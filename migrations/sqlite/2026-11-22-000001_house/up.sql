@@ -124,7 +124,8 @@ CREATE TABLE spaces (
     audience_on BIGINT,
     position BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
-    archived_at BIGINT
+    archived_at BIGINT,
+    review_hours BIGINT NOT NULL DEFAULT 24
 );
 
 CREATE TABLE memberships (
@@ -204,7 +205,10 @@ CREATE TABLE topics (
     closed_by BIGINT,
     closed_reason TEXT NOT NULL DEFAULT '',
     version BIGINT NOT NULL DEFAULT 1,
-    imported BOOLEAN NOT NULL DEFAULT FALSE
+    imported BOOLEAN NOT NULL DEFAULT FALSE,
+    held_count BIGINT NOT NULL DEFAULT 0,
+    merged_into BIGINT,
+    slow_minutes BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX topics_board ON topics (board_id, last_posted_at);
 CREATE INDEX topics_space ON topics (space_id, last_posted_at);
@@ -333,6 +337,7 @@ CREATE TABLE inbox (
     post_id BIGINT REFERENCES posts (id),
     actor_id BIGINT REFERENCES accounts (id),
     words TEXT NOT NULL DEFAULT '',
+    review_id BIGINT,
     event_id BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     UNIQUE (account_id, event_id, kind)
@@ -396,26 +401,6 @@ CREATE TABLE events (
 CREATE INDEX events_at ON events (at);
 CREATE INDEX events_actor ON events (actor_id, at);
 CREATE INDEX events_space ON events (space_id, at);
-
--- Log two: moderation, and what members of a space may read of it.
-CREATE TABLE reviews (
-    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    space_id BIGINT NOT NULL REFERENCES spaces (id),
-    kind TEXT NOT NULL,
-    topic_id BIGINT REFERENCES topics (id),
-    post_id BIGINT REFERENCES posts (id),
-    about_id BIGINT REFERENCES accounts (id),
-    opened_by BIGINT REFERENCES accounts (id),
-    reason TEXT NOT NULL,
-    words TEXT NOT NULL DEFAULT '',
-    opened_at BIGINT NOT NULL,
-    decided_at BIGINT,
-    decided_by BIGINT REFERENCES accounts (id),
-    decision TEXT,
-    note TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX reviews_space ON reviews (space_id, decided_at);
-CREATE INDEX reviews_post ON reviews (post_id);
 
 -- Log three: for auditors, append-only. `particulars` may be erased; `salted_hash` and the chain stay true.
 CREATE TABLE audit (

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 
 use crate::access::{Cx, Person, Tx, policy, viewer};
 use crate::db::conn::each_backend;
-use crate::db::schema::{accounts, events, inbox, memberships, posts, spaces, topics};
+use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
-use crate::ids::{AccountId, EventId, PostId, SpaceId, TopicId};
+use crate::ids::{AccountId, EventId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, InboxKind, PostState, SpaceRole, Visibility};
 use crate::refusal::Result;
 
@@ -19,6 +19,7 @@ pub struct Line {
     pub space: Option<(SpaceId, String)>,
     pub topic: Option<(TopicId, String)>,
     pub post: Option<PostId>,
+    pub review: Option<ReviewId>,
     pub words: String,
     pub at: Moment,
     pub new: bool,
@@ -26,7 +27,7 @@ pub struct Line {
 
 type Row = (
     (InboxKind, Option<AccountId>, String, Moment),
-    (Option<SpaceId>, Option<TopicId>, Option<PostId>),
+    (Option<SpaceId>, Option<TopicId>, Option<PostId>, Option<ReviewId>),
     (Option<String>, Option<String>, Option<String>),
     (Option<PostState>, Option<PostState>),
 );
@@ -57,7 +58,7 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
         .order((inbox::created_at.desc(), inbox::id.desc()))
         .select((
             (inbox::kind, inbox::actor_id, inbox::words, inbox::created_at),
-            (inbox::space_id, inbox::topic_id, inbox::post_id),
+            (inbox::space_id, inbox::topic_id, inbox::post_id, inbox::review_id),
             (
                 accounts::display_name.nullable(),
                 spaces::name.nullable(),
@@ -77,17 +78,21 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
             // Others' words that were taken away concern nobody any more; what was decided about
             // my own does.
             let (topic, post) = row.3;
-            let own = matches!(row.0.0, InboxKind::Removed | InboxKind::Restored);
+            let own = matches!(
+                row.0.0,
+                InboxKind::Removed | InboxKind::Restored | InboxKind::Decided | InboxKind::FlagEnded
+            );
             own || (topic.is_none_or(|state| state == PostState::Published)
                 && post.is_none_or(|state| state == PostState::Published))
         })
         .map(
-            |((kind, _, words, at), (space, topic, post), (actor, space_name, title), _)| Line {
+            |((kind, _, words, at), (space, topic, post, review), (actor, space_name, title), _)| Line {
                 kind,
                 actor,
                 space: space.zip(space_name),
                 topic: topic.zip(title),
                 post,
+                review,
                 words,
                 at,
                 new: at > seen_at,
@@ -150,10 +155,16 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
         ))
         .first(tx.conn())
         .optional()?;
-    let Some(((verb, actor, at, _), (space, topic, post), (about, _))) = row else {
+    let Some(((verb, actor, at, particulars), (space, topic, post), (about, _))) = row else {
         return Ok(());
     };
+    let review = serde_json::from_str::<serde_json::Value>(&particulars)
+        .ok()
+        .and_then(|value| value["review"].as_i64())
+        .map(ReviewId);
     let told: Vec<(AccountId, InboxKind)> = match verb.as_str() {
+        "review_decided" => of_a_decision(tx, review, about)?,
+        "review_undone" => about.map(|who| (who, InboxKind::Decided)).into_iter().collect(),
         "replied" => about.map(|who| (who, InboxKind::Reply)).into_iter().collect(),
         "mentioned" => about.map(|who| (who, InboxKind::Mention)).into_iter().collect(),
         "answer_marked" => about.map(|who| (who, InboxKind::Answer)).into_iter().collect(),
@@ -181,7 +192,10 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
             .first(tx.conn())
             .optional()?
             .unwrap_or_default(),
-        _ => String::new(),
+        _ => match review {
+            Some(review) => note_of(tx, review)?,
+            None => String::new(),
+        },
     };
     // Who acted is shown by name for what members do, and by role alone for what moderators do.
     let shown_actor = match verb.as_str() {
@@ -198,8 +212,13 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
             inbox::space_id.eq(space),
             inbox::topic_id.eq(topic),
             inbox::post_id.eq(post),
+            inbox::review_id.eq(review),
             inbox::actor_id.eq(shown_actor),
-            inbox::words.eq(&words),
+            inbox::words.eq(if kind == InboxKind::FlagEnded {
+                ""
+            } else {
+                words.as_str()
+            }),
             inbox::event_id.eq(event.0),
             inbox::created_at.eq(at),
         );
@@ -207,6 +226,37 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
             .values(row).on_conflict_do_nothing().execute(c))?;
     }
     Ok(())
+}
+
+/// Whom a decision concerns: the one it is about, unless it left everything as it was; and those who
+/// flagged, who learn how it ended.
+fn of_a_decision(
+    tx: &mut Tx<'_>,
+    review: Option<ReviewId>,
+    about: Option<AccountId>,
+) -> Result<Vec<(AccountId, InboxKind)>> {
+    let Some(review) = review else { return Ok(Vec::new()) };
+    let decision: Option<String> = reviews::table.find(review).select(reviews::decision).first(tx.conn())?;
+    let flaggers: Vec<AccountId> = flags::table
+        .filter(flags::review_id.eq(review))
+        .select(flags::account_id)
+        .load(tx.conn())?;
+    let sanctioned: i64 = sanctions::table
+        .filter(sanctions::review_id.eq(review))
+        .count()
+        .get_result(tx.conn())?;
+    let kept = decision.as_deref() == Some("keep") && sanctioned == 0;
+    Ok(about
+        .filter(|_| !kept)
+        .map(|who| (who, InboxKind::Decided))
+        .into_iter()
+        .chain(flaggers.into_iter().map(|who| (who, InboxKind::FlagEnded)))
+        .collect())
+}
+
+/// The reason that was given, for those who may know it; a flagger only learns that it ended.
+fn note_of(tx: &mut Tx<'_>, review: ReviewId) -> Result<String> {
+    Ok(reviews::table.find(review).select(reviews::note).first(tx.conn())?)
 }
 
 fn with_role(tx: &mut Tx<'_>, space: Option<SpaceId>, moderators_too: bool) -> Result<Vec<AccountId>> {

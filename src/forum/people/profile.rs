@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Tx};
+use crate::access::{Cx, Tx, deed, on_forum};
 use crate::db::schema::accounts;
 use crate::event::Event;
 use crate::ids::DepartmentId;
@@ -63,6 +63,18 @@ pub fn change(tx: &mut Tx<'_>, new: &Profile) -> Result<()> {
         problems.add("time_zone", "problem-time-zone");
     }
     problems.check()?;
+    let now = mine(tx)?;
+    let says = |profile: &Profile| {
+        [
+            name::tidy(&profile.display_name),
+            name::tidy(&profile.location),
+            profile.about.trim_end().to_owned(),
+            name::tidy(&profile.ask_me),
+        ]
+    };
+    if says(&now) != says(new) {
+        on_forum::<deed::ShowOneself>(tx.viewer())?;
+    }
     diesel::update(accounts::table.find(me))
         .set((
             accounts::display_name.eq(display_name),
@@ -91,6 +103,7 @@ pub fn set_view(tx: &mut Tx<'_>, view: View) -> Result<()> {
 
 /// `picture` is the name under which the file is kept, or none.
 pub fn set_picture(tx: &mut Tx<'_>, picture: Option<&str>) -> Result<()> {
+    on_forum::<deed::ShowOneself>(tx.viewer())?;
     let me = tx.me()?.id;
     diesel::update(accounts::table.find(me))
         .set(accounts::picture.eq(picture))

@@ -9,6 +9,8 @@ use crate::access::{Store, Viewer};
 use crate::config::Config;
 use crate::db::schema::{accounts, sign_in_attempts};
 use crate::event::Source;
+use crate::forum::moderation::sanctions;
+use crate::i18n::Message;
 use crate::ids::AccountId;
 use crate::kinds::{AccountKind, Standing};
 use crate::refusal::{Problems, Refusal, Result};
@@ -76,6 +78,13 @@ pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attemp
         // A guest whose stay is over knows the password and still does not come in.
         let now = tx.now();
         if crate::access::viewer::load(tx.conn(), account, now)?.is_none() {
+            if let Some(until) = sanctions::suspended_until(tx, account)? {
+                let day = until.timestamp().strftime("%Y-%m-%d %H:%M UTC").to_string();
+                return Err(Problems::one(
+                    "password",
+                    Message::of("problem-suspended").with("until", day),
+                ));
+            }
             return Err(Problems::one("password", "problem-sign-in"));
         }
         diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::whom.eq(format!("account:{account}"))))

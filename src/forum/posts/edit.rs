@@ -7,6 +7,7 @@ use super::write;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::{posts, revisions, topics};
 use crate::event::Event;
+use crate::forum::moderation::Changes;
 use crate::refusal::{Problems, Refusal, Result};
 use crate::text::{excerpt, language, markdown};
 
@@ -64,7 +65,7 @@ pub fn edit(
     let by_author = me == row.author_id;
     tx.record(&Event::PostEdited { at: at(row), by_author })?;
     if !by_author {
-        crate::forum::moderation::log_act(tx, &post.topic, Some(row), "edit", "")?;
+        crate::forum::moderation::log_act(tx, &post.topic, Some(row), "edit", "", &Changes::default())?;
     }
     Ok(())
 }

@@ -13,8 +13,10 @@ pub(crate) mod write;
 
 pub use edit::edit;
 pub use find::{InTopic, Post, PostRow, at, find, standing, take};
+pub(crate) use remove::{Standing, set_state};
 pub use remove::{remove, restore};
 pub use reply::{Sent, reply};
 pub use report::report;
 pub use revisions::{Version, history};
 pub use thank::{thank, thanked_by, withdraw};
+pub(crate) use write::publish;

@@ -1,14 +1,16 @@
 //! Removing a post and restoring it. Its place in the thread stays and says by whom it was removed.
+//! Here also is the one function by which a post's state changes, with all that is counted from it.
 
 use diesel::prelude::*;
 
-use super::find::{InTopic, at};
+use super::find::{InTopic, PostRow, at};
 use crate::access::{May, Tx, deed};
 use crate::db::schema::{posts, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
-use crate::ids::{AccountId, PostId};
-use crate::kinds::PostState;
+use crate::forum::moderation::{self, Changes};
+use crate::ids::{AccountId, PostId, TopicId};
+use crate::kinds::{JobKind, PostState};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 
 pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &str) -> Result<()> {
@@ -24,32 +26,24 @@ pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &st
         problems.add("reason", "problem-reason-empty");
     }
     problems.check()?;
-    let state = if by_author {
-        PostState::RemovedByAuthor
-    } else {
-        PostState::RemovedByModerator
+    let standing = Standing {
+        state: if by_author {
+            PostState::RemovedByAuthor
+        } else {
+            PostState::RemovedByModerator
+        },
+        at: Some(now),
+        by: Some(me),
+        reason,
     };
-    let changed = diesel::update(
-        posts::table
-            .find(post.post.id)
-            .filter(posts::version.eq(post.post.version)),
-    )
-    .set((
-        posts::state.eq(state),
-        posts::state_at.eq(now),
-        posts::state_by.eq(me),
-        posts::state_reason.eq(reason),
-        posts::version.eq(posts::version + 1),
-    ))
-    .execute(tx.conn())?;
-    unless_changed(changed)?;
-    settle(tx, &post, state, -1)?;
+    let mut changes = Changes::default();
+    changes.change_post(tx, post.post.id, |tx| set_state(tx, &post.post, &standing))?;
     tx.record(&Event::PostRemoved {
         at: at(&post.post),
         by_author,
     })?;
     if !by_author {
-        crate::forum::moderation::log_act(tx, &post.topic, Some(&post.post), "remove", reason)?;
+        moderation::log_act(tx, &post.topic, Some(&post.post), "remove", reason, &changes)?;
     }
     Ok(())
 }
@@ -59,54 +53,74 @@ pub fn restore(tx: &mut Tx<'_>, post: May<deed::RestorePost, InTopic>) -> Result
     if post.post.body.is_empty() {
         return Err(Refusal::Denied(Reason::PostGone));
     }
-    let changed = diesel::update(
-        posts::table
-            .find(post.post.id)
-            .filter(posts::version.eq(post.post.version)),
-    )
-    .set((
-        posts::state.eq(PostState::Published),
-        posts::state_at.eq(None::<Moment>),
-        posts::state_by.eq(None::<AccountId>),
-        posts::state_reason.eq(""),
-        posts::version.eq(posts::version + 1),
-    ))
-    .execute(tx.conn())?;
-    unless_changed(changed)?;
-    settle(tx, &post, PostState::Published, 1)?;
+    let mut changes = Changes::default();
+    changes.change_post(tx, post.post.id, |tx| set_state(tx, &post.post, &Standing::PUBLISHED))?;
     tx.record(&Event::PostRestored { at: at(&post.post) })?;
     if tx.me()?.id != post.post.author_id {
-        crate::forum::moderation::log_act(tx, &post.topic, Some(&post.post), "restore", "")?;
+        moderation::log_act(tx, &post.topic, Some(&post.post), "restore", "", &changes)?;
     }
     Ok(())
 }
 
-/// Where transactions run side by side, the one that comes second must not do it again.
-fn unless_changed(rows: usize) -> Result<()> {
-    if rows == 0 { Err(Refusal::Conflict) } else { Ok(()) }
+/// The state of a post: since when, by whom and why.
+pub(crate) struct Standing<'a> {
+    pub(crate) state: PostState,
+    pub(crate) at: Option<Moment>,
+    pub(crate) by: Option<AccountId>,
+    pub(crate) reason: &'a str,
 }
 
-/// Brings topic and board up to date after a post came or went.
-fn settle(tx: &mut Tx<'_>, post: &InTopic, state: PostState, by: i64) -> Result<()> {
-    let topic = post.topic.id;
-    let first = post.topic.first_post_id == Some(post.post.id);
+impl Standing<'_> {
+    pub(crate) const PUBLISHED: Self = Self {
+        state: PostState::Published,
+        at: None,
+        by: None,
+        reason: "",
+    };
+}
+
+/// Puts a post into a state, and brings topic and board up to date. Whoever calls holds the topic, and
+/// gives the row as it stands.
+pub(crate) fn set_state(tx: &mut Tx<'_>, post: &PostRow, to: &Standing<'_>) -> Result<()> {
+    let changed = diesel::update(posts::table.find(post.id).filter(posts::version.eq(post.version)))
+        .set((
+            posts::state.eq(to.state),
+            posts::state_at.eq(to.at),
+            posts::state_by.eq(to.by),
+            posts::state_reason.eq(to.reason),
+            posts::version.eq(posts::version + 1),
+        ))
+        .execute(tx.conn())?;
+    if changed == 0 {
+        return Err(Refusal::Conflict);
+    }
+    let among = |of: PostState| i64::from(to.state == of) - i64::from(post.state == of);
+    let topic = post.topic_id;
     diesel::update(topics::table.find(topic))
         .set((
-            topics::post_count.eq(topics::post_count + by),
+            topics::post_count.eq(topics::post_count + among(PostState::Published)),
+            topics::held_count.eq(topics::held_count + among(PostState::Held)),
             topics::version.eq(topics::version + 1),
         ))
         .execute(tx.conn())?;
-    if post.topic.answer_id == Some(post.post.id) {
-        diesel::update(topics::table.find(topic))
+    if to.state != PostState::Published {
+        diesel::update(topics::table.find(topic).filter(topics::answer_id.eq(post.id)))
             .set(topics::answer_id.eq(None::<PostId>))
             .execute(tx.conn())?;
     }
-    if first {
-        diesel::update(topics::table.find(topic))
-            .set(topics::state.eq(state))
-            .execute(tx.conn())?;
+    diesel::update(topics::table.find(topic).filter(topics::first_post_id.eq(post.id)))
+        .set(topics::state.eq(to.state))
+        .execute(tx.conn())?;
+    last_word(tx, topic)?;
+    match post.parent_id {
+        None => tx.ask_for(JobKind::IndexTopic, topic.0)?,
+        Some(_) => tx.ask_for(JobKind::IndexPost, post.id.0)?,
     }
-    // The last word is the last that stands. An import may have brought an older one in later.
+    crate::forum::topics::recount(tx, post.board_id)
+}
+
+/// The last word of a topic is the last that stands. An import may have brought an older one in later.
+pub(crate) fn last_word(tx: &mut Tx<'_>, topic: TopicId) -> Result<()> {
     let last: Option<(PostId, Moment)> = posts::table
         .filter(posts::topic_id.eq(topic))
         .filter(posts::state.eq(PostState::Published))
@@ -119,6 +133,5 @@ fn settle(tx: &mut Tx<'_>, post: &InTopic, state: PostState, by: i64) -> Result<
             .set((topics::last_post_id.eq(last), topics::last_posted_at.eq(at)))
             .execute(tx.conn())?;
     }
-    crate::forum::topics::recount(tx, post.board.id)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::find::PostRow;
 use super::path;
 use crate::access::Tx;
 use crate::access::door::hex;
@@ -10,6 +11,7 @@ use crate::db::schema::{accounts, posting_keys, posts, spaces};
 use crate::db::types::Moment;
 use crate::event::{At, Event};
 use crate::forum::people;
+use crate::forum::topics::TopicRow;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{Format, PostState};
 use crate::refusal::{Problems, Refusal, Result};
@@ -216,5 +218,46 @@ pub(crate) fn keep_key(tx: &mut Tx<'_>, author: AccountId, key: &str, post: Post
             posting_keys::created_at.eq(now),
         ))
         .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Publishes what was held: from now on it is counted, told and found, as if it were written now.
+pub(crate) fn publish(tx: &mut Tx<'_>, post: &PostRow, topic: &TopicRow) -> Result<()> {
+    let now = tx.now();
+    diesel::update(posts::table.find(post.id))
+        .set(posts::created_at.eq(now))
+        .execute(tx.conn())?;
+    super::set_state(tx, post, &super::Standing::PUBLISHED)?;
+    let at = super::at(post);
+    tx.record(&Event::PostApproved { at })?;
+    let moderator = tx.me()?.clone();
+    // What the author did is the author's deed, at the moment it became one. Somebody who may not enter
+    // any more does nothing: the post stands, and tells nobody.
+    if let Some(author) = crate::access::viewer::load(tx.conn(), post.author_id, now)? {
+        tx.continue_as(author);
+        let parent_author: Option<AccountId> = match post.parent_id {
+            None => None,
+            Some(parent) => Some(posts::table.find(parent).select(posts::author_id).first(tx.conn())?),
+        };
+        match parent_author {
+            None => tx.record(&Event::TopicStarted {
+                at,
+                kind: topic.kind.word(),
+            })?,
+            Some(parent_author) => tx.record(&Event::Replied { at, parent_author })?,
+        };
+        crate::forum::reading::read_own(tx, post.author_id, post.topic_id, post.number)?;
+        mention(
+            tx,
+            at,
+            &Draft {
+                body: post.body.clone(),
+                format: post.format,
+                language: post.language.clone(),
+                imported: post.imported,
+            },
+        )?;
+        tx.continue_as(moderator);
+    }
     Ok(())
 }

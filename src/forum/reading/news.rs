@@ -9,7 +9,7 @@ use quick_cache::sync::Cache;
 use super::unread;
 use crate::access::Cx;
 use crate::db::types::Moment;
-use crate::forum::inbox;
+use crate::forum::{inbox, moderation};
 use crate::ids::{AccountId, BoardId};
 use crate::refusal::Result;
 
@@ -34,6 +34,8 @@ pub struct Counted {
     pub boards: HashSet<BoardId>,
     /// Lines of the inbox that came since it was last opened, at most 100.
     pub lines: i64,
+    /// Reviews that wait for this person or their colleagues, at most 100.
+    pub queue: i64,
 }
 
 /// Seconds after which a count is made again, whatever the stamp says: readings that another node
@@ -73,6 +75,7 @@ impl News {
             topics: topics.len(),
             boards: topics.into_iter().map(|(_, board)| board).collect(),
             lines: inbox::new_lines(cx)?,
+            queue: moderation::queue::count(cx)?,
         });
         self.kept.insert(me, (stamp, cx.now(), Arc::clone(&counted)));
         Ok(counted)

@@ -27,6 +27,8 @@ pub struct SpaceRow {
     pub position: i64,
     pub created_at: Moment,
     pub archived_at: Option<Moment>,
+    /// Hours within which a review should be decided.
+    pub review_hours: i64,
 }
 
 impl SpaceRow {

@@ -20,6 +20,8 @@ pub struct Change {
     pub concept_gain: String,
     pub guidelines: String,
     pub names_actors: bool,
+    /// Hours within which a review should be decided: 1 to 720.
+    pub review_hours: i64,
 }
 
 pub(super) fn check_name(problems: &mut Problems, text: &str) {
@@ -45,6 +47,9 @@ pub fn change(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, change: &Chan
         &mut problems,
         [&change.concept_for, &change.concept_about, &change.concept_gain],
     );
+    if !(1..=720).contains(&change.review_hours) {
+        problems.add("review_hours", "problem-review-hours");
+    }
     if change.guidelines.len() > 65_536 {
         problems.add("guidelines", "problem-too-long");
     }
@@ -71,6 +76,7 @@ pub fn change(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, change: &Chan
             spaces::guidelines.eq(&change.guidelines),
             spaces::guidelines_html.eq(markdown::render(&change.guidelines, &|_| None).into_string()),
             spaces::names_actors.eq(change.names_actors),
+            spaces::review_hours.eq(change.review_hours),
         ))
         .execute(tx.conn())?;
     tx.record(&Event::SpaceChanged {

@@ -7,7 +7,8 @@ use crate::access::{May, Tx, deed};
 use crate::db::schema::topics;
 use crate::db::types::Moment;
 use crate::event::Event;
-use crate::ids::AccountId;
+use crate::forum::moderation::{self, Changes};
+use crate::ids::{AccountId, TopicId};
 use crate::refusal::{Problems, Result};
 
 pub fn close(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>, reason: &str) -> Result<()> {
@@ -19,16 +20,12 @@ pub fn close(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>, reason: &str) ->
         return Ok(());
     }
     let (now, me) = (tx.now(), tx.me()?.id);
-    diesel::update(topics::table.find(topic.topic.id))
-        .set((
-            topics::closed_at.eq(now),
-            topics::closed_by.eq(me),
-            topics::closed_reason.eq(reason),
-            topics::version.eq(topics::version + 1),
-        ))
-        .execute(tx.conn())?;
+    let mut changes = Changes::default();
+    changes.change_topic(tx, topic.topic.id, |tx| {
+        set_closed(tx, topic.topic.id, Some((now, me)), reason)
+    })?;
     tx.record(&Event::TopicClosed { at: at(&topic.topic) })?;
-    crate::forum::moderation::log_act(tx, &topic.topic, None, "close", reason)?;
+    moderation::log_act(tx, &topic.topic, None, "close", reason, &changes)?;
     Ok(())
 }
 
@@ -36,15 +33,26 @@ pub fn reopen(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>) -> Result<()> {
     if topic.topic.closed_at.is_none() {
         return Ok(());
     }
-    diesel::update(topics::table.find(topic.topic.id))
+    let mut changes = Changes::default();
+    changes.change_topic(tx, topic.topic.id, |tx| set_closed(tx, topic.topic.id, None, ""))?;
+    tx.record(&Event::TopicReopened { at: at(&topic.topic) })?;
+    moderation::log_act(tx, &topic.topic, None, "reopen", "", &changes)?;
+    Ok(())
+}
+
+pub(crate) fn set_closed(
+    tx: &mut Tx<'_>,
+    topic: TopicId,
+    closed: Option<(Moment, AccountId)>,
+    reason: &str,
+) -> Result<()> {
+    diesel::update(topics::table.find(topic))
         .set((
-            topics::closed_at.eq(None::<Moment>),
-            topics::closed_by.eq(None::<AccountId>),
-            topics::closed_reason.eq(""),
+            topics::closed_at.eq(closed.map(|(at, _)| at)),
+            topics::closed_by.eq(closed.map(|(_, by)| by)),
+            topics::closed_reason.eq(reason),
             topics::version.eq(topics::version + 1),
         ))
         .execute(tx.conn())?;
-    tx.record(&Event::TopicReopened { at: at(&topic.topic) })?;
-    crate::forum::moderation::log_act(tx, &topic.topic, None, "reopen", "")?;
     Ok(())
 }

@@ -41,6 +41,12 @@ pub struct TopicRow {
     /// Goes up whenever anything on the topic's pages changes.
     pub version: i64,
     pub imported: bool,
+    /// Posts that wait for approval.
+    pub held_count: i64,
+    /// The topic that this one became a part of.
+    pub merged_into: Option<TopicId>,
+    /// Minutes between two posts of the same person.
+    pub slow_minutes: i64,
 }
 
 impl TopicRow {

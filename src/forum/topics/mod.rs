@@ -11,11 +11,12 @@ mod start;
 pub mod tags;
 
 pub use answer::{mark, unmark};
+pub(crate) use close::set_closed;
 pub use close::{close, reopen};
 pub use edit::{Change, edit};
 pub(crate) use find::veil;
 pub use find::{InBoard, Topic, TopicRow, at, find, take};
-pub(crate) use move_to::recount;
 pub use move_to::{Audience, audience, move_to};
+pub(crate) use move_to::{recount, set_board};
 pub use pin::{pin, unpin};
 pub use start::{New, start};

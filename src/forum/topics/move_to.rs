@@ -11,8 +11,9 @@ use crate::db::schema::{accounts, boards, memberships, posts, reviews, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::boards::InSpace;
+use crate::forum::moderation::{self, Changes};
 use crate::forum::spaces::SpaceRow;
-use crate::ids::{BoardId, PostId};
+use crate::ids::{BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, JobKind, PostState, Standing, Visibility};
 use crate::refusal::{Reason, Refusal, Result};
 
@@ -71,31 +72,8 @@ pub fn move_to(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, to: &Seen<InSpa
     if row.board_id == board {
         return Ok(());
     }
-    let words = tags::of(tx, row.id)?;
-    // Always in the same order, so that two moves in opposite directions wait for each other.
-    for held in [row.board_id.min(board), row.board_id.max(board)] {
-        dialect::hold(tx.conn(), "boards", held.0)?;
-    }
-    diesel::update(topics::table.find(row.id))
-        .set((
-            topics::space_id.eq(space),
-            topics::board_id.eq(board),
-            topics::version.eq(topics::version + 1),
-        ))
-        .execute(tx.conn())?;
-    diesel::update(posts::table.filter(posts::topic_id.eq(row.id)))
-        .set((posts::space_id.eq(space), posts::board_id.eq(board)))
-        .execute(tx.conn())?;
-    // Reports follow the post: who may read them is decided by where it is now.
-    diesel::update(reviews::table.filter(reviews::topic_id.eq(row.id)))
-        .set(reviews::space_id.eq(space))
-        .execute(tx.conn())?;
-    // A tag belongs to a space.
-    if space != row.space_id {
-        tags::keep(tx, space, row.id, &words)?;
-    }
-    recount(tx, row.board_id)?;
-    recount(tx, board)?;
+    let mut changes = Changes::default();
+    changes.change_topic(tx, row.id, |tx| set_board(tx, row.id, space, board))?;
     tx.record(&Event::TopicMoved {
         at: crate::event::At {
             space,
@@ -110,8 +88,38 @@ pub fn move_to(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, to: &Seen<InSpa
         board_id: board,
         ..row.clone()
     };
-    crate::forum::moderation::log_act(tx, &moved, None, "move", "")?;
-    tx.ask_for(JobKind::IndexTopic, row.id.0)?;
+    moderation::log_act(tx, &moved, None, "move", "", &changes)
+}
+
+/// Puts a topic into another board, with all that hangs on where it is. Whoever calls holds the topic.
+pub(crate) fn set_board(tx: &mut Tx<'_>, id: TopicId, space: SpaceId, board: BoardId) -> Result<()> {
+    let row: TopicRow = topics::table.find(id).select(TopicRow::as_select()).first(tx.conn())?;
+    let words = tags::of(tx, id)?;
+    // Always in the same order, so that two moves in opposite directions wait for each other.
+    for held in [row.board_id.min(board), row.board_id.max(board)] {
+        dialect::hold(tx.conn(), "boards", held.0)?;
+    }
+    diesel::update(topics::table.find(id))
+        .set((
+            topics::space_id.eq(space),
+            topics::board_id.eq(board),
+            topics::version.eq(topics::version + 1),
+        ))
+        .execute(tx.conn())?;
+    diesel::update(posts::table.filter(posts::topic_id.eq(id)))
+        .set((posts::space_id.eq(space), posts::board_id.eq(board)))
+        .execute(tx.conn())?;
+    // Reviews follow the post: who may read them is decided by where it is now.
+    diesel::update(reviews::table.filter(reviews::topic_id.eq(id)))
+        .set(reviews::space_id.eq(space))
+        .execute(tx.conn())?;
+    // A tag belongs to a space.
+    if space != row.space_id {
+        tags::keep(tx, space, id, &words)?;
+    }
+    recount(tx, row.board_id)?;
+    recount(tx, board)?;
+    tx.ask_for(JobKind::IndexTopic, id.0)?;
     if space != row.space_id {
         tx.ask_for(JobKind::EndAccess, row.space_id.0)?;
     }

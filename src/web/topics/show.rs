@@ -12,7 +12,7 @@ use crate::forum::reading::unread;
 use crate::forum::topics::{self, Topic, tags};
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{PostState, TopicKind, View};
-use crate::refusal::{Refusal, Result};
+use crate::refusal::{Reason, Refusal, Result};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::Reply;
@@ -121,20 +121,25 @@ pub fn show(ask: &Ask) -> Answer {
                 ),
             },
         };
+        // A topic in which something is held looks different to its author and the moderators.
+        let same_for_all = topic.topic.held_count == 0;
         let whole = ask
             .keeps_for()
+            .filter(|_| same_for_all)
             .map(|lang| (address.clone(), ask.visitor.stamp.access, lang));
         if let Some(kept) = whole.as_ref().and_then(|whole| shared.ready.whole(whole)) {
             return Ok(Err(kept));
         }
-        let page = match shared.ready.page(&address) {
+        let page = match shared.ready.page(&address).filter(|_| same_for_all) {
             Some(page) => page,
             None => {
                 let page = Arc::new(match &which {
                     Which::Flat(number) => thread::flat(cx, &topic, *number)?,
                     Which::Tree(from) => thread::tree(cx, &topic, *from)?,
                 });
-                shared.ready.keep(address, &page);
+                if same_for_all {
+                    shared.ready.keep(address, &page);
+                }
                 page
             }
         };
@@ -290,6 +295,7 @@ fn show_page(
         signed_in: ask.viewer().person().is_some(),
         can_reply: verdict == crate::access::Verdict::Allow,
         why_not: match verdict {
+            crate::access::Verdict::Deny(Reason::Silenced) => silenced(ask, row.space_id),
             crate::access::Verdict::Deny(reason) => ask.t(reason.key()),
             _ => String::new(),
         },
@@ -333,4 +339,15 @@ fn outline_beside(ask: &Ask, topic: &Topic, page: &Page, lines: &[Line], reading
         answer: row.answer_id == Some(line.id),
         gone: line.state != PostState::Published,
     }))
+}
+
+/// Until when the viewer only reads here.
+fn silenced(ask: &Ask, space: crate::ids::SpaceId) -> String {
+    let until = ask
+        .viewer()
+        .person()
+        .and_then(|person| person.silenced.get(&space))
+        .map(|until| ask.when(*until).words)
+        .unwrap_or_default();
+    crate::i18n::Locales::get().with_values(ask.lang, "silenced-until", &[("until", until.into())])
 }

@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use aquarium::access::{BoardFacts, Person, Place, PostFacts, SpaceFacts, TopicFacts, Verb, Verdict, Viewer, decide};
+use aquarium::access::{
+    BoardFacts, Person, Place, PostFacts, ReviewFacts, SpaceFacts, TopicFacts, Verb, Verdict, Viewer, decide,
+};
 use aquarium::db::types::Moment;
 use aquarium::ids::{AccountId, SpaceId};
 use aquarium::kinds::{AccountKind, ForumRole, Joining, PostState, SpaceRole, View, Visibility, WhoStarts};
@@ -36,6 +38,7 @@ fn person(id: i64, kind: AccountKind, forum_role: ForumRole, role: Option<SpaceR
         read_before: Moment(0),
         seen_inbox_at: Moment(0),
         joined: HashMap::new(),
+        silenced: HashMap::new(),
         memberships: role.map(|role| (HERE, role)).into_iter().collect::<HashMap<_, _>>(),
         readable: Vec::new(),
         until: None,
@@ -118,6 +121,20 @@ fn places() -> Vec<(String, Place)> {
         state: PostState::Published,
         first: false,
     };
+    let review = |about, escalated, decided_first_by| {
+        Place::space(space(Visibility::Private)).review(ReviewFacts {
+            about: Some(about),
+            escalated,
+            decided_first_by,
+            flagged_by_viewer: false,
+        })
+    };
+    all.push(("review, private".to_owned(), review(AUTHOR, false, None)));
+    all.push(("review, private, escalated".to_owned(), review(AUTHOR, true, None)));
+    all.push((
+        "appeal against the author's decision, private".to_owned(),
+        review(AccountId(777), false, Some(AUTHOR)),
+    ));
     let closed = TopicFacts { closed: true, ..topic };
     all.push((
         "published post, internal, closed topic".to_owned(),
@@ -175,12 +192,18 @@ fn act_is_see() {
                 continue;
             }
             let sees = decide(&viewer, Verb::See, &place) == Verdict::Allow;
+            // A review is seen by a verb of its own: an admin who was asked for help sees it, and nothing
+            // else of the space; and the one it is about sees the decision alone.
+            let sees_review = decide(&viewer, Verb::SeeReview, &place) == Verdict::Allow;
             for verb in Verb::ALL {
                 let allowed = decide(&viewer, *verb, &place) == Verdict::Allow;
                 checks += 1;
-                if allowed && *verb != Verb::SeeCard {
-                    assert!(sees, "{who} may {verb:?} in {name} without seeing it");
-                }
+                let seen = match verb {
+                    Verb::SeeCard | Verb::SeeReview | Verb::SeeDecision => true,
+                    Verb::DecideReview => sees_review,
+                    _ => sees,
+                };
+                assert!(!allowed || seen, "{who} may {verb:?} in {name} without seeing it");
                 if who == "visitor" && allowed {
                     assert!(
                         matches!(verb, Verb::See | Verb::SeeCard),

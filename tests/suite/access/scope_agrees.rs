@@ -127,6 +127,7 @@ fn agree(town: &Town) {
                             concept_gain: "that".to_owned(),
                             guidelines: String::new(),
                             names_actors: false,
+                            review_hours: 24,
                         },
                     )
                 });

@@ -215,10 +215,9 @@ fn reported(town: &Town) {
     town.settle();
     let mut mo = town.sign_in("mo");
     mo.visit("/for-you").sees("Pia reported a post");
-    let reports = format!("/spaces/{}/reports", town.spaces["Kitchen"]);
-    mo.visit(&reports).sees("Buy my pans").sees("pans again").sees("Spam");
-    nia.visit(&reports).is(404);
-    mo.submit("/1", &[]).sees("No open reports");
+    mo.visit("/queue").sees("Buy my pans").sees("pans again").sees("spam");
+    nia.visit("/queue").is(404);
+    mo.submit("/decide", &[("decision", "keep")]).sees("Nothing waits");
 }
 
 fn mentioned(town: &Town) {

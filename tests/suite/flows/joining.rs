@@ -5,6 +5,7 @@ use aquarium::forum::people;
 
 use crate::Story;
 use crate::support::client::Client;
+use crate::support::letters::{letters, link_in};
 use crate::support::world::{PASSWORD, Town};
 
 pub(crate) fn stories() -> Vec<Story> {
@@ -123,32 +124,6 @@ fn domain(town: &Town) {
 }
 
 /// The letters that have left, as files, oldest first.
-pub(crate) fn letters(town: &Town) -> Vec<String> {
-    let folder = town.folder.path().join("letters");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-        .unwrap_or_default();
-    paths.sort();
-    paths
-        .iter()
-        .map(|path| {
-            std::fs::read_to_string(path)
-                .expect("a letter")
-                .replace("=\r\n", "")
-                .replace("=3D", "=")
-        })
-        .collect()
-}
-
-fn link_in(letter: &str, start: &str) -> String {
-    let at = letter.find(start).unwrap_or_else(|| panic!("no {start} in\n{letter}"));
-    letter[at..]
-        .split(|c: char| c.is_whitespace() || c == '"' || c == '<')
-        .next()
-        .expect("a link")
-        .to_owned()
-}
-
 fn unknown_and_wrong(town: &Town) {
     let mut wrong = town.visitor();
     wrong

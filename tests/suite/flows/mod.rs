@@ -3,6 +3,7 @@
 pub(crate) mod a_topic;
 mod first_run;
 pub(crate) mod joining;
+mod moderation;
 mod reading;
 mod searching;
 mod spaces;
@@ -15,6 +16,7 @@ pub(crate) fn stories() -> Vec<Story> {
         first_run::stories(),
         joining::stories(),
         a_topic::stories(),
+        moderation::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

@@ -67,11 +67,11 @@ fn role(town: &Town) {
     town.settle();
     let mut client = town.sign_in("nia");
     client.visit("/for-you").sees("You have a new role in Kitchen");
-    client.visit(&format!("/spaces/{kitchen}/reports")).is(200);
+    client.visit("/queue").is(200);
     // A term that is over leaves a member.
     ada.visit(&format!("/spaces/{kitchen}/members"))
         .submit(&action, &[("role", "moderator"), ("until", "2020-01-01")]);
-    client.visit(&format!("/spaces/{kitchen}/reports")).is(404);
+    client.visit("/queue").is(404);
     // Nobody gives themselves a role.
     let token = client.visit("/").form("/sign-out").1;
     let mut fields = token;

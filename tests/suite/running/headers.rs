@@ -153,7 +153,7 @@ fn host(town: &Town) {
     )
     .is(200);
     town.settle();
-    for letter in crate::flows_letters(town) {
+    for letter in crate::support::letters::letters(town) {
         assert!(!letter.contains("evil.example"));
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aquarium::i18n::Locales;
-use aquarium::kinds::{AccountKind, ForumRole, Joining, Report, SpaceRole, Standing, TopicKind, Visibility, WhoStarts};
+use aquarium::kinds::{
+    AccountKind, Decision, ForumRole, Joining, LineKind, Report, ReviewKind, SanctionKind, SpaceRole, Standing,
+    TopicKind, Visibility, WhoStarts,
+};
 use aquarium::refusal::Reason;
 
 use super::files;
@@ -93,6 +96,18 @@ fn asked_for() {
         ("sort", vec!["active", "newest", "replies"]),
         ("only", vec!["unanswered", "mine", "unread"]),
         ("list", vec!["latest", "unread", "unanswered", "mine"]),
+        ("role", vec!["admin"]),
+        ("decide", Decision::ALL.iter().map(|w| w.word()).collect()),
+        ("decided", Decision::ALL.iter().map(|w| w.word()).collect()),
+        ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
+        ("act", vec!["restore", "edit", "reopen"]),
+        ("review-kind", ReviewKind::ALL.iter().map(|w| w.word()).collect()),
+        ("queue", vec!["flag", "held", "spam", "phrase", "appeal"]),
+        ("queue-only", vec!["any", "mine", "late"]),
+        ("canned", Report::ALL.iter().map(|w| w.word()).collect()),
+        ("line", LineKind::ALL.iter().map(|w| w.word()).collect()),
+        ("sanctioned", SanctionKind::ALL.iter().map(|w| w.word()).collect()),
+        ("sanction-was", SanctionKind::ALL.iter().map(|w| w.word()).collect()),
     ] {
         for word in words {
             wanted.insert(format!("{prefix}-{}", word.replace('_', "-")));
@@ -126,6 +141,7 @@ fn asked_for() {
         "confirm-account",
         "mail-changed",
         "already-here",
+        "decided",
     ] {
         for part in ["kind", "subject", "body"] {
             wanted.insert(format!("letter-{kind}-{part}"));

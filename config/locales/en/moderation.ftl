@@ -1,0 +1,203 @@
+chrome-queue = Queue
+queue-title = Queue
+queue-count = { $count ->
+    [0] nothing waits
+    [one] one waits
+    [100] a hundred or more wait
+   *[other] { $count } wait
+}
+queue-filter = Show
+queue-all = All
+queue-flag = Flagged
+queue-held = Held
+queue-spam = Suspected spam
+queue-phrase = Watched phrases
+queue-appeal = Appeals
+queue-only-any = anybody’s
+queue-only-mine = taken by me
+queue-only-late = late
+queue-late = late
+queue-in = in
+queue-empty = Nothing waits for a decision. What members flag and what is held back appears here.
+queue-keys = Keys
+queue-keys-move = next and previous
+queue-keys-open = open
+queue-keys-keep = keep or approve
+queue-keys-help = these keys
+review-title = Review
+review-kind-flag = Flag
+review-kind-held = Held for approval
+review-kind-spam = Suspected spam
+review-kind-phrase = Watched phrase
+review-kind-appeal = Appeal
+review-kind-act = A moderator’s own act
+review-flags = { $count ->
+    [one] One flag: { $reasons }
+   *[other] { $count } flags: { $reasons }
+}
+review-state-visible = visible
+review-state-held = held before publication
+review-state-gone = not visible any more
+review-author-employee = employee, here since { $since }
+review-author-guest = guest of { $organisation }, here since { $since }
+review-author-imported = imported
+review-flagged-by = Flagged by
+review-first-flag = first flag
+review-accuracy = { $upheld } of { $total } flags upheld
+review-taken-by = Taken by
+review-nobody-yet = nobody yet; your first act takes it
+review-stale = Something happened to this review meanwhile, so nothing was done. Here is how it stands now.
+review-first-decision = The decision that is appealed against:
+review-decided = Decided
+review-rule = Rule
+review-undo = Undo this decision
+review-near = Where it stands
+review-near-gone = removed
+review-decide = Decide
+review-what = What happens
+review-board = To which board, if it moves
+review-reason = Reason, as the author reads it
+review-reason-hint = Friendly and exact: what was not right, and what would be.
+review-sanction = For the author
+review-decide-button = Decide
+review-timeline = What happened
+review-note = A note for moderators
+review-note-button = Add the note
+review-who = Who is on it
+review-has-it = { $name } has it.
+review-nobody-has-it = Nobody has it yet.
+review-take = Take it
+review-take-over = Take it over
+review-free = Give it back
+review-hand-to = Hand it to
+review-hand = Hand over
+review-escalate = Ask the forum’s admins
+review-escalate-why = What they should know
+review-escalate-button = Ask them
+review-history = The author in this space
+review-posts-before = { $count ->
+    [0] No post yet
+    [one] One post
+   *[other] { $count } posts
+}
+review-nothing-before = No earlier reviews.
+urgency-title = Why it stands here
+urgency-kind = Kind
+urgency-flags = Flags, by how often each was right
+urgency-reach = Readers of the topic
+urgency-lateness = Hours past the space’s target
+urgency-sum = Together
+decide-approve = Approve
+decide-keep = Keep
+decide-hide = Hide with a reason
+decide-remove = Remove with a reason
+decide-spam = Spam: remove all posts of the account here
+decide-close = Close the topic
+decide-move = Move the topic
+decide-overturn = Overturn the decision
+decide-uphold = Uphold the decision
+act-approve = Approved
+act-keep = Kept
+act-hide = Post hidden
+act-remove = Post removed
+act-restore = Post restored
+act-edit = Post edited
+act-spam = Removed as spam
+act-close = Topic closed
+act-reopen = Topic reopened
+act-move = Topic moved
+act-overturn = Decision overturned
+act-uphold = Decision upheld
+act-undone = undone
+sanction-none = Nothing more
+sanction-warning = A warning
+sanction-silence = { $days ->
+    [one] Silence in this space for one day
+   *[other] Silence in this space for { $days } days
+}
+sanction-suspension = No access to the forum for { $days } days
+sanction-was-warning = Warning of { $from }, counts until { $until }
+sanction-was-silence = Silenced from { $from } until { $until }
+sanction-was-suspension = No access from { $from } until { $until }
+line-opened = Opened by { $actor }
+line-flagged = Flagged by { $actor }
+line-taken = Taken by { $actor }
+line-freed = Given back by { $actor }
+line-handed = Handed over by { $actor } to
+line-escalated = Brought before the admins by { $actor }
+line-note = Note by { $actor }
+line-decided = Decided by { $actor }
+line-undone = Undone by { $actor }
+line-appealed = Appealed against by { $actor }
+line-the-forum = the forum
+role-admin = An admin
+canned-off-topic = This was beside the subject of the topic. Please start a topic of its own for it.
+canned-unkind = The tone of this post was not how we speak to each other here. Please say it again about the matter.
+canned-wrong-space = This belongs in another space.
+canned-spam = This was advertising, and the forum is not for that.
+canned-private-data = This post contained private data of a person. Please post it again without them.
+canned-other = This post was not in line with the guidelines of this space.
+canned-uphold = Somebody else has looked at it again, and the decision stands.
+decisions-title = Decisions about my posts
+decisions-text = What moderators decided about you and your posts, and why. Only you and the moderators see this page.
+decisions-sanctions = Warnings and limits
+decisions-over = over
+decisions-empty = No decisions. May it stay so.
+decision-title = A decision
+decision-about = About
+decision-why = Why
+decision-by = By
+decision-by-whom = { $who } in { $space },
+appeal-title = Do you see it differently?
+appeal-text = You can ask once to have it looked at again. Somebody else than the one who decided will do that.
+appeal-words = What should they know?
+appeal-button = Ask to look again
+log-title = Moderation log
+log-text = What moderators did in this space, by which rule and why. Undone decisions stay listed.
+log-when = When
+log-what = What
+log-why = Why
+log-by = By
+log-empty = Moderators have not had to do anything yet.
+done-taken = You have it now.
+done-freed = Given back to the queue.
+done-handed = Handed over.
+done-escalated = The admins see it now.
+done-decided = Decided. Those whom it concerns are told.
+done-undone = Undone. Everything is as it was.
+done-appealed = Somebody else will look at it. You will be told how it ends.
+inbox-decided = A moderator of { $space } decided about you or your post
+inbox-flag-ended = What you reported in “{ $title }” has been decided. Thank you for telling.
+letter-decided-kind = A moderator’s decision
+letter-decided-subject = A decision in { $space }
+letter-decided-body = Hello { $name },
+
+    { $what }
+
+    Rule: { $rule }
+
+    Reason: { $reason }
+
+    It was decided by a moderator of { $space }. If you see it differently, you can ask once to have it looked at again, on this page:
+decided-approve = Your post in { $space } was approved and is visible now.
+decided-keep = Your post in { $space } stays as it is.
+decided-hide = Your post in { $space } was hidden.
+decided-remove = Your post in { $space } was removed.
+decided-spam = Your posts in { $space } were removed as spam.
+decided-close = Your topic in { $space } was closed.
+decided-move = Your topic was moved out of its board in { $space }.
+decided-overturn = You were right: the decision in { $space } was overturned.
+decided-uphold = The decision in { $space } was looked at again and stands.
+sanctioned-warning = This is a formal warning.
+sanctioned-silence = { $days ->
+    [one] For one day you can read { $space } but not write in it.
+   *[other] For { $days } days you can read { $space } but not write in it.
+}
+sanctioned-suspension = You have no access to the forum for { $days } days.
+silenced-until = You can read here, but not write until { $until }.
+problem-sanction-moderator = Somebody with a role here, or an admin, is not silenced or suspended. Their role goes first.
+problem-sanction-managers = Only a community manager or an admin can keep somebody out of the whole forum.
+problem-appeal-empty = Say what should be looked at again.
+problem-review-hours = Choose between 1 and 720 hours.
+space-review-hours = Hours within which a review should be decided
+problem-suspended = Right password, but you have no access until { $until }. A letter told you why.

@@ -1,0 +1,203 @@
+chrome-queue = Wachtrij
+queue-title = Wachtrij
+queue-count = { $count ->
+    [0] er wacht niets
+    [one] er wacht er één
+    [100] er wachten er honderd of meer
+   *[other] er wachten er { $count }
+}
+queue-filter = Toon
+queue-all = Alles
+queue-flag = Gemeld
+queue-held = Vastgehouden
+queue-spam = Vermoedelijk spam
+queue-phrase = Bewaakte woorden
+queue-appeal = Bezwaren
+queue-only-any = van iedereen
+queue-only-mine = door mij genomen
+queue-only-late = te laat
+queue-late = te laat
+queue-in = in
+queue-empty = Er wacht niets op een beslissing. Wat leden melden en wat wordt vastgehouden, verschijnt hier.
+queue-keys = Toetsen
+queue-keys-move = volgende en vorige
+queue-keys-open = openen
+queue-keys-keep = laten staan of goedkeuren
+queue-keys-help = deze toetsen
+review-title = Beoordeling
+review-kind-flag = Melding
+review-kind-held = Wacht op goedkeuring
+review-kind-spam = Vermoedelijk spam
+review-kind-phrase = Bewaakt woord
+review-kind-appeal = Bezwaar
+review-kind-act = Eigen daad van een moderator
+review-flags = { $count ->
+    [one] Eén melding: { $reasons }
+   *[other] { $count } meldingen: { $reasons }
+}
+review-state-visible = zichtbaar
+review-state-held = vastgehouden voor publicatie
+review-state-gone = niet meer zichtbaar
+review-author-employee = medewerker, hier sinds { $since }
+review-author-guest = gast van { $organisation }, hier sinds { $since }
+review-author-imported = geïmporteerd
+review-flagged-by = Gemeld door
+review-first-flag = eerste melding
+review-accuracy = { $upheld } van { $total } meldingen terecht
+review-taken-by = Genomen door
+review-nobody-yet = nog niemand; je eerste daad neemt hem
+review-stale = Er is intussen iets met deze beoordeling gebeurd, dus is er niets gedaan. Zo staat het er nu voor.
+review-first-decision = De beslissing waartegen bezwaar is gemaakt:
+review-decided = Beslist
+review-rule = Regel
+review-undo = Deze beslissing ongedaan maken
+review-near = Waar het staat
+review-near-gone = verwijderd
+review-decide = Beslissen
+review-what = Wat er gebeurt
+review-board = Naar welk bord, als het verhuist
+review-reason = Reden, zoals de schrijver die leest
+review-reason-hint = Vriendelijk en precies: wat niet goed was, en wat wel goed zou zijn.
+review-sanction = Voor de schrijver
+review-decide-button = Beslissen
+review-timeline = Wat er gebeurde
+review-note = Een notitie voor moderatoren
+review-note-button = Notitie toevoegen
+review-who = Wie ermee bezig is
+review-has-it = { $name } heeft hem.
+review-nobody-has-it = Nog niemand heeft hem.
+review-take = Neem hem
+review-take-over = Neem hem over
+review-free = Geef hem terug
+review-hand-to = Geef hem aan
+review-hand = Overdragen
+review-escalate = Vraag het de beheerders van het forum
+review-escalate-why = Wat zij moeten weten
+review-escalate-button = Vraag het hun
+review-history = De schrijver in deze ruimte
+review-posts-before = { $count ->
+    [0] Nog geen bericht
+    [one] Eén bericht
+   *[other] { $count } berichten
+}
+review-nothing-before = Geen eerdere beoordelingen.
+urgency-title = Waarom hij hier staat
+urgency-kind = Soort
+urgency-flags = Meldingen, naar hoe vaak elk terecht was
+urgency-reach = Lezers van het onderwerp
+urgency-lateness = Uren over de streeftijd van de ruimte
+urgency-sum = Samen
+decide-approve = Goedkeuren
+decide-keep = Laten staan
+decide-hide = Verbergen met een reden
+decide-remove = Verwijderen met een reden
+decide-spam = Spam: alle berichten van dit account hier verwijderen
+decide-close = Onderwerp sluiten
+decide-move = Onderwerp verplaatsen
+decide-overturn = De beslissing herzien
+decide-uphold = De beslissing handhaven
+act-approve = Goedgekeurd
+act-keep = Blijft staan
+act-hide = Bericht verborgen
+act-remove = Bericht verwijderd
+act-restore = Bericht teruggezet
+act-edit = Bericht bewerkt
+act-spam = Verwijderd als spam
+act-close = Onderwerp gesloten
+act-reopen = Onderwerp heropend
+act-move = Onderwerp verplaatst
+act-overturn = Beslissing herzien
+act-uphold = Beslissing gehandhaafd
+act-undone = ongedaan gemaakt
+sanction-none = Verder niets
+sanction-warning = Een waarschuwing
+sanction-silence = { $days ->
+    [one] Eén dag niet schrijven in deze ruimte
+   *[other] { $days } dagen niet schrijven in deze ruimte
+}
+sanction-suspension = { $days } dagen geen toegang tot het forum
+sanction-was-warning = Waarschuwing van { $from }, telt tot { $until }
+sanction-was-silence = Kon niet schrijven van { $from } tot { $until }
+sanction-was-suspension = Geen toegang van { $from } tot { $until }
+line-opened = Geopend door { $actor }
+line-flagged = Gemeld door { $actor }
+line-taken = Genomen door { $actor }
+line-freed = Teruggegeven door { $actor }
+line-handed = Overgedragen door { $actor } aan
+line-escalated = Voor de beheerders gebracht door { $actor }
+line-note = Notitie van { $actor }
+line-decided = Beslist door { $actor }
+line-undone = Ongedaan gemaakt door { $actor }
+line-appealed = Bezwaar gemaakt door { $actor }
+line-the-forum = het forum
+role-admin = Een beheerder
+canned-off-topic = Dit ging niet over het onderwerp. Begin er gerust een eigen onderwerp voor.
+canned-unkind = De toon van dit bericht is niet hoe we hier met elkaar spreken. Zeg het gerust nog eens, over de zaak zelf.
+canned-wrong-space = Dit hoort in een andere ruimte.
+canned-spam = Dit was reclame, en daar is het forum niet voor.
+canned-private-data = Dit bericht bevatte privégegevens van iemand. Plaats het opnieuw zonder die gegevens.
+canned-other = Dit bericht past niet bij de richtlijnen van deze ruimte.
+canned-uphold = Iemand anders heeft er opnieuw naar gekeken, en de beslissing blijft staan.
+decisions-title = Beslissingen over mijn berichten
+decisions-text = Wat moderatoren over jou en je berichten beslisten, en waarom. Alleen jij en de moderatoren zien deze pagina.
+decisions-sanctions = Waarschuwingen en beperkingen
+decisions-over = voorbij
+decisions-empty = Geen beslissingen. Moge het zo blijven.
+decision-title = Een beslissing
+decision-about = Over
+decision-why = Waarom
+decision-by = Door
+decision-by-whom = { $who } in { $space },
+appeal-title = Zie je het anders?
+appeal-text = Je kunt één keer vragen om er opnieuw naar te kijken. Dat doet iemand anders dan wie besliste.
+appeal-words = Wat moeten zij weten?
+appeal-button = Vraag om opnieuw te kijken
+log-title = Moderatielogboek
+log-text = Wat moderatoren in deze ruimte deden, volgens welke regel en waarom. Wat ongedaan is gemaakt, blijft staan.
+log-when = Wanneer
+log-what = Wat
+log-why = Waarom
+log-by = Door
+log-empty = Moderatoren hebben nog niets hoeven doen.
+done-taken = Je hebt hem nu.
+done-freed = Teruggegeven aan de wachtrij.
+done-handed = Overgedragen.
+done-escalated = De beheerders zien hem nu.
+done-decided = Beslist. Wie het aangaat, hoort het.
+done-undone = Ongedaan gemaakt. Alles is zoals het was.
+done-appealed = Iemand anders kijkt ernaar. Je hoort hoe het afloopt.
+inbox-decided = Een moderator van { $space } besliste over jou of je bericht
+inbox-flag-ended = Over wat je meldde in “{ $title }” is beslist. Dank dat je het zei.
+letter-decided-kind = Beslissing van een moderator
+letter-decided-subject = Een beslissing in { $space }
+letter-decided-body = Hallo { $name },
+
+    { $what }
+
+    Regel: { $rule }
+
+    Reden: { $reason }
+
+    Dit is beslist door een moderator van { $space }. Zie je het anders, dan kun je één keer vragen om er opnieuw naar te kijken, op deze pagina:
+decided-approve = Je bericht in { $space } is goedgekeurd en nu zichtbaar.
+decided-keep = Je bericht in { $space } blijft zoals het is.
+decided-hide = Je bericht in { $space } is verborgen.
+decided-remove = Je bericht in { $space } is verwijderd.
+decided-spam = Je berichten in { $space } zijn verwijderd als spam.
+decided-close = Je onderwerp in { $space } is gesloten.
+decided-move = Je onderwerp is verplaatst uit zijn bord in { $space }.
+decided-overturn = Je had gelijk: de beslissing in { $space } is herzien.
+decided-uphold = Er is opnieuw gekeken naar de beslissing in { $space }, en die blijft staan.
+sanctioned-warning = Dit is een officiële waarschuwing.
+sanctioned-silence = { $days ->
+    [one] Eén dag lang kun je { $space } lezen, maar er niet schrijven.
+   *[other] { $days } dagen lang kun je { $space } lezen, maar er niet schrijven.
+}
+sanctioned-suspension = Je hebt { $days } dagen geen toegang tot het forum.
+silenced-until = Je kunt hier lezen, maar niet schrijven tot { $until }.
+problem-sanction-moderator = Wie hier een rol heeft, of beheerder is, wordt niet tot zwijgen gebracht of geschorst. Eerst gaat de rol.
+problem-sanction-managers = Alleen een communitymanager of beheerder kan iemand buiten het hele forum houden.
+problem-appeal-empty = Zeg waar opnieuw naar gekeken moet worden.
+problem-review-hours = Kies tussen 1 en 720 uur.
+space-review-hours = Uren waarbinnen een beoordeling beslist moet zijn
+problem-suspended = Het wachtwoord klopt, maar je hebt geen toegang tot { $until }. Waarom staat in een brief.

@@ -1,0 +1,83 @@
+//! An appeal: once, in words, by the one a decision is about; to somebody who did not decide it.
+
+use diesel::prelude::*;
+
+use super::find::{InReview, find_decision};
+use super::open::{New, line, open};
+use crate::access::{Cx, May, Tx, deed};
+use crate::db::schema::{memberships, reviews};
+use crate::event::Event;
+use crate::ids::{AccountId, ReviewId};
+use crate::kinds::{LineKind, ReviewKind, ReviewSource, SpaceRole};
+use crate::refusal::{Problems, Reason, Refusal, Result};
+
+/// Asks to look again. When nobody else moderates the space, the appeal goes to the forum's admins.
+pub fn appeal(tx: &mut Tx<'_>, id: ReviewId, words: &str) -> Result<ReviewId> {
+    crate::db::dialect::hold(tx.conn(), "reviews", id.0)?;
+    let decision: May<deed::SeeDecision, InReview> = find_decision(tx, id)?.may()?;
+    if !possible(tx, &decision)? {
+        return Err(Refusal::Denied(Reason::AppealedAlready));
+    }
+    let words = words.trim();
+    let mut problems = Problems::default();
+    if words.is_empty() {
+        problems.add("words", "problem-appeal-empty");
+    }
+    if words.chars().count() > 2000 {
+        problems.add("words", "problem-too-long");
+    }
+    problems.check()?;
+    let row = &decision.review;
+    let appeal = open(
+        tx,
+        row.space_id,
+        decision.space.review_hours,
+        &New {
+            kind: ReviewKind::Appeal,
+            source: ReviewSource::Author,
+            topic: row.topic_id,
+            post: row.post_id,
+            about: row.about_id,
+            reason: "appeal",
+            words,
+            appeal_of: Some(id),
+        },
+    )?;
+    line(tx, id, LineKind::Appealed, "")?;
+    let decided_by = row.decided_by.unwrap_or(AccountId(0));
+    let others: i64 = memberships::table
+        .filter(memberships::space_id.eq(row.space_id))
+        .filter(memberships::role.eq_any([SpaceRole::Moderator, SpaceRole::CommunityManager]))
+        .filter(memberships::account_id.ne(decided_by))
+        .filter(memberships::account_id.ne(row.about_id.unwrap_or(AccountId(0))))
+        .count()
+        .get_result(tx.conn())?;
+    if others == 0 {
+        let now = tx.now();
+        diesel::update(reviews::table.find(appeal))
+            .set(reviews::escalated_at.eq(Some(now)))
+            .execute(tx.conn())?;
+    }
+    tx.record(&Event::Appealed {
+        space: row.space_id,
+        review: appeal,
+    })?;
+    Ok(appeal)
+}
+
+/// Whether a decision can be appealed against: by those it took something from, once.
+pub fn possible(cx: &mut Cx<'_>, decision: &InReview) -> Result<bool> {
+    let row = &decision.review;
+    let took = !matches!(
+        row.decision.as_deref(),
+        None | Some("keep" | "approve" | "overturn" | "uphold" | "restore" | "reopen")
+    );
+    if !took || row.undone_at.is_some() || row.kind == ReviewKind::Appeal {
+        return Ok(false);
+    }
+    let appeals: i64 = reviews::table
+        .filter(reviews::appeal_of.eq(row.id))
+        .count()
+        .get_result(cx.conn())?;
+    Ok(appeals == 0)
+}

@@ -1,0 +1,232 @@
+//! What a decision changed, written down so that it can be undone for thirty days: the same posts,
+//! topics, states and counts. What somebody did since stands in the way, and is named.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::find::{self, InReview};
+use super::open::line;
+use crate::access::{May, Tx, deed};
+use crate::db::schema::{posts, reviews, sanctions, topics};
+use crate::db::types::Moment;
+use crate::event::Event;
+use crate::forum::posts::{self as forum_posts, PostRow};
+use crate::forum::topics::{self as forum_topics, TopicRow};
+use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
+use crate::kinds::{LineKind, PostState};
+use crate::refusal::{Reason, Refusal, Result};
+
+/// Days within which a decision can be undone.
+pub const UNDO_DAYS: i64 = 30;
+
+/// What of a post a decision may change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PostPart {
+    pub(crate) state: String,
+    pub(crate) at: Option<i64>,
+    pub(crate) by: Option<i64>,
+    pub(crate) reason: String,
+}
+
+/// What of a topic a decision may change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TopicPart {
+    pub(crate) space: i64,
+    pub(crate) board: i64,
+    pub(crate) closed_at: Option<i64>,
+    pub(crate) closed_by: Option<i64>,
+    pub(crate) closed_reason: String,
+    pub(crate) answer: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Change<T> {
+    pub(crate) id: i64,
+    pub(crate) before: T,
+    pub(crate) after: T,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Changes {
+    pub(crate) posts: Vec<Change<PostPart>>,
+    pub(crate) topics: Vec<Change<TopicPart>>,
+    pub(crate) sanctions: Vec<i64>,
+}
+
+impl Changes {
+    pub(crate) fn text(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|error| Refusal::broken(error.to_string()))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.posts.is_empty() && self.topics.is_empty() && self.sanctions.is_empty()
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_str(text).map_err(|error| Refusal::broken(error.to_string()))
+    }
+
+    /// Does something to a post, and writes down how it stood before and after.
+    pub(crate) fn change_post(
+        &mut self,
+        tx: &mut Tx<'_>,
+        id: PostId,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let before = post(tx, id)?;
+        work(tx)?;
+        let after = post(tx, id)?;
+        self.posts.push(Change {
+            id: id.0,
+            before,
+            after,
+        });
+        Ok(())
+    }
+
+    /// The same for a topic.
+    pub(crate) fn change_topic(
+        &mut self,
+        tx: &mut Tx<'_>,
+        id: TopicId,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let before = topic(tx, id)?;
+        work(tx)?;
+        let after = topic(tx, id)?;
+        self.topics.push(Change {
+            id: id.0,
+            before,
+            after,
+        });
+        Ok(())
+    }
+}
+
+fn post(tx: &mut Tx<'_>, id: PostId) -> Result<PostPart> {
+    let (state, at, by, reason): (PostState, Option<Moment>, Option<AccountId>, String) = posts::table
+        .find(id)
+        .select((posts::state, posts::state_at, posts::state_by, posts::state_reason))
+        .first(tx.conn())?;
+    Ok(PostPart {
+        state: state.word().to_owned(),
+        at: at.map(|at| at.0),
+        by: by.map(|by| by.0),
+        reason,
+    })
+}
+
+fn topic(tx: &mut Tx<'_>, id: TopicId) -> Result<TopicPart> {
+    let row: TopicRow = topics::table.find(id).select(TopicRow::as_select()).first(tx.conn())?;
+    Ok(TopicPart {
+        space: row.space_id.0,
+        board: row.board_id.0,
+        closed_at: row.closed_at.map(|at| at.0),
+        closed_by: row.closed_by.map(|by| by.0),
+        closed_reason: row.closed_reason,
+        answer: row.answer_id.map(|id| id.0),
+    })
+}
+
+/// Whether a decision can be undone now, by its age and by what it changed.
+pub fn undoable(review: &find::ReviewRow, now: Moment) -> bool {
+    review.undone_at.is_none()
+        && review
+            .decided_at
+            .is_some_and(|at| now < at.plus_seconds(UNDO_DAYS * 86_400))
+        && Changes::parse(&review.changes).is_ok_and(|changes| !changes.is_empty())
+}
+
+/// Undoes a decision: everything it changed is put back as it was. Errs with [`Refusal::Conflict`] when
+/// something it changed has been changed again, or the review since the page with the button.
+pub fn undo_decision(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
+    let review: May<deed::DecideReview, InReview> = find::take(tx, id, seen)?.may()?;
+    let row = &review.review;
+    if !undoable(row, tx.now()) {
+        return Err(Refusal::Denied(Reason::UndoTooLate));
+    }
+    put_back(tx, &Changes::parse(&row.changes)?)?;
+    let (now, me) = (tx.now(), tx.me()?.id);
+    diesel::update(reviews::table.find(row.id))
+        .set((
+            reviews::undone_at.eq(Some(now)),
+            reviews::undone_by.eq(Some(me)),
+            reviews::version.eq(reviews::version + 1),
+        ))
+        .execute(tx.conn())?;
+    line(tx, row.id, LineKind::Undone, "")?;
+    tx.record(&Event::ReviewUndone {
+        space: row.space_id,
+        review: row.id,
+        about: row.about_id,
+    })?;
+    Ok(())
+}
+
+/// Puts back what a decision changed.
+pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
+    for change in &changes.topics {
+        if topic(tx, TopicId(change.id))? != change.after {
+            return Err(Refusal::Conflict);
+        }
+    }
+    for change in &changes.posts {
+        if post(tx, PostId(change.id))? != change.after {
+            return Err(Refusal::Conflict);
+        }
+    }
+    for change in changes.posts.iter().rev() {
+        let row: PostRow = posts::table
+            .find(PostId(change.id))
+            .select(PostRow::as_select())
+            .first(tx.conn())?;
+        let state = PostState::from_word(&change.before.state)
+            .ok_or_else(|| Refusal::broken(format!("no state is called {}", change.before.state)))?;
+        forum_posts::set_state(
+            tx,
+            &row,
+            &forum_posts::Standing {
+                state,
+                at: change.before.at.map(Moment),
+                by: change.before.by.map(AccountId),
+                reason: &change.before.reason,
+            },
+        )?;
+    }
+    for change in changes.topics.iter().rev() {
+        let before = &change.before;
+        if (before.space, before.board) != (change.after.space, change.after.board) {
+            forum_topics::set_board(tx, TopicId(change.id), SpaceId(before.space), BoardId(before.board))?;
+        }
+        diesel::update(topics::table.find(TopicId(change.id)))
+            .set((
+                topics::closed_at.eq(before.closed_at.map(Moment)),
+                topics::closed_by.eq(before.closed_by.map(AccountId)),
+                topics::closed_reason.eq(&before.closed_reason),
+                topics::answer_id.eq(before.answer.map(PostId)),
+                topics::version.eq(topics::version + 1),
+            ))
+            .execute(tx.conn())?;
+    }
+    let now = tx.now();
+    if !changes.sanctions.is_empty() {
+        diesel::update(
+            sanctions::table
+                .filter(sanctions::id.eq_any(changes.sanctions.clone()))
+                .filter(sanctions::ended_at.is_null()),
+        )
+        .set(sanctions::ended_at.eq(Some(now)))
+        .execute(tx.conn())?;
+        tx.access_moved();
+    }
+    Ok(())
+}
+
+/// The changes of an earlier decision, for an appeal that overturns it.
+pub(super) fn of(tx: &mut Tx<'_>, review: ReviewId) -> Result<Changes> {
+    let text: String = reviews::table.find(review).select(reviews::changes).first(tx.conn())?;
+    Changes::parse(&text)
+}

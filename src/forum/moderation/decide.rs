@@ -1,0 +1,271 @@
+//! Deciding a review: what happens to the post or topic, what it means for its author, by which rule
+//! and why; and telling everybody whom it concerns.
+
+use diesel::prelude::*;
+
+use super::changes::{self, Changes};
+use super::find::{InReview, take};
+use super::open::{close, line};
+use super::sanctions::{self, Given};
+use crate::access::{May, Tx, Verb, deed};
+use crate::db::schema::{posts, reviews, topics};
+use crate::event::Event;
+use crate::forum::boards;
+use crate::forum::letters;
+use crate::forum::posts::{self as forum_posts, PostRow, Standing};
+use crate::forum::topics::{self as forum_topics, TopicRow};
+use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId};
+use crate::kinds::{Decision, ForumRole, LineKind, PostState, ReviewKind, SanctionKind, SpaceRole};
+use crate::refusal::{Problems, Reason, Refusal, Result};
+
+/// What a moderator decided, as the form has it.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    pub decision: Decision,
+    pub sanction: Option<Given>,
+    /// The rule of the guidelines, in words.
+    pub rule: String,
+    /// What the author is told.
+    pub reason: String,
+    /// Where a topic moves.
+    pub board: Option<BoardId>,
+}
+
+/// The decisions that a review allows.
+pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<Decision> {
+    if kind == ReviewKind::Appeal {
+        return vec![Decision::Overturn, Decision::Uphold];
+    }
+    match state {
+        Some(PostState::Held) => vec![Decision::Approve, Decision::Remove, Decision::Spam],
+        Some(PostState::Published) => {
+            let mut all = vec![Decision::Keep, Decision::Hide, Decision::Remove];
+            if first {
+                all.extend([Decision::Move, Decision::Close]);
+            }
+            all.push(Decision::Spam);
+            all
+        }
+        // Gone meanwhile: there is nothing left to do but to say so.
+        _ => vec![Decision::Keep],
+    }
+}
+
+/// Decides. `seen` is the version of the review on the page from which the decision came: when anything
+/// happened to it since, nothing is done and the answer is [`Refusal::Conflict`].
+pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &str) -> Result<()> {
+    let review = take(tx, id, seen)?;
+    if review.review.decided_at.is_some() {
+        return Err(Refusal::Conflict);
+    }
+    let review: May<deed::DecideReview, InReview> = review.may()?;
+    let row = &review.review;
+    let post: Option<(PostRow, TopicRow)> = match row.post_id {
+        None => None,
+        Some(post) => posts::table
+            .inner_join(topics::table)
+            .filter(posts::id.eq(post))
+            .select((PostRow::as_select(), TopicRow::as_select()))
+            .first(tx.conn())
+            .optional()?,
+    };
+    let first = post
+        .as_ref()
+        .is_some_and(|(post, topic)| topic.first_post_id == Some(post.id));
+    check(
+        what,
+        &choices(row.kind, post.as_ref().map(|(post, _)| post.state), first),
+    )?;
+    may_sanction(tx, row.space_id, what.sanction)?;
+    let mut changes = Changes::default();
+    match what.decision {
+        Decision::Keep | Decision::Uphold => {}
+        Decision::Overturn => {
+            let first = row.appeal_of.ok_or(Refusal::NotFound)?;
+            let earlier = changes::of(tx, first)?;
+            changes::put_back(tx, &earlier)?;
+            line(tx, first, LineKind::Undone, "")?;
+            let (now, me) = (tx.now(), tx.me()?.id);
+            diesel::update(reviews::table.find(first))
+                .set((
+                    reviews::undone_at.eq(Some(now)),
+                    reviews::undone_by.eq(Some(me)),
+                    reviews::version.eq(reviews::version + 1),
+                ))
+                .execute(tx.conn())?;
+        }
+        Decision::Approve => {
+            let (post, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
+            changes.change_post(tx, post.id, |tx| forum_posts::publish(tx, post, topic))?;
+        }
+        Decision::Hide => {
+            let (post, _) = post.as_ref().ok_or(Refusal::NotFound)?;
+            take_away(tx, &mut changes, post, PostState::Hidden, &what.reason)?;
+        }
+        Decision::Remove => {
+            let (post, _) = post.as_ref().ok_or(Refusal::NotFound)?;
+            take_away(tx, &mut changes, post, PostState::RemovedByModerator, &what.reason)?;
+        }
+        Decision::Spam => {
+            let (post, _) = post.as_ref().ok_or(Refusal::NotFound)?;
+            for other in of_author(tx, row.space_id, post.author_id)? {
+                take_away(tx, &mut changes, &other, PostState::RemovedByModerator, &what.reason)?;
+            }
+        }
+        Decision::Close => {
+            let (_, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
+            let (now, me) = (tx.now(), tx.me()?.id);
+            let reason: String = what.reason.chars().take(300).collect();
+            changes.change_topic(tx, topic.id, |tx| {
+                forum_topics::set_closed(tx, topic.id, Some((now, me)), &reason)
+            })?;
+            tx.record(&Event::TopicClosed {
+                at: forum_topics::at(topic),
+            })?;
+        }
+        Decision::Move => {
+            let (_, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
+            let board = what.board.ok_or_else(|| Problems::one("board", "problem-choose"))?;
+            // Where it goes must be a place that the mover moderates too.
+            let target = boards::find(tx, board)?;
+            if !target.can(Verb::Moderate) {
+                return Err(Refusal::Denied(Reason::ModeratorsOnly));
+            }
+            if !target.can(Verb::StartTopicAsModerator) {
+                return Err(Refusal::Denied(Reason::BoardArchived));
+            }
+            let (space, board) = (target.space.id, target.board.id);
+            changes.change_topic(tx, topic.id, |tx| forum_topics::set_board(tx, topic.id, space, board))?;
+            tx.record(&Event::TopicMoved {
+                at: crate::event::At {
+                    space,
+                    board,
+                    ..forum_topics::at(topic)
+                },
+                from_space: topic.space_id,
+                from_board: topic.board_id,
+            })?;
+        }
+    }
+    if let (Some(given), Some(about)) = (what.sanction, row.about_id) {
+        changes
+            .sanctions
+            .push(sanctions::give(tx, row.space_id, about, given, id)?);
+    }
+    close(
+        tx,
+        id,
+        what.decision.word(),
+        what.rule.trim(),
+        what.reason.trim(),
+        &changes,
+    )?;
+    tx.record(&Event::ReviewDecided {
+        space: row.space_id,
+        topic: row.topic_id,
+        post: row.post_id,
+        review: id,
+        about: row.about_id,
+        decision: what.decision.word(),
+    })?;
+    tell_by_letter(tx, &review, what, site)
+}
+
+fn check(what: &Decided, possible: &[Decision]) -> Result<()> {
+    let mut problems = Problems::default();
+    if !possible.contains(&what.decision) {
+        // The post is not in the state any more that the button was for.
+        return Err(Refusal::Conflict);
+    }
+    let reason = what.reason.trim().chars().count();
+    let owed = what.decision.needs_reason() || what.sanction.is_some();
+    if owed && reason == 0 {
+        problems.add("reason", "problem-reason-empty");
+    }
+    if reason > 500 {
+        problems.add("reason", "problem-too-long");
+    }
+    if what.rule.trim().chars().count() > 300 {
+        problems.add("rule", "problem-too-long");
+    }
+    problems.check()
+}
+
+/// Keeping somebody out of the whole forum is for those who answer for a space or for all of it.
+fn may_sanction(tx: &Tx<'_>, space: SpaceId, sanction: Option<Given>) -> Result<()> {
+    let me = tx.me()?;
+    let answers = me.role_in(space) == Some(SpaceRole::CommunityManager)
+        || matches!(me.forum_role, ForumRole::Admin | ForumRole::CommunityManager);
+    if sanction.is_some_and(|given| given.kind == SanctionKind::Suspension) && !answers {
+        return Err(Problems::one("sanction", "problem-sanction-managers"));
+    }
+    Ok(())
+}
+
+fn take_away(tx: &mut Tx<'_>, changes: &mut Changes, post: &PostRow, state: PostState, reason: &str) -> Result<()> {
+    let (now, me) = (tx.now(), tx.me()?.id);
+    changes.change_post(tx, post.id, |tx| {
+        forum_posts::set_state(
+            tx,
+            post,
+            &Standing {
+                state,
+                at: Some(now),
+                by: Some(me),
+                reason: reason.trim(),
+            },
+        )
+    })?;
+    tx.record(&Event::PostRemoved {
+        at: forum_posts::at(post),
+        by_author: false,
+    })?;
+    Ok(())
+}
+
+/// More posts than this are not removed at one stroke.
+const MANY: i64 = 1_000;
+
+/// Everything that stands or waits of an author in a space.
+fn of_author(tx: &mut Tx<'_>, space: SpaceId, author: AccountId) -> Result<Vec<PostRow>> {
+    let ids: Vec<(PostId, crate::ids::TopicId)> = posts::table
+        .filter(posts::space_id.eq(space))
+        .filter(posts::author_id.eq(author))
+        .filter(posts::imported.eq(false))
+        .filter(posts::state.eq_any([PostState::Published, PostState::Held]))
+        .order(posts::topic_id)
+        .select((posts::id, posts::topic_id))
+        .limit(MANY)
+        .load(tx.conn())?;
+    for (_, topic) in &ids {
+        crate::db::dialect::hold(tx.conn(), "topics", topic.0)?;
+    }
+    Ok(posts::table
+        .filter(posts::id.eq_any(ids.into_iter().map(|(id, _)| id).collect::<Vec<_>>()))
+        .filter(posts::state.eq_any([PostState::Published, PostState::Held]))
+        .select(PostRow::as_select())
+        .load(tx.conn())?)
+}
+
+/// The author learns by letter what was decided about them; in the forum a job tells them, and those who
+/// flagged.
+fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str) -> Result<()> {
+    let row = &review.review;
+    let silent = matches!(what.decision, Decision::Keep) && what.sanction.is_none();
+    let Some(about) = row.about_id.filter(|_| !silent) else {
+        return Ok(());
+    };
+    letters::decided(
+        tx,
+        about,
+        &letters::DecidedLetter {
+            space: &review.space.name,
+            decision: what.decision,
+            sanction: what.sanction.map(|given| (given.kind, given.days)),
+            rule: what.rule.trim(),
+            reason: what.reason.trim(),
+            review: row.id,
+        },
+        site,
+    )
+}

@@ -1,0 +1,284 @@
+//! Opening reviews: by a member's flag, by a rule, or by a moderator's own act. One target has one open
+//! review; further flags join it.
+
+use diesel::prelude::*;
+
+use super::changes::Changes;
+use super::find::ReviewRow;
+use crate::access::Tx;
+use crate::db::schema::{flags, readings, review_lines, reviews, spaces};
+use crate::db::types::Moment;
+use crate::forum::posts::PostRow;
+use crate::forum::spaces::SpaceRow;
+use crate::forum::topics::TopicRow;
+use crate::ids::{AccountId, PostId, ReviewId, SpaceId, TopicId};
+use crate::kinds::{Decision, LineKind, Report, ReviewKind, ReviewSource};
+use crate::refusal::{Refusal, Result};
+
+/// A review that begins.
+pub(super) struct New<'a> {
+    pub(super) kind: ReviewKind,
+    pub(super) source: ReviewSource,
+    pub(super) topic: Option<TopicId>,
+    pub(super) post: Option<PostId>,
+    pub(super) about: Option<AccountId>,
+    pub(super) reason: &'a str,
+    pub(super) words: &'a str,
+    pub(super) appeal_of: Option<ReviewId>,
+}
+
+/// Microseconds of lateness that weigh as much as a hundredth of a point: a point is an hour.
+const HUNDREDTH: i64 = 36_000_000;
+
+/// Hundredths of a point that a kind brings by itself.
+pub(super) fn by_kind(kind: ReviewKind) -> i64 {
+    match kind {
+        ReviewKind::Spam => 400,
+        ReviewKind::Held | ReviewKind::Appeal => 300,
+        ReviewKind::Phrase => 200,
+        ReviewKind::Flag | ReviewKind::Act => 0,
+    }
+}
+
+/// Hundredths of a point of one flag: what it says, and how often its author was right before. With
+/// nothing decided yet that is 1; of a hundred right ones it is close to 1.5, of a hundred wrong ones
+/// close to 0.
+pub(super) fn by_flag(reason: &str, upheld: i64, dismissed: i64) -> i64 {
+    let urgency = match Report::from_word(reason) {
+        Some(Report::PrivateData) => 250,
+        Some(Report::Unkind | Report::Spam) => 200,
+        _ => 100,
+    };
+    urgency * 3 * (upheld + 2) / (2 * (upheld + dismissed + 3))
+}
+
+/// Hundredths of a point of reach: 25 for each doubling of those who read the topic.
+pub(super) fn by_reach(readers: i64) -> i64 {
+    25 * i64::from((readers + 1).max(1).ilog2())
+}
+
+pub(super) fn readers(tx: &mut crate::access::Cx<'_>, topic: Option<TopicId>) -> Result<i64> {
+    match topic {
+        None => Ok(0),
+        Some(topic) => Ok(readings::table
+            .filter(readings::topic_id.eq(topic))
+            .count()
+            .get_result(tx.conn())?),
+    }
+}
+
+pub(super) fn line(tx: &mut Tx<'_>, review: ReviewId, kind: LineKind, words: &str) -> Result<()> {
+    let (now, actor) = (tx.now(), tx.viewer().id());
+    diesel::insert_into(review_lines::table)
+        .values((
+            review_lines::review_id.eq(review),
+            review_lines::at.eq(now),
+            review_lines::actor_id.eq(actor),
+            review_lines::kind.eq(kind),
+            review_lines::words.eq(words),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -> Result<ReviewId> {
+    let (now, by) = (tx.now(), tx.viewer().id());
+    let due = now.plus_seconds(hours * 3600);
+    let weight = by_kind(new.kind) + by_reach(readers(tx, new.topic)?);
+    let id: ReviewId = diesel::insert_into(reviews::table)
+        .values((
+            (
+                reviews::space_id.eq(space),
+                reviews::kind.eq(new.kind),
+                reviews::source.eq(new.source),
+                reviews::topic_id.eq(new.topic),
+                reviews::post_id.eq(new.post),
+                reviews::about_id.eq(new.about),
+                reviews::opened_by.eq(by),
+                reviews::reason.eq(new.reason),
+                reviews::words.eq(new.words),
+            ),
+            (
+                reviews::opened_at.eq(now),
+                reviews::due_at.eq(due),
+                reviews::weight.eq(weight),
+                reviews::rank.eq(weight * HUNDREDTH - due.0),
+                reviews::appeal_of.eq(new.appeal_of),
+            ),
+        ))
+        .returning(reviews::id)
+        .get_result(tx.conn())?;
+    line(tx, id, LineKind::Opened, "")?;
+    Ok(id)
+}
+
+/// The open review of a post, or of a topic as a whole.
+pub(super) fn present(tx: &mut Tx<'_>, topic: TopicId, post: Option<PostId>) -> Result<Option<ReviewRow>> {
+    let open = reviews::table
+        .filter(reviews::decided_at.is_null())
+        .filter(reviews::kind.ne(ReviewKind::Appeal))
+        .filter(reviews::topic_id.eq(topic))
+        .select(ReviewRow::as_select());
+    Ok(match post {
+        Some(post) => open.filter(reviews::post_id.eq(post)).first(tx.conn()).optional()?,
+        None => open.filter(reviews::post_id.is_null()).first(tx.conn()).optional()?,
+    })
+}
+
+/// Flags a post: opens its review, or joins the one that is open. The same person's second flag on the
+/// same review changes nothing. Whoever calls holds the topic.
+pub(crate) fn flag(
+    tx: &mut Tx<'_>,
+    space: &SpaceRow,
+    topic: &TopicRow,
+    post: &PostRow,
+    reason: Report,
+    words: &str,
+) -> Result<bool> {
+    let (now, me) = (tx.now(), tx.me()?.id);
+    let review = match present(tx, topic.id, Some(post.id))? {
+        Some(review) => review.id,
+        None => open(
+            tx,
+            space.id,
+            space.review_hours,
+            &New {
+                kind: ReviewKind::Flag,
+                source: ReviewSource::Member,
+                topic: Some(topic.id),
+                post: Some(post.id),
+                about: Some(post.author_id),
+                reason: reason.word(),
+                words: "",
+                appeal_of: None,
+            },
+        )?,
+    };
+    let known: i64 = flags::table
+        .filter(flags::review_id.eq(review))
+        .filter(flags::account_id.eq(me))
+        .count()
+        .get_result(tx.conn())?;
+    if known > 0 {
+        return Ok(false);
+    }
+    let (upheld, dismissed) = accuracy(tx, &[me])?.remove(&me).unwrap_or_default();
+    diesel::insert_into(flags::table)
+        .values((
+            flags::review_id.eq(review),
+            flags::account_id.eq(me),
+            flags::reason.eq(reason.word()),
+            flags::words.eq(words),
+            flags::flagged_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    let more = by_flag(reason.word(), upheld, dismissed);
+    diesel::update(reviews::table.find(review))
+        .set((
+            reviews::weight.eq(reviews::weight + more),
+            reviews::rank.eq(reviews::rank + more * HUNDREDTH),
+            reviews::version.eq(reviews::version + 1),
+        ))
+        .execute(tx.conn())?;
+    line(tx, review, LineKind::Flagged, reason.word())?;
+    Ok(true)
+}
+
+/// How many flags of each of these people were found right, and how many wrong.
+pub(super) fn accuracy(
+    cx: &mut crate::access::Cx<'_>,
+    people: &[AccountId],
+) -> Result<std::collections::HashMap<AccountId, (i64, i64)>> {
+    let rows: Vec<(AccountId, Option<bool>, i64)> = flags::table
+        .filter(flags::account_id.eq_any(people.to_vec()))
+        .filter(flags::upheld.is_not_null())
+        .group_by((flags::account_id, flags::upheld))
+        .select((flags::account_id, flags::upheld, diesel::dsl::count_star()))
+        .load(cx.conn())?;
+    let mut all = std::collections::HashMap::new();
+    for (who, upheld, count) in rows {
+        let entry: &mut (i64, i64) = all.entry(who).or_default();
+        if upheld == Some(true) {
+            entry.0 += count;
+        } else {
+            entry.1 += count;
+        }
+    }
+    Ok(all)
+}
+
+/// Records a direct act of a moderator: it decides the open review of its target, or is one of its own
+/// that is decided already.
+pub(crate) fn log_act(
+    tx: &mut Tx<'_>,
+    topic: &TopicRow,
+    post: Option<&PostRow>,
+    act: &str,
+    reason: &str,
+    changes: &Changes,
+) -> Result<()> {
+    let about = post.map_or(topic.author_id, |post| post.author_id);
+    let review = match present(tx, topic.id, post.map(|post| post.id))? {
+        // Nobody decides about themselves: what one does to one's own post leaves its review open.
+        Some(review) if Some(about) != tx.viewer().id() => review.id,
+        _ => {
+            let hours: i64 = spaces::table
+                .find(topic.space_id)
+                .select(spaces::review_hours)
+                .first(tx.conn())?;
+            open(
+                tx,
+                topic.space_id,
+                hours,
+                &New {
+                    kind: ReviewKind::Act,
+                    source: ReviewSource::Moderator,
+                    topic: Some(topic.id),
+                    post: post.map(|post| post.id),
+                    about: Some(about),
+                    reason: act,
+                    words: "",
+                    appeal_of: None,
+                },
+            )?
+        }
+    };
+    close(tx, review, act, "", reason, changes)
+}
+
+/// Marks a review as decided by the viewer, and the flags behind it as right or wrong.
+pub(super) fn close(
+    tx: &mut Tx<'_>,
+    review: ReviewId,
+    decision: &str,
+    rule: &str,
+    note: &str,
+    changes: &Changes,
+) -> Result<()> {
+    let now = tx.now();
+    let me = tx.me()?.clone();
+    let space: SpaceId = reviews::table.find(review).select(reviews::space_id).first(tx.conn())?;
+    let role = me.role_in(space).map_or("admin", crate::kinds::SpaceRole::word);
+    let closed = diesel::update(reviews::table.find(review).filter(reviews::decided_at.is_null()))
+        .set((
+            reviews::decided_at.eq(Some(now)),
+            reviews::decided_by.eq(Some(me.id)),
+            reviews::decided_role.eq(Some(role)),
+            reviews::decision.eq(Some(decision)),
+            reviews::rule.eq(rule),
+            reviews::note.eq(note),
+            reviews::changes.eq(changes.text()?),
+            reviews::claimed_by.eq(None::<AccountId>),
+            reviews::claimed_at.eq(None::<Moment>),
+            reviews::version.eq(reviews::version + 1),
+        ))
+        .execute(tx.conn())?;
+    if closed == 0 {
+        return Err(Refusal::Conflict);
+    }
+    let upheld = Decision::from_word(decision).is_none_or(Decision::upholds_flags);
+    diesel::update(flags::table.filter(flags::review_id.eq(review)))
+        .set(flags::upheld.eq(Some(upheld)))
+        .execute(tx.conn())?;
+    line(tx, review, LineKind::Decided, decision)
+}

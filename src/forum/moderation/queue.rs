@@ -1,0 +1,273 @@
+//! The queue: the reviews that wait for somebody who may decide them, the most urgent first.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::find::ReviewRow;
+use super::open::accuracy;
+use crate::access::{Cx, Person};
+use crate::db::Backend;
+use crate::db::schema::{accounts, boards, flags, posts, reviews, spaces, topics};
+use crate::db::types::Moment;
+use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
+use crate::kinds::{AccountKind, PostState, ReviewKind, SpaceRole};
+use crate::refusal::{Refusal, Result};
+
+/// Which of them.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub kind: Option<ReviewKind>,
+    pub space: Option<SpaceId>,
+    pub author: Option<AccountId>,
+    /// Taken by me.
+    pub mine: bool,
+    /// Past the hours of their space.
+    pub late: bool,
+}
+
+/// A review as an entry of the queue.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub review: ReviewRow,
+    pub space: String,
+    pub topic: Option<(TopicId, String)>,
+    pub board: Option<(BoardId, String)>,
+    pub post: Option<Shown>,
+    pub author: Option<Author>,
+    pub flags: Vec<Flag>,
+    pub taken_by: Option<(AccountId, String)>,
+}
+
+/// What stands in the post, and in which state.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub id: PostId,
+    pub html: String,
+    pub state: PostState,
+    pub at: Moment,
+    pub first: bool,
+    pub language: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct Author {
+    pub id: AccountId,
+    pub name: String,
+    pub kind: AccountKind,
+    pub organisation: String,
+    pub since: Moment,
+}
+
+/// A member's flag, and how often they were right.
+#[derive(Debug, Clone)]
+pub struct Flag {
+    pub by: String,
+    pub reason: String,
+    pub words: String,
+    pub at: Moment,
+    pub upheld: i64,
+    pub dismissed: i64,
+}
+
+pub const A_PAGE: i64 = 20;
+
+/// The spaces whose reviews a person decides.
+pub fn moderated(person: &Person) -> Vec<SpaceId> {
+    person
+        .memberships
+        .iter()
+        .filter(|(_, role)| SpaceRole::moderates(**role))
+        .map(|(space, _)| *space)
+        .collect()
+}
+
+/// Whether there is a queue for somebody at all.
+pub fn is_for(person: &Person) -> bool {
+    person.forum_role == crate::kinds::ForumRole::Admin || !moderated(person).is_empty()
+}
+
+type Condition =
+    Box<dyn diesel::expression::BoxableExpression<reviews::table, Backend, SqlType = diesel::sql_types::Bool>>;
+
+/// Open, and before the viewer: the same answer as the policy's for seeing a review.
+fn before(person: &Person) -> Condition {
+    let here = reviews::space_id.eq_any(moderated(person));
+    if person.forum_role == crate::kinds::ForumRole::Admin {
+        Box::new(here.or(reviews::escalated_at.is_not_null()))
+    } else {
+        Box::new(here)
+    }
+}
+
+/// How many wait, at most a hundred.
+pub fn count(cx: &mut Cx<'_>) -> Result<i64> {
+    let Some(person) = cx.viewer().person().filter(|person| is_for(person)).cloned() else {
+        return Ok(0);
+    };
+    let ids: Vec<ReviewId> = reviews::table
+        .filter(before(&person))
+        .filter(reviews::decided_at.is_null())
+        .select(reviews::id)
+        .limit(100)
+        .load(cx.conn())?;
+    Ok(i64::try_from(ids.len()).unwrap_or(100))
+}
+
+/// A page of the queue, the most urgent first: by weight, and a point more for each hour it waits.
+pub fn page(cx: &mut Cx<'_>, filter: &Filter, page: i64) -> Result<(Vec<Entry>, bool)> {
+    let person = cx.me()?.clone();
+    if !is_for(&person) {
+        return Err(Refusal::NotFound);
+    }
+    let now = cx.now();
+    let mut query = reviews::table
+        .filter(before(&person))
+        .filter(reviews::decided_at.is_null())
+        .select(ReviewRow::as_select())
+        .into_boxed::<Backend>();
+    if let Some(kind) = filter.kind {
+        query = query.filter(reviews::kind.eq(kind));
+    }
+    if let Some(space) = filter.space {
+        query = query.filter(reviews::space_id.eq(space));
+    }
+    if let Some(author) = filter.author {
+        query = query.filter(reviews::about_id.eq(author));
+    }
+    if filter.mine {
+        query = query.filter(reviews::claimed_by.eq(person.id));
+    }
+    if filter.late {
+        query = query.filter(reviews::due_at.lt(now));
+    }
+    let mut rows: Vec<ReviewRow> = query
+        .order((reviews::rank.desc(), reviews::id))
+        .limit(A_PAGE + 1)
+        .offset((page.clamp(1, 10_000) - 1) * A_PAGE)
+        .load(cx.conn())?;
+    let more = rows.len() > usize::try_from(A_PAGE).unwrap_or(20);
+    rows.truncate(usize::try_from(A_PAGE).unwrap_or(20));
+    Ok((dress(cx, rows)?, more))
+}
+
+/// Adds what the rows are about. A few queries, however many rows.
+pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>> {
+    let now = cx.now();
+    let ids: Vec<ReviewId> = rows.iter().map(|row| row.id).collect();
+    let spaces: HashMap<SpaceId, String> = spaces::table
+        .filter(spaces::id.eq_any(rows.iter().map(|row| row.space_id).collect::<Vec<_>>()))
+        .select((spaces::id, spaces::name))
+        .load::<(SpaceId, String)>(cx.conn())?
+        .into_iter()
+        .collect();
+    type Place = (TopicId, (String, Option<PostId>, BoardId, String));
+    let places: HashMap<TopicId, (String, Option<PostId>, BoardId, String)> = topics::table
+        .inner_join(boards::table)
+        .filter(topics::id.eq_any(rows.iter().filter_map(|row| row.topic_id).collect::<Vec<_>>()))
+        .select((
+            topics::id,
+            (topics::title, topics::first_post_id, boards::id, boards::name),
+        ))
+        .load::<Place>(cx.conn())?
+        .into_iter()
+        .collect();
+    type Words = (PostId, (String, PostState, Moment, String));
+    let words: HashMap<PostId, (String, PostState, Moment, String)> = posts::table
+        .filter(posts::id.eq_any(rows.iter().filter_map(|row| row.post_id).collect::<Vec<_>>()))
+        .select((
+            posts::id,
+            (posts::body_html, posts::state, posts::created_at, posts::language),
+        ))
+        .load::<Words>(cx.conn())?
+        .into_iter()
+        .collect();
+    let flagged: Vec<(ReviewId, AccountId, String, String, Moment)> = flags::table
+        .filter(flags::review_id.eq_any(ids))
+        .order(flags::id)
+        .select((
+            flags::review_id,
+            flags::account_id,
+            flags::reason,
+            flags::words,
+            flags::flagged_at,
+        ))
+        .load(cx.conn())?;
+    let mut people: Vec<AccountId> = rows
+        .iter()
+        .flat_map(|row| [row.about_id, row.claimed_by])
+        .flatten()
+        .chain(flagged.iter().map(|(_, who, ..)| *who))
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    let right = accuracy(cx, &people)?;
+    let people: HashMap<AccountId, Author> = accounts::table
+        .filter(accounts::id.eq_any(people))
+        .select((
+            accounts::id,
+            accounts::display_name,
+            accounts::kind,
+            accounts::organisation,
+            accounts::created_at,
+        ))
+        .load::<(AccountId, String, AccountKind, String, Moment)>(cx.conn())?
+        .into_iter()
+        .map(|(id, name, kind, organisation, since)| {
+            (
+                id,
+                Author {
+                    id,
+                    name,
+                    kind,
+                    organisation,
+                    since,
+                },
+            )
+        })
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let place = row
+                .topic_id
+                .and_then(|topic| places.get(&topic).map(|place| (topic, place)));
+            let first = place.and_then(|(_, place)| place.1);
+            Entry {
+                space: spaces.get(&row.space_id).cloned().unwrap_or_default(),
+                topic: place.map(|(topic, place)| (topic, place.0.clone())),
+                board: place.map(|(_, place)| (place.2, place.3.clone())),
+                post: row.post_id.and_then(|id| {
+                    words.get(&id).map(|(html, state, at, language)| Shown {
+                        id,
+                        html: html.clone(),
+                        state: *state,
+                        at: *at,
+                        first: first == Some(id),
+                        language: language.clone(),
+                    })
+                }),
+                author: row.about_id.and_then(|id| people.get(&id).cloned()),
+                flags: flagged
+                    .iter()
+                    .filter(|(review, ..)| *review == row.id)
+                    .map(|(_, who, reason, words, at)| {
+                        let (upheld, dismissed) = right.get(who).copied().unwrap_or_default();
+                        Flag {
+                            by: people.get(who).map(|person| person.name.clone()).unwrap_or_default(),
+                            reason: reason.clone(),
+                            words: words.clone(),
+                            at: *at,
+                            upheld,
+                            dismissed,
+                        }
+                    })
+                    .collect(),
+                taken_by: row
+                    .taken_by(now)
+                    .and_then(|who| people.get(&who).map(|person| (who, person.name.clone()))),
+                review: row,
+            }
+        })
+        .collect())
+}

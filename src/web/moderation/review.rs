@@ -1,0 +1,427 @@
+//! One review: its page, and what can be done on it.
+
+use serde::Serialize;
+
+use super::queue::{self, View};
+use crate::access::Verb;
+use crate::forum::boards;
+use crate::forum::moderation::decide::{self, Decided};
+use crate::forum::moderation::look::{self, Whole};
+use crate::forum::moderation::sanctions::{Given, SILENCES};
+use crate::forum::moderation::{self, claim};
+use crate::i18n::{Arg, Locales, When};
+use crate::ids::{AccountId, BoardId, ReviewId};
+use crate::kinds::{Decision, LineKind, ReviewKind, SanctionKind};
+use crate::refusal::{Problems, Refusal, Result};
+use crate::url;
+use crate::web::ask::{Answer, Ask};
+use crate::web::form::{Choice, Form};
+use crate::web::reply::Reply;
+
+#[derive(Serialize)]
+struct Near {
+    url: String,
+    author: String,
+    at: When,
+    html: String,
+    this: bool,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    at: When,
+    sentence: String,
+    words: String,
+    note: bool,
+}
+
+#[derive(Serialize)]
+struct BeforeView {
+    url: String,
+    sentence: String,
+    at: When,
+}
+
+#[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of the page")]
+struct Page {
+    r: View,
+    near: Vec<Near>,
+    posts_before: i64,
+    before: Vec<BeforeView>,
+    sanctions: Vec<String>,
+    timeline: Vec<LineView>,
+    urgency: Vec<(String, String)>,
+    decided: String,
+    decided_by: String,
+    rule: String,
+    note: String,
+    undone: bool,
+    undoable: bool,
+    first_decision: String,
+    may_decide: bool,
+    open: bool,
+    stale: bool,
+    form: Form,
+    choices: Vec<Choice>,
+    rules: Vec<String>,
+    sanction_choices: Vec<Choice>,
+    boards: Vec<Choice>,
+    colleagues: Vec<Choice>,
+}
+
+const FIELDS: [&str; 4] = ["rule", "reason", "sanction", "board"];
+
+pub fn show(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    page(ask, id, None, false)
+}
+
+/// The page, with a form that was not taken, or after something happened meanwhile.
+fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool) -> Answer {
+    let (review, whole, colleagues, boards) = ask.read(|cx| {
+        let review = moderation::find(cx, id)?;
+        let whole = look::whole(cx, &review)?;
+        let colleagues = claim::colleagues(cx, &review)?;
+        let boards = boards::of_spaces(cx, &cx.readable_spaces(), false)?;
+        Ok((review, whole, colleagues, boards))
+    })?;
+    let view = queue::view(ask, &whole.entry);
+    let asked = if problems.is_some() {
+        ask.sent.text("decision")
+    } else {
+        ask.ask_for("do")
+    };
+    let form = match problems {
+        Some(problems) => ask.kept(&FIELDS, problems),
+        None => Form::new(&[
+            ("rule", ""),
+            ("reason", &canned(ask, &whole, Decision::from_word(asked))),
+            ("sanction", ""),
+            ("board", ""),
+        ]),
+    };
+    let row = &review.review;
+    let moderated = ask.me().map(moderation::queue::moderated)?;
+    let page = Page {
+        choices: view
+            .choices
+            .iter()
+            .map(|choice| Choice {
+                value: choice.word.to_owned(),
+                label: choice.label.clone(),
+                chosen: choice.word == asked,
+            })
+            .collect(),
+        near: whole
+            .near
+            .iter()
+            .map(|near| Near {
+                url: url::post(near.id),
+                author: near.author.clone(),
+                at: ask.when(near.at),
+                html: near.html.clone(),
+                this: near.this,
+            })
+            .collect(),
+        posts_before: whole.history.posts,
+        before: whole
+            .history
+            .reviews
+            .iter()
+            .map(|before| before_view(ask, before))
+            .collect(),
+        sanctions: whole
+            .history
+            .sanctions
+            .iter()
+            .map(|(kind, from, until)| sanction_sentence(ask, *kind, &ask.date(*from).words, &ask.date(*until).words))
+            .collect(),
+        timeline: whole.timeline.iter().map(|line| line_view(ask, line)).collect(),
+        urgency: urgency(ask, &whole),
+        decided: row
+            .decision
+            .as_deref()
+            .map(|word| ask.t(&format!("act-{}", word.replace('_', "-"))))
+            .unwrap_or_default(),
+        decided_by: row
+            .decided_role
+            .as_deref()
+            .map(|role| ask.t(&format!("role-{}", role.replace('_', "-"))))
+            .unwrap_or_default(),
+        rule: row.rule.clone(),
+        note: row.note.clone(),
+        undone: row.undone_at.is_some(),
+        undoable: review.can(Verb::DecideReview) && moderation::undoable(row, ask.app().clock.now()),
+        first_decision: whole
+            .first_decision
+            .as_ref()
+            .map(|first| first_sentence(ask, first))
+            .unwrap_or_default(),
+        may_decide: review.can(Verb::DecideReview),
+        open: row.decided_at.is_none(),
+        stale,
+        rules: rules(&review.space.guidelines),
+        sanction_choices: sanction_choices(ask, form.value("sanction")),
+        boards: boards
+            .iter()
+            .filter(|board| {
+                moderated.contains(&board.space_id) && whole.entry.board.as_ref().is_none_or(|here| here.0 != board.id)
+            })
+            .map(|board| Choice {
+                value: board.id.to_string(),
+                label: board.name.clone(),
+                chosen: form.value("board") == board.id.to_string(),
+            })
+            .collect(),
+        colleagues: colleagues
+            .into_iter()
+            .filter(|(who, _)| Some(*who) != ask.viewer().id())
+            .map(|(who, name)| Choice {
+                value: who.to_string(),
+                label: name,
+                chosen: false,
+            })
+            .collect(),
+        form,
+        r: view,
+    };
+    let reply = ask.page("moderation/review.html", &ask.t("review-title"), &page)?;
+    Ok(if stale {
+        reply.with_status(actix_web::http::StatusCode::CONFLICT)
+    } else if problems.is_some() {
+        reply.with_status(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        reply
+    })
+}
+
+/// A text to begin the reason with, in the author's language.
+fn canned(ask: &Ask, whole: &Whole, decision: Option<Decision>) -> String {
+    let Some(decision) = decision.filter(|decision| decision.needs_reason()) else {
+        return String::new();
+    };
+    let locales = Locales::get();
+    let language = whole.entry.post.as_ref().map_or("", |post| post.language.as_str());
+    let lang = locales.find(language).unwrap_or(ask.lang);
+    let reason = whole.entry.flags.first().map_or("other", |flag| flag.reason.as_str());
+    let key = if decision == Decision::Spam {
+        "canned-spam".to_owned()
+    } else if decision == Decision::Uphold {
+        "canned-uphold".to_owned()
+    } else {
+        format!("canned-{}", reason.replace('_', "-"))
+    };
+    locales.word(lang, &key)
+}
+
+/// The list items of a space's guidelines: what can be cited as a rule.
+fn rules(guidelines: &str) -> Vec<String> {
+    guidelines
+        .lines()
+        .filter_map(|line| {
+            let line = line.trim();
+            let bare = line
+                .strip_prefix("- ")
+                .or_else(|| line.strip_prefix("* "))
+                .or_else(|| {
+                    let (number, rest) = line.split_once(". ")?;
+                    number.chars().all(|c| c.is_ascii_digit()).then_some(rest)
+                })?;
+            Some(bare.trim().chars().take(300).collect())
+        })
+        .take(50)
+        .collect()
+}
+
+fn sanction_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
+    let locales = Locales::get();
+    let mut all = vec![
+        (String::new(), ask.t("sanction-none")),
+        ("warning".to_owned(), ask.t("sanction-warning")),
+    ];
+    for days in SILENCES {
+        all.push((
+            format!("silence-{days}"),
+            locales.with_values(ask.lang, "sanction-silence", &[("days", Arg::from(days))]),
+        ));
+    }
+    for days in [7_i64, 30, 365] {
+        all.push((
+            format!("suspension-{days}"),
+            locales.with_values(ask.lang, "sanction-suspension", &[("days", Arg::from(days))]),
+        ));
+    }
+    all.into_iter()
+        .map(|(value, label)| Choice {
+            chosen: value == chosen,
+            value,
+            label,
+        })
+        .collect()
+}
+
+fn sanction(text: &str) -> Result<Option<Given>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || Problems::one("sanction", "problem-choose");
+    let (kind, days) = text.split_once('-').unwrap_or((text, "0"));
+    Ok(Some(Given {
+        kind: SanctionKind::from_word(kind).ok_or_else(wrong)?,
+        days: days.parse().map_err(|_| wrong())?,
+    }))
+}
+
+pub(super) fn sanction_sentence(ask: &Ask, kind: SanctionKind, from: &str, until: &str) -> String {
+    Locales::get().with_values(
+        ask.lang,
+        &format!("sanction-was-{}", kind.word()),
+        &[("from", Arg::from(from)), ("until", Arg::from(until))],
+    )
+}
+
+fn before_view(ask: &Ask, before: &look::Before) -> BeforeView {
+    let act = ask.t(&format!("act-{}", before.decision.replace('_', "-")));
+    let mut sentence = match before.kind {
+        ReviewKind::Flag => format!("{}: {act}", queue::reason_word(ask, &before.reason)),
+        kind => format!("{}: {act}", ask.t(&format!("review-kind-{}", kind.word()))),
+    };
+    if before.undone {
+        sentence.push_str(" · ");
+        sentence.push_str(&ask.t("act-undone"));
+    }
+    BeforeView {
+        url: url::review(before.id),
+        sentence,
+        at: ask.date(before.at),
+    }
+}
+
+fn first_sentence(ask: &Ask, first: &moderation::ReviewRow) -> String {
+    let act = first
+        .decision
+        .as_deref()
+        .map(|word| ask.t(&format!("act-{}", word.replace('_', "-"))))
+        .unwrap_or_default();
+    let at = ask.date(first.decided_at.unwrap_or(first.opened_at)).words;
+    if first.note.is_empty() {
+        format!("{act}, {at}")
+    } else {
+        format!("{act}, {at}: {}", first.note)
+    }
+}
+
+fn line_view(ask: &Ask, line: &look::Line) -> LineView {
+    let words = match line.kind {
+        LineKind::Decided => ask.t(&format!("act-{}", line.words.replace('_', "-"))),
+        LineKind::Flagged => queue::reason_word(ask, &line.words),
+        _ => line.words.clone(),
+    };
+    LineView {
+        at: ask.when(line.at),
+        sentence: Locales::get().with_values(
+            ask.lang,
+            &format!("line-{}", line.kind.word()),
+            &[(
+                "actor",
+                Arg::from(line.actor.clone().unwrap_or_else(|| ask.t("line-the-forum"))),
+            )],
+        ),
+        words,
+        note: line.kind == LineKind::Note,
+    }
+}
+
+/// Why it stands where it stands: each part and its points.
+fn urgency(ask: &Ask, whole: &Whole) -> Vec<(String, String)> {
+    let points = |hundredths: i64| {
+        let sign = if hundredths < 0 { "−" } else { "" };
+        format!("{sign}{}.{}", hundredths.abs() / 100, hundredths.abs() % 100 / 10)
+    };
+    let parts = whole.urgency;
+    [
+        ("urgency-kind", parts.kind),
+        ("urgency-flags", parts.flags),
+        ("urgency-reach", parts.reach),
+        ("urgency-lateness", parts.lateness),
+        ("urgency-sum", parts.kind + parts.flags + parts.reach + parts.lateness),
+    ]
+    .into_iter()
+    .map(|(key, value)| (ask.t(key), points(value)))
+    .collect()
+}
+
+/// The version of the review on the page that sent this.
+fn seen(ask: &Ask) -> i64 {
+    ask.sent.number("version").unwrap_or(0)
+}
+
+/// Does something to the review and shows it again; what changed meanwhile is shown instead of done.
+fn then_show(ask: &Ask, id: ReviewId, outcome: Result<()>, saying: &'static str) -> Answer {
+    match outcome {
+        Ok(()) => Ok(Reply::see_other(url::review(id)).saying(saying)),
+        Err(Refusal::Invalid(problems)) => page(ask, id, Some(&problems), false),
+        Err(Refusal::Conflict) => page(ask, id, None, true),
+        Err(other) => Err(other),
+    }
+}
+
+pub fn take(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let outcome = ask.write(|tx| claim::take(tx, id, seen(ask)));
+    then_show(ask, id, outcome, "done-taken")
+}
+
+pub fn free(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let outcome = ask.write(|tx| claim::free(tx, id, seen(ask)));
+    then_show(ask, id, outcome, "done-freed")
+}
+
+pub fn hand(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let to = AccountId(ask.sent.number("to").unwrap_or(0));
+    let outcome = ask.write(|tx| claim::hand(tx, id, seen(ask), to));
+    then_show(ask, id, outcome, "done-handed")
+}
+
+pub fn escalate(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let outcome = ask.write(|tx| claim::escalate(tx, id, seen(ask), ask.sent.text("words")));
+    then_show(ask, id, outcome, "done-escalated")
+}
+
+pub fn note(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let outcome = ask.write(|tx| claim::note(tx, id, ask.sent.text("words")));
+    then_show(ask, id, outcome, "done-saved")
+}
+
+pub fn decide(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let outcome = ask.write(|tx| {
+        // Who may not see it learns nothing from what is wrong in the form.
+        moderation::find(tx, id)?;
+        let decision = Decision::from_word(ask.sent.text("decision"))
+            .ok_or_else(|| Problems::one("decision", "problem-choose"))?;
+        let decided = Decided {
+            decision,
+            sanction: sanction(ask.sent.text("sanction"))?,
+            rule: ask.sent.text("rule").to_owned(),
+            reason: ask.sent.text("reason").to_owned(),
+            board: ask.sent.number("board").map(BoardId),
+        };
+        decide::decide(tx, id, seen(ask), &decided, ask.site())
+    });
+    match outcome {
+        Ok(()) => Ok(Reply::see_other("/queue").saying("done-decided")),
+        other => then_show(ask, id, other, "done-decided"),
+    }
+}
+
+pub fn undo(ask: &Ask) -> Answer {
+    let id: ReviewId = ask.id("review")?;
+    let outcome = ask.write(|tx| moderation::undo_decision(tx, id, seen(ask)));
+    then_show(ask, id, outcome, "done-undone")
+}
