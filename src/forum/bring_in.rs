@@ -268,6 +268,7 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
         topic,
         number,
         parent,
+        state: PostState::Published,
     };
     let id = write::insert(tx, &position, written.author, &draft)?;
     if first {

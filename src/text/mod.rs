@@ -1,5 +1,6 @@
 //! Text in, text out. Pure: knows no people, no database and no pages.
 
+pub mod bayes;
 pub mod diff;
 pub mod excerpt;
 pub mod language;

@@ -120,6 +120,11 @@ routes! {
     POST "/spaces/{space}/members/{account}/remove" spaces::remove_member, People;
     POST "/spaces/{space}/members/{account}/role" spaces::give_role, People;
     GET "/spaces/{space}/log" moderation::log, People;
+    GET "/spaces/{space}/holding" moderation::holding, People;
+    POST "/spaces/{space}/holding/rules" moderation::add_rule, People;
+    POST "/spaces/{space}/holding/rules/{rule}/remove" moderation::remove_rule, People;
+    POST "/spaces/{space}/holding/phrases" moderation::add_phrase, People;
+    POST "/spaces/{space}/holding/phrases/{phrase}/remove" moderation::remove_phrase, People;
     GET "/spaces/{space}/boards/new" boards::new, People;
     POST "/spaces/{space}/boards" boards::create, People, Post;
 
@@ -137,6 +142,7 @@ routes! {
     POST "/topics/{topic}/edit" topics::change, People;
     GET "/topics/{topic}/close" topics::close_form, People;
     POST "/topics/{topic}/close" topics::close, People;
+    POST "/topics/{topic}/hold" moderation::hold_topic, People;
     POST "/topics/{topic}/close/undo" topics::reopen, People;
     POST "/topics/{topic}/pin" topics::pin, People;
     POST "/topics/{topic}/pin/undo" topics::unpin, People;

@@ -10,6 +10,7 @@ mod tidy;
 
 pub(crate) use access::every_route as access_support;
 pub(crate) use flows::a_topic as flows_support;
+pub(crate) use flows::moderation as flows_moderation;
 pub(crate) use running::races as running_support;
 
 use libtest_mimic::{Arguments, Failed, Trial};

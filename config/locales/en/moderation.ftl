@@ -201,3 +201,58 @@ problem-appeal-empty = Say what should be looked at again.
 problem-review-hours = Choose between 1 and 720 hours.
 space-review-hours = Hours within which a review should be decided
 problem-suspended = Right password, but you have no access until { $until }. A letter told you why.
+holding-title = Held back
+holding-text = What waits for a moderator before others see it. Who moderates here is never held back.
+holding-rules = Rules
+holding-none = Nothing is held back by rule. Suspected spam by guests is.
+holding-remove = Remove
+holding-add = Add a rule
+holding-what = What is held
+holding-amount = How many
+holding-amount-hint = Posts for first posts, days for young accounts.
+holding-board = Where
+holding-everywhere = In the whole space
+holding-add-button = Add the rule
+hold-guests-first = The first posts of a guest
+hold-every-post = Every post
+hold-young-links = Posts with links by young accounts
+hold-rule-guests-first = { $amount ->
+    [one] The first post of a guest
+   *[other] The first { $amount } posts of a guest
+}
+hold-rule-every-post = Every post
+hold-rule-young-links = { $amount ->
+    [one] Posts with links by accounts younger than one day
+   *[other] Posts with links by accounts younger than { $amount } days
+}
+hold-in-board = { $what } in { $board }
+hold-in-topic = { $what } in topic { $topic }
+hold-until = until { $until }
+phrases-title = Watched phrases
+phrases-none = No phrase is watched.
+phrases-add = Watch a phrase
+phrases-phrase = The phrase
+phrases-expression = It is a regular expression
+phrases-act = What happens to a post with it
+phrases-try = Try it on the last 1,000 posts
+phrases-add-button = Watch it
+phrase-hold = “{ $phrase }”: held
+phrase-flag = “{ $phrase }”: published, and brought to the moderators
+phrase-mask = “{ $phrase }”: made unreadable
+phrase-refuse = “{ $phrase }”: refused
+phrase-act-hold = It is held
+phrase-act-flag = It is published, and moderators look at it
+phrase-act-mask = The phrase is made unreadable
+phrase-act-refuse = It is refused
+phrase-tried = { $met } of the last { $of } posts contain it.
+topics-hold = Hold new posts for 24 hours
+done-topic-held = New posts here wait for a moderator until tomorrow.
+held-waits = Your post waits for a moderator. Only you and the moderators see it.
+held-waits-usually = { $minutes ->
+    [one] Your post waits for a moderator. Here that usually takes about a minute.
+   *[other] Your post waits for a moderator. Here that usually takes about { $minutes } minutes.
+}
+problem-phrase-refused = This contains something that is not posted here. Please say it in other words.
+problem-phrase-length = A phrase has 2 to 200 characters.
+problem-phrase-expression = This regular expression cannot be read, or it is too large.
+problem-hold-amount = Choose between 1 and 365.

@@ -201,3 +201,58 @@ problem-appeal-empty = Zeg waar opnieuw naar gekeken moet worden.
 problem-review-hours = Kies tussen 1 en 720 uur.
 space-review-hours = Uren waarbinnen een beoordeling beslist moet zijn
 problem-suspended = Het wachtwoord klopt, maar je hebt geen toegang tot { $until }. Waarom staat in een brief.
+holding-title = Vastgehouden
+holding-text = Wat op een moderator wacht voordat anderen het zien. Wie hier modereert, wordt nooit tegengehouden.
+holding-rules = Regels
+holding-none = Er wordt niets volgens een regel vastgehouden. Vermoedelijke spam van gasten wel.
+holding-remove = Verwijderen
+holding-add = Een regel toevoegen
+holding-what = Wat wordt vastgehouden
+holding-amount = Hoeveel
+holding-amount-hint = Berichten bij eerste berichten, dagen bij jonge accounts.
+holding-board = Waar
+holding-everywhere = In de hele ruimte
+holding-add-button = Regel toevoegen
+hold-guests-first = De eerste berichten van een gast
+hold-every-post = Elk bericht
+hold-young-links = Berichten met links van jonge accounts
+hold-rule-guests-first = { $amount ->
+    [one] Het eerste bericht van een gast
+   *[other] De eerste { $amount } berichten van een gast
+}
+hold-rule-every-post = Elk bericht
+hold-rule-young-links = { $amount ->
+    [one] Berichten met links van accounts jonger dan een dag
+   *[other] Berichten met links van accounts jonger dan { $amount } dagen
+}
+hold-in-board = { $what } in { $board }
+hold-in-topic = { $what } in onderwerp { $topic }
+hold-until = tot { $until }
+phrases-title = Bewaakte woorden
+phrases-none = Er worden geen woorden bewaakt.
+phrases-add = Woorden bewaken
+phrases-phrase = De woorden
+phrases-expression = Het is een reguliere expressie
+phrases-act = Wat er gebeurt met een bericht waar dit in staat
+phrases-try = Probeer op de laatste 1.000 berichten
+phrases-add-button = Bewaken
+phrase-hold = “{ $phrase }”: vastgehouden
+phrase-flag = “{ $phrase }”: geplaatst, en voorgelegd aan de moderatoren
+phrase-mask = “{ $phrase }”: onleesbaar gemaakt
+phrase-refuse = “{ $phrase }”: geweigerd
+phrase-act-hold = Het wordt vastgehouden
+phrase-act-flag = Het wordt geplaatst, en moderatoren kijken ernaar
+phrase-act-mask = De woorden worden onleesbaar gemaakt
+phrase-act-refuse = Het wordt geweigerd
+phrase-tried = { $met } van de laatste { $of } berichten bevatten het.
+topics-hold = Nieuwe berichten 24 uur vasthouden
+done-topic-held = Nieuwe berichten hier wachten tot morgen op een moderator.
+held-waits = Je bericht wacht op een moderator. Alleen jij en de moderatoren zien het.
+held-waits-usually = { $minutes ->
+    [one] Je bericht wacht op een moderator. Dat duurt hier meestal ongeveer een minuut.
+   *[other] Je bericht wacht op een moderator. Dat duurt hier meestal ongeveer { $minutes } minuten.
+}
+problem-phrase-refused = Hier staat iets in dat hier niet wordt geplaatst. Zeg het met andere woorden.
+problem-phrase-length = Woorden hebben 2 tot 200 tekens.
+problem-phrase-expression = Deze reguliere expressie is niet te lezen, of te groot.
+problem-hold-amount = Kies tussen 1 en 365.

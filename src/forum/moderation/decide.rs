@@ -7,6 +7,7 @@ use super::changes::{self, Changes};
 use super::find::{InReview, take};
 use super::open::{close, line};
 use super::sanctions::{self, Given};
+use super::spam;
 use crate::access::{May, Tx, Verb, deed};
 use crate::db::schema::{posts, reviews, topics};
 use crate::event::Event;
@@ -145,6 +146,16 @@ pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &s
                 from_space: topic.space_id,
                 from_board: topic.board_id,
             })?;
+        }
+    }
+    // The classifier learns from what people decided, never from its own suspicion.
+    if let Some((post, topic)) = &post {
+        let text = format!("{}\n{}", if first { topic.title.as_str() } else { "" }, post.body);
+        match what.decision {
+            Decision::Spam => spam::learn(tx, &text, true)?,
+            Decision::Approve => spam::learn(tx, &text, false)?,
+            Decision::Keep if row.reason == "spam" => spam::learn(tx, &text, false)?,
+            _ => {}
         }
     }
     if let (Some(given), Some(about)) = (what.sanction, row.about_id) {

@@ -7,11 +7,13 @@ mod changes;
 pub mod claim;
 pub mod decide;
 mod find;
+pub mod hold;
 pub mod log;
 pub mod look;
 mod open;
 pub mod queue;
 pub mod sanctions;
+pub mod spam;
 
 pub(crate) use changes::Changes;
 pub use changes::{UNDO_DAYS, undo_decision, undoable};

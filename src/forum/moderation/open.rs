@@ -68,7 +68,12 @@ pub(super) fn readers(tx: &mut crate::access::Cx<'_>, topic: Option<TopicId>) ->
 }
 
 pub(super) fn line(tx: &mut Tx<'_>, review: ReviewId, kind: LineKind, words: &str) -> Result<()> {
-    let (now, actor) = (tx.now(), tx.viewer().id());
+    let actor = tx.viewer().id();
+    line_by(tx, review, actor, kind, words)
+}
+
+fn line_by(tx: &mut Tx<'_>, review: ReviewId, actor: Option<AccountId>, kind: LineKind, words: &str) -> Result<()> {
+    let now = tx.now();
     diesel::insert_into(review_lines::table)
         .values((
             review_lines::review_id.eq(review),
@@ -82,7 +87,12 @@ pub(super) fn line(tx: &mut Tx<'_>, review: ReviewId, kind: LineKind, words: &st
 }
 
 pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -> Result<ReviewId> {
-    let (now, by) = (tx.now(), tx.viewer().id());
+    // What a rule brings is nobody's accusation.
+    let by = match new.source {
+        ReviewSource::Rule => None,
+        _ => tx.viewer().id(),
+    };
+    let now = tx.now();
     let due = now.plus_seconds(hours * 3600);
     let weight = by_kind(new.kind) + by_reach(readers(tx, new.topic)?);
     let id: ReviewId = diesel::insert_into(reviews::table)
@@ -108,7 +118,7 @@ pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -
         ))
         .returning(reviews::id)
         .get_result(tx.conn())?;
-    line(tx, id, LineKind::Opened, "")?;
+    line_by(tx, id, by, LineKind::Opened, "")?;
     Ok(id)
 }
 

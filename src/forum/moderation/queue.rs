@@ -37,6 +37,8 @@ pub struct Entry {
     pub author: Option<Author>,
     pub flags: Vec<Flag>,
     pub taken_by: Option<(AccountId, String)>,
+    /// About the viewer, flagged by them, or against their own decision: others decide it.
+    pub own: bool,
 }
 
 /// What stands in the post, and in which state.
@@ -193,6 +195,16 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
             flags::flagged_at,
         ))
         .load(cx.conn())?;
+    let me = cx.viewer().id();
+    let appealed: Vec<ReviewId> = rows.iter().filter_map(|row| row.appeal_of).collect();
+    let mine_first: Vec<ReviewId> = match me {
+        Some(me) if !appealed.is_empty() => reviews::table
+            .filter(reviews::id.eq_any(appealed))
+            .filter(reviews::decided_by.eq(me))
+            .select(reviews::id)
+            .load(cx.conn())?,
+        _ => Vec::new(),
+    };
     let mut people: Vec<AccountId> = rows
         .iter()
         .flat_map(|row| [row.about_id, row.claimed_by])
@@ -234,6 +246,12 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
                 .and_then(|topic| places.get(&topic).map(|place| (topic, place)));
             let first = place.and_then(|(_, place)| place.1);
             Entry {
+                own: me.is_some()
+                    && (row.about_id == me
+                        || row.appeal_of.is_some_and(|first| mine_first.contains(&first))
+                        || flagged
+                            .iter()
+                            .any(|(review, who, ..)| *review == row.id && Some(*who) == me)),
                 space: spaces.get(&row.space_id).cloned().unwrap_or_default(),
                 topic: place.map(|(topic, place)| (topic, place.0.clone())),
                 board: place.map(|(_, place)| (place.2, place.3.clone())),

@@ -2,12 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::find::{InTopic, at};
+use super::find::{self, InTopic, at};
+use super::remove::{Standing, set_state};
 use super::write;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::{posts, revisions, topics};
 use crate::event::Event;
-use crate::forum::moderation::Changes;
+use crate::forum::moderation::{Changes, hold};
+use crate::kinds::{PostState, SpaceRole};
 use crate::refusal::{Problems, Refusal, Result};
 use crate::text::{excerpt, language, markdown};
 
@@ -32,6 +34,20 @@ pub fn edit(
         return Err(Refusal::Conflict);
     }
     let (now, me) = (tx.now(), tx.me()?.id);
+    // An edit is no road around what holds a post back.
+    let moderates = tx.me()?.role_in(row.space_id).is_some_and(SpaceRole::moderates);
+    let judged = hold::judge(
+        tx,
+        &hold::Place {
+            space: &post.space,
+            board: post.board.id,
+            topic: Some(row.topic_id),
+            moderates,
+        },
+        "",
+        &body,
+    )?;
+    let body = judged.body.clone();
     let written_at = row.edited_at.unwrap_or(row.created_at);
     diesel::insert_into(revisions::table)
         .values((
@@ -62,6 +78,17 @@ pub fn edit(
     diesel::update(topics::table.find(row.topic_id))
         .set(topics::version.eq(topics::version + 1))
         .execute(tx.conn())?;
+    if judged.held.is_some() {
+        let standing = Standing {
+            state: PostState::Held,
+            at: Some(now),
+            by: None,
+            reason: "",
+        };
+        let edited = find::find(tx, row.id)?;
+        set_state(tx, &edited.post, &standing)?;
+    }
+    hold::bring(tx, &judged, &post.space, row.topic_id, row.id, row.author_id)?;
     let by_author = me == row.author_id;
     tx.record(&Event::PostEdited { at: at(row), by_author })?;
     if !by_author {

@@ -7,7 +7,9 @@ use super::write::{self, Draft, Parent, Position};
 use crate::access::{May, Tx, deed};
 use crate::db::schema::{boards, topics};
 use crate::event::{At, Event};
+use crate::forum::moderation::hold;
 use crate::ids::PostId;
+use crate::kinds::{PostState, SpaceRole};
 use crate::refusal::{Problems, Result};
 use crate::text::language;
 
@@ -36,9 +38,20 @@ pub fn reply(
     if let Some((post, _)) = write::posted_already(tx, &sent.key, &sent.body)? {
         return Ok(post);
     }
+    let judged = hold::judge(
+        tx,
+        &hold::Place {
+            space: &to.space,
+            board: to.board.id,
+            topic: Some(topic),
+            moderates: me.role_in(to.space.id).is_some_and(SpaceRole::moderates),
+        },
+        "",
+        &sent.body,
+    )?;
     let last: i64 = topics::table.find(topic).select(topics::last_number).first(tx.conn())?;
     let number = last + 1;
-    let draft = Draft::markdown(&sent.body, &language::detect(&sent.body, &to.topic.language));
+    let draft = Draft::markdown(&judged.body, &language::detect(&sent.body, &to.topic.language));
     let position = Position {
         space: to.space.id,
         board: to.board.id,
@@ -49,8 +62,35 @@ pub fn reply(
             path: to.post.path.clone(),
             depth: to.post.depth,
         }),
+        state: if judged.held.is_some() {
+            PostState::Held
+        } else {
+            PostState::Published
+        },
     };
     let post = write::insert(tx, &position, me.id, &draft)?;
+    let at = At {
+        space: to.space.id,
+        board: to.board.id,
+        topic,
+        post,
+        parent: Some(to.post.id),
+        author: me.id,
+    };
+    write::keep_key(tx, me.id, &sent.key, post, &sent.body)?;
+    crate::forum::reading::read_own(tx, me.id, topic, number)?;
+    hold::bring(tx, &judged, &to.space, topic, post, me.id)?;
+    if judged.held.is_some() {
+        diesel::update(topics::table.find(topic))
+            .set((
+                topics::last_number.eq(number),
+                topics::held_count.eq(topics::held_count + 1),
+                topics::version.eq(topics::version + 1),
+            ))
+            .execute(tx.conn())?;
+        tx.record(&Event::PostHeld { at, why: judged.why() })?;
+        return Ok(post);
+    }
     let now = tx.now();
     diesel::update(topics::table.find(topic))
         .set((
@@ -68,16 +108,6 @@ pub fn reply(
             boards::last_posted_at.eq(now),
         ))
         .execute(tx.conn())?;
-    write::keep_key(tx, me.id, &sent.key, post, &sent.body)?;
-    crate::forum::reading::read_own(tx, me.id, topic, number)?;
-    let at = At {
-        space: to.space.id,
-        board: to.board.id,
-        topic,
-        post,
-        parent: Some(to.post.id),
-        author: me.id,
-    };
     tx.record(&Event::Replied {
         at,
         parent_author: to.post.author_id,

@@ -43,6 +43,8 @@ pub(crate) struct Position {
     pub(crate) topic: TopicId,
     pub(crate) number: i64,
     pub(crate) parent: Option<Parent>,
+    /// Published, or held for approval.
+    pub(crate) state: PostState,
 }
 
 #[derive(Debug, Clone)]
@@ -74,7 +76,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, to: &Position, author: AccountId, draft: &
             posts::render_version.eq(markdown::RENDER_VERSION),
             posts::language.eq(&draft.language),
             posts::words.eq(excerpt::words(&plain)),
-            posts::state.eq(PostState::Published),
+            posts::state.eq(to.state),
             posts::created_at.eq(now),
             posts::imported.eq(draft.imported),
         ))

@@ -54,6 +54,7 @@ pub fn create(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, new: &New) -> Re
         ))
         .returning(spaces::id)
         .get_result(tx.conn())?;
+    crate::forum::moderation::hold::by_default(tx, id, new.visibility)?;
     tx.record(&Event::SpaceCreated { space: id })?;
     if let Some(me) = tx.viewer().id() {
         super::enter(tx, id, me, SpaceRole::CommunityManager, "created")?;

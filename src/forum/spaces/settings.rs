@@ -65,6 +65,9 @@ pub fn change(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, change: &Chan
     }
     problems.check()?;
     let visibility_changed = change.visibility != space.visibility;
+    if visibility_changed {
+        crate::forum::moderation::hold::by_default(tx, space.id, change.visibility)?;
+    }
     diesel::update(spaces::table.find(space.id))
         .set((
             spaces::name.eq(name::tidy(&change.name)),

@@ -7,9 +7,10 @@ use crate::access::{May, Seen, Tx, deed};
 use crate::db::schema::{boards, topics};
 use crate::event::{At, Event};
 use crate::forum::boards::InSpace;
+use crate::forum::moderation::hold;
 use crate::forum::posts::write::{self, Draft, Position};
 use crate::ids::{PostId, TopicId};
-use crate::kinds::{PostState, TopicKind};
+use crate::kinds::{PostState, SpaceRole, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 use crate::text::{language, name};
 
@@ -74,6 +75,22 @@ pub fn start(
     problems.check()?;
     write::not_too_often(tx, limits)?;
 
+    let judged = hold::judge(
+        tx,
+        &hold::Place {
+            space: &board.space,
+            board: board.board.id,
+            topic: None,
+            moderates: me.role_in(board.space.id).is_some_and(SpaceRole::moderates),
+        },
+        &title,
+        &new.body,
+    )?;
+    let state = if judged.held.is_some() {
+        PostState::Held
+    } else {
+        PostState::Published
+    };
     let now = tx.now();
     let language = language::detect(&format!("{title} {}", new.body), &me.language);
     let id: TopicId = diesel::insert_into(topics::table)
@@ -84,7 +101,7 @@ pub fn start(
             topics::kind.eq(new.kind),
             topics::title.eq(&title),
             topics::language.eq(&language),
-            topics::state.eq(PostState::Published),
+            topics::state.eq(state),
             topics::created_at.eq(now),
             topics::last_posted_at.eq(now),
             topics::last_number.eq(0),
@@ -93,29 +110,24 @@ pub fn start(
         .returning(topics::id)
         .get_result(tx.conn())?;
     tags::keep(tx, board.space.id, id, &new.tags)?;
-    let draft = Draft::markdown(&new.body, &language);
+    let draft = Draft::markdown(&judged.body, &language);
     let position = Position {
         space: board.space.id,
         board: board.board.id,
         topic: id,
         number: 1,
         parent: None,
+        state,
     };
     let post = write::insert(tx, &position, me.id, &draft)?;
+    let held = i64::from(judged.held.is_some());
     diesel::update(topics::table.find(id))
         .set((
             topics::first_post_id.eq(post),
             topics::last_post_id.eq(post),
             topics::last_number.eq(1),
-            topics::post_count.eq(1),
-        ))
-        .execute(tx.conn())?;
-    diesel::update(boards::table.find(board.board.id))
-        .set((
-            boards::topic_count.eq(boards::topic_count + 1),
-            boards::post_count.eq(boards::post_count + 1),
-            boards::last_post_id.eq(post),
-            boards::last_posted_at.eq(now),
+            topics::post_count.eq(1 - held),
+            topics::held_count.eq(held),
         ))
         .execute(tx.conn())?;
     write::keep_key(tx, me.id, &new.key, post, &new.body)?;
@@ -128,6 +140,19 @@ pub fn start(
         parent: None,
         author: me.id,
     };
+    hold::bring(tx, &judged, &board.space, id, post, me.id)?;
+    if judged.held.is_some() {
+        tx.record(&Event::PostHeld { at, why: judged.why() })?;
+        return Ok((id, post));
+    }
+    diesel::update(boards::table.find(board.board.id))
+        .set((
+            boards::topic_count.eq(boards::topic_count + 1),
+            boards::post_count.eq(boards::post_count + 1),
+            boards::last_post_id.eq(post),
+            boards::last_posted_at.eq(now),
+        ))
+        .execute(tx.conn())?;
     tx.record(&Event::TopicStarted {
         at,
         kind: new.kind.word(),

@@ -2,11 +2,13 @@
 //! is about, and the log for the members of a space.
 
 mod decisions;
+mod holding;
 mod log;
 mod queue;
 mod review;
 
 pub use decisions::{appeal, decision, decisions};
+pub use holding::{add_phrase, add_rule, hold_topic, holding, remove_phrase, remove_rule};
 pub use log::log;
 pub use queue::queue;
 pub use review::{decide, escalate, free, hand, note, show, take, undo};

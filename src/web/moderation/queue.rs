@@ -38,6 +38,8 @@ pub(super) struct View {
     flags: Vec<FlagView>,
     taken_by: String,
     taken_by_me: bool,
+    /// Others decide it.
+    own: bool,
     pub(super) choices: Vec<Choice>,
     /// The one that a click decides without further words.
     quick: Option<Choice>,
@@ -103,7 +105,7 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
     let locales = Locales::get();
     let state = entry.post.as_ref().map(|post| post.state);
     let first = entry.post.as_ref().is_some_and(|post| post.first);
-    let choices: Vec<Choice> = if row.decided_at.is_some() {
+    let choices: Vec<Choice> = if row.decided_at.is_some() || entry.own {
         Vec::new()
     } else {
         decide::choices(row.kind, state, first)
@@ -202,6 +204,7 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
             .as_ref()
             .map(|(_, name)| name.clone())
             .unwrap_or_default(),
+        own: entry.own,
         quick: choices
             .iter()
             .find(|choice| matches!(choice.word, "approve" | "keep"))

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fragments::{self, Address};
 use super::outline;
 use crate::access::Verb;
+use crate::forum::moderation::hold;
 use crate::forum::posts::thread::{self, From, Line, Page};
 use crate::forum::reading::unread;
 use crate::forum::topics::{self, Topic, tags};
@@ -64,6 +65,8 @@ struct Show {
     can_close: bool,
     can_pin: bool,
     can_move: bool,
+    /// That a post of mine waits here, and for how long that usually is.
+    waiting_words: String,
 }
 
 /// Which part of the topic is asked for.
@@ -171,7 +174,22 @@ pub fn show(ask: &Ask) -> Answer {
             .gathered
             .read(me, id, page.items.iter().map(|item| item.number));
     }
-    let view = show_page(ask, &topic, &page, &which, &lines, &reading, words, done);
+    let mut view = show_page(ask, &topic, &page, &which, &lines, &reading, words, done);
+    let waits = me.is_some_and(|me| {
+        page.items.iter().any(|item| {
+            item.author == me
+                && matches!(
+                    item.body,
+                    thread::Body::Kept {
+                        state: PostState::Held,
+                        ..
+                    }
+                )
+        })
+    });
+    if waits {
+        view.waiting_words = waiting_words(ask, topic.topic.space_id)?;
+    }
     let title = view.title.clone();
     if let Some(whole) = whole {
         let html = ask.render_to_keep("topics/show.html", &title, &view)?;
@@ -304,6 +322,7 @@ fn show_page(
         can_close: topic.can(Verb::Close),
         can_pin: topic.can(Verb::Pin),
         can_move: topic.can(Verb::Move),
+        waiting_words: String::new(),
         url: home,
     }
 }
@@ -350,4 +369,17 @@ fn silenced(ask: &Ask, space: crate::ids::SpaceId) -> String {
         .map(|until| ask.when(*until).words)
         .unwrap_or_default();
     crate::i18n::Locales::get().with_values(ask.lang, "silenced-until", &[("until", until.into())])
+}
+
+/// That my post waits, with how long that usually takes here.
+fn waiting_words(ask: &Ask, space: crate::ids::SpaceId) -> Result<String> {
+    let usual = ask.read(|cx| hold::usual_wait(cx, space))?;
+    Ok(match usual {
+        None => ask.t("held-waits"),
+        Some(seconds) => crate::i18n::Locales::get().with_values(
+            ask.lang,
+            "held-waits-usually",
+            &[("minutes", ((seconds + 59) / 60).max(1).into())],
+        ),
+    })
 }

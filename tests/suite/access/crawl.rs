@@ -7,6 +7,7 @@ use aquarium::web::routes::{Audience, ROUTES};
 
 use super::every_route::filled;
 use crate::Story;
+use crate::flows_moderation::first_of;
 use crate::flows_support::reply;
 use crate::support::world::Town;
 
@@ -30,6 +31,18 @@ fn word(number: usize) -> String {
         value = value / 3 + 31 * number + 5;
     }
     text
+}
+
+/// What waits in Ada's queue is approved: guests' first posts.
+fn approve(town: &Town, room: &str) {
+    let mut ada = town.sign_in("ada");
+    let queue = format!("/queue?space={}", town.spaces[room]);
+    ada.visit(&queue);
+    while ada.body.contains("value=\"approve\"") {
+        ada.submit("/decide", &[("decision", "approve")]).is(200);
+        ada.visit(&queue);
+    }
+    town.settle();
 }
 
 fn crawl(town: &Town) {
@@ -68,8 +81,10 @@ fn crawl(town: &Town) {
             )
             .is(200);
         let topic = client.path.clone();
+        approve(town, room);
         let said = plant(readers);
         let answer = reply(&mut client, &topic, &said);
+        approve(town, room);
         // Edited: the old words are in the history, for those who read the post.
         let (old, new) = (plant(readers), plant(readers));
         let edited = reply(&mut client, &topic, &old);
@@ -105,6 +120,23 @@ fn crawl(town: &Town) {
             .visit(&reported)
             .submit(&reported, &[("why", "other"), ("words", &words)])
             .is(200);
+        // The review of it, with a note: for those who moderate, and nobody else.
+        let review = first_of(&mut ada_again, &format!("/queue?space={}", town.spaces[room]));
+        let note = plant(&decide);
+        ada_again.visit(&review).submit("/note", &[("words", &note)]).is(200);
+        let review: i64 = review
+            .split('/')
+            .nth(2)
+            .and_then(|id| id.parse().ok())
+            .expect("a number");
+        // Held: the author's and the moderators' alone, in the topic and in the queue.
+        let waits = plant(&moderators);
+        let number = topic.split(['/', '-']).nth(2).expect("a number");
+        ada_again
+            .visit(&topic)
+            .submit(&format!("/topics/{number}/hold"), &[])
+            .is(200);
+        let held = reply(&mut client, &topic, &waits);
         let topic_id: i64 = topic
             .split(['/', '-'])
             .nth(2)
@@ -116,6 +148,8 @@ fn crawl(town: &Town) {
             ("post", edited),
             ("post", removed),
             ("post", back),
+            ("post", held),
+            ("review", review),
             ("space", town.spaces[room].0),
             ("board", town.boards[room].0),
         ]);

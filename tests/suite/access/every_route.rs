@@ -49,6 +49,17 @@ fn secret(town: &Town) -> Secret {
         .and_then(|rest| rest.split('"').next())
         .and_then(|id| id.parse().ok())
         .expect("a post");
+    // A review in the cellar: Ada flags what Pia wrote.
+    let report = format!("/posts/{post}/report");
+    let mut ada = town.sign_in("ada");
+    ada.visit(&report)
+        .submit(&report, &[("why", "spam"), ("words", "")])
+        .is(200);
+    let review: i64 = crate::flows_moderation::first(&mut ada)
+        .split('/')
+        .nth(2)
+        .and_then(|id| id.parse().ok())
+        .expect("a number");
     Secret {
         numbers: vec![
             ("space", town.spaces["Cellar"].0),
@@ -58,6 +69,9 @@ fn secret(town: &Town) -> Secret {
             ("person", town.people["pia"].0),
             ("account", town.people["pia"].0),
             ("report", 1),
+            ("review", review),
+            ("rule", 1),
+            ("phrase", 1),
             ("session", 1),
             ("invitation", 1),
         ],

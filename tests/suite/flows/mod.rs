@@ -2,8 +2,9 @@
 
 pub(crate) mod a_topic;
 mod first_run;
+mod holding;
 pub(crate) mod joining;
-mod moderation;
+pub(crate) mod moderation;
 mod reading;
 mod searching;
 mod spaces;
@@ -17,6 +18,7 @@ pub(crate) fn stories() -> Vec<Story> {
         joining::stories(),
         a_topic::stories(),
         moderation::stories(),
+        holding::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

@@ -43,7 +43,12 @@ pub(crate) fn flag(town: &Town, who: &str, post: i64, why: &str) {
 
 /// The address of the first review in somebody's queue.
 pub(crate) fn first(client: &mut Client) -> String {
-    client.visit("/queue").is(200);
+    first_of(client, "/queue")
+}
+
+/// The same of a part of it.
+pub(crate) fn first_of(client: &mut Client, queue: &str) -> String {
+    client.visit(queue).is(200);
     client
         .links()
         .into_iter()

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aquarium::i18n::Locales;
 use aquarium::kinds::{
-    AccountKind, Decision, ForumRole, Joining, LineKind, Report, ReviewKind, SanctionKind, SpaceRole, Standing,
-    TopicKind, Visibility, WhoStarts,
+    AccountKind, Decision, ForumRole, HoldKind, Joining, LineKind, PhraseAct, Report, ReviewKind, SanctionKind,
+    SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
 };
 use aquarium::refusal::Reason;
 
@@ -103,6 +103,10 @@ fn asked_for() {
         ("act", vec!["restore", "edit", "reopen"]),
         ("review-kind", ReviewKind::ALL.iter().map(|w| w.word()).collect()),
         ("queue", vec!["flag", "held", "spam", "phrase", "appeal"]),
+        ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
+        ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),
+        ("phrase", PhraseAct::ALL.iter().map(|w| w.word()).collect()),
+        ("phrase-act", PhraseAct::ALL.iter().map(|w| w.word()).collect()),
         ("queue-only", vec!["any", "mine", "late"]),
         ("canned", Report::ALL.iter().map(|w| w.word()).collect()),
         ("line", LineKind::ALL.iter().map(|w| w.word()).collect()),

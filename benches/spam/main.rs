@@ -1,0 +1,243 @@
+//! How well suspected spam is told: the classifier begins with the texts in `assets/spam`, learns four
+//! fifths of the labelled sets of `AQUARIUM_TEST_DATA/spam` (which fifth a text is in is decided by a
+//! hash of it), and is asked about the rest, and about 5,000 ordinary posts of a real mailing list.
+//! Text features only. Judges nothing. `--json FILE` for machines.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use aquarium::forum::moderation::spam::{HELD_ABOVE, seeds};
+use aquarium::text::bayes::{self, Seen, Totals};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+#[derive(Default)]
+struct Model {
+    seen: HashMap<String, Seen>,
+    totals: Totals,
+}
+
+impl Model {
+    fn learn(&mut self, text: &str, spam: bool) {
+        for feature in bayes::features(text) {
+            let seen = self.seen.entry(feature).or_default();
+            if spam {
+                seen.spam += 1;
+            } else {
+                seen.ordinary += 1;
+            }
+        }
+        if spam {
+            self.totals.spam += 1;
+        } else {
+            self.totals.ordinary += 1;
+        }
+    }
+
+    fn odds(&self, text: &str) -> f64 {
+        self.score(text).odds
+    }
+
+    fn score(&self, text: &str) -> bayes::Score {
+        let counted: Vec<(String, Seen)> = bayes::features(text)
+            .into_iter()
+            .map(|feature| {
+                let seen = self.seen.get(&feature).copied().unwrap_or_default();
+                (feature, seen)
+            })
+            .collect();
+        bayes::score(&counted, self.totals)
+    }
+}
+
+fn data() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "a bench has no configuration of its own")]
+    std::env::var("AQUARIUM_TEST_DATA").ok().map(PathBuf::from)
+}
+
+fn files(archive: &Path) -> Vec<(String, String)> {
+    let file = std::fs::File::open(archive).unwrap_or_else(|error| panic!("{}: {error}", archive.display()));
+    let mut tar = tar::Archive::new(zstd::Decoder::new(file).expect("zstd"));
+    let mut all = Vec::new();
+    for entry in tar.entries().expect("tar") {
+        let mut entry = entry.expect("an entry");
+        let name = entry.path().expect("a path").display().to_string();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("read");
+        if !bytes.is_empty() {
+            all.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    all
+}
+
+fn youtube(folder: &Path) -> Vec<(String, bool)> {
+    files(&folder.join("youtube.tar.zst"))
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".csv"))
+        .flat_map(|(_, text)| {
+            csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+                .records()
+                .filter_map(Result::ok)
+                .filter_map(|row| Some((row.get(3)?.to_owned(), row.get(4)?.trim() == "1")))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn sms(folder: &Path) -> Vec<(String, bool)> {
+    files(&folder.join("sms.tar.zst"))
+        .into_iter()
+        .flat_map(|(_, text)| {
+            text.lines()
+                .filter_map(|line| line.split_once('\t'))
+                .map(|(label, text)| (text.to_owned(), label == "spam"))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn lingspam(folder: &Path) -> Vec<(String, bool)> {
+    files(&folder.join("lingspam.tar.zst"))
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".txt"))
+        .map(|(name, text)| {
+            let spam = name.rsplit('/').next().is_some_and(|name| name.starts_with("spmsg"));
+            (text, spam)
+        })
+        .collect()
+}
+
+/// Bodies of a real list, as they are.
+fn ordinary(folder: &Path) -> Vec<String> {
+    files(&folder.join("r-mailing-lists/r-package-devel.tar.zst"))
+        .into_iter()
+        .flat_map(|(_, text)| {
+            text.split("\nFrom ")
+                .filter_map(|mail| mail.split_once("\n\n"))
+                .map(|(_, body)| body.chars().take(8_000).collect::<String>())
+                .filter(|body| body.split_whitespace().count() > 3)
+                .collect::<Vec<_>>()
+        })
+        .take(5_000)
+        .collect()
+}
+
+/// One text in five is kept for the test, the same one each time.
+fn is_test(text: &str) -> bool {
+    Sha256::digest(text.trim().as_bytes())[0].is_multiple_of(5)
+}
+
+#[derive(Serialize)]
+struct Row {
+    set: String,
+    texts: usize,
+    spam: usize,
+    precision: f64,
+    recall: f64,
+    false_positives: usize,
+}
+
+fn measure(model: &Model, set: &str, tests: &[(String, bool)]) -> Row {
+    let (mut caught, mut wrong) = (0, 0);
+    for (text, spam) in tests {
+        if model.odds(text) > HELD_ABOVE {
+            if *spam {
+                caught += 1;
+            } else {
+                wrong += 1;
+            }
+        }
+    }
+    let spam = tests.iter().filter(|(_, spam)| *spam).count();
+    let share = |part: usize, whole: usize| {
+        #[expect(clippy::cast_precision_loss, reason = "a share of a few thousand")]
+        if whole == 0 {
+            f64::NAN
+        } else {
+            part as f64 / whole as f64
+        }
+    };
+    Row {
+        set: set.to_owned(),
+        texts: tests.len(),
+        spam,
+        precision: share(caught, caught + wrong),
+        recall: share(caught, spam),
+        false_positives: wrong,
+    }
+}
+
+fn main() {
+    let Some(data) = data() else {
+        println!("left out: set AQUARIUM_TEST_DATA to the folder of real texts");
+        return;
+    };
+    let folder = data.join("spam");
+    let mut model = Model::default();
+    for (text, spam) in seeds() {
+        model.learn(text, spam);
+    }
+    let sets = [
+        ("YouTube comments", youtube(&folder)),
+        ("SMS", sms(&folder)),
+        ("Ling-Spam", lingspam(&folder)),
+    ];
+    let seeds_only = {
+        let mut only = Model::default();
+        seeds().for_each(|(text, spam)| only.learn(text, spam));
+        only
+    };
+    // The same text twice teaches once.
+    let mut known = HashSet::new();
+    for (_, set) in &sets {
+        for (text, spam) in set.iter().filter(|(text, _)| !is_test(text)) {
+            if known.insert(text.trim().to_lowercase()) {
+                model.learn(text, *spam);
+            }
+        }
+    }
+    let posts: Vec<(String, bool)> = ordinary(&data).into_iter().map(|text| (text, false)).collect();
+    let mut rows = Vec::new();
+    for (name, set) in &sets {
+        let tests: Vec<(String, bool)> = set.iter().filter(|(text, _)| is_test(text)).cloned().collect();
+        rows.push(measure(&model, name, &tests));
+        rows.push(measure(&seeds_only, &format!("{name}, seeds only"), &tests));
+    }
+    rows.push(measure(&model, "ordinary posts", &posts));
+    rows.push(measure(&seeds_only, "ordinary posts, seeds only", &posts));
+    println!(
+        "{:28} {:>6} {:>6} {:>10} {:>8} {:>16}",
+        "set", "texts", "spam", "precision", "recall", "false positives"
+    );
+    for row in &rows {
+        println!(
+            "{:28} {:>6} {:>6} {:>9.1}% {:>7.1}% {:>16}",
+            row.set,
+            row.texts,
+            row.spam,
+            row.precision * 100.0,
+            row.recall * 100.0,
+            row.false_positives
+        );
+    }
+    let mut words = std::env::args().skip_while(|word| word != "--json").skip(1);
+    if let Some(file) = words.next() {
+        std::fs::write(file, serde_json::to_string_pretty(&rows).expect("JSON")).expect("written");
+    }
+    if std::env::args().any(|word| word == "--scores") {
+        // For choosing the threshold: the scores of what was missed and of what was held wrongly.
+        let mut scores: Vec<f64> = posts.iter().map(|(text, _)| model.odds(text)).collect();
+        scores.sort_by(|a, b| b.total_cmp(a));
+        println!("highest ordinary: {:?}", &scores[..scores.len().min(25)]);
+        let mut scores: Vec<f64> = sets[0]
+            .1
+            .iter()
+            .filter(|(text, spam)| *spam && is_test(text))
+            .map(|(text, _)| model.odds(text))
+            .collect();
+        scores.sort_by(f64::total_cmp);
+        println!("lowest spam comments: {:?}", &scores[..scores.len().min(25)]);
+    }
+}
