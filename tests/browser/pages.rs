@@ -48,6 +48,13 @@ fn paths(town: &Town) -> Vec<String> {
     ada.visit(&format!("/topics/{topic_id}"))
         .submit(&format!("/posts/{post}/thank"), &[])
         .is(200);
+    // One review that waits, and one that is decided.
+    let report = format!("/posts/{post}/report");
+    let mut pia = town.sign_in("pia");
+    pia.visit(&report)
+        .submit(&report, &[("why", "other"), ("words", "Spoons are not on topic.")])
+        .is(200);
+    decided(town, &topic_url);
     town.settle();
     let mut paths: BTreeSet<String> = BTreeSet::new();
     for route in ROUTES
@@ -64,6 +71,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{board}", &town.boards["Kitchen"].to_string())
                 .replace("{topic}", &topic_id)
                 .replace("{post}", &post)
+                .replace("{review}", "1")
                 .replace("{person}", &town.people["nia"].to_string()),
         );
     }
@@ -112,6 +120,37 @@ fn bare(town: &Town) -> (Town, String) {
     (empty, format!("/set-up/{token}"))
 }
 
+/// A reply of Nia's, removed by Mo: review 2.
+fn decided(town: &Town, topic: &str) {
+    let path = topic.split_once("/topics/").map_or("", |(_, rest)| rest);
+    let topic = format!("/topics/{path}");
+    let mut nia = town.sign_in("nia");
+    nia.visit(&topic)
+        .submit("/reply", &[("body", "Buy my spoons."), ("do", "post")])
+        .is(200);
+    let post = nia
+        .body
+        .rsplit("id=\"post-")
+        .next()
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or("1")
+        .to_owned();
+    let report = format!("/posts/{post}/report");
+    town.sign_in("pia")
+        .visit(&report)
+        .submit(&report, &[("why", "spam"), ("words", "")])
+        .is(200);
+    town.sign_in("mo").visit("/reviews/2").submit(
+        "/decide",
+        &[
+            ("decision", "remove"),
+            ("rule", "No trade"),
+            ("reason", "This is a kitchen."),
+            ("sanction", "warning"),
+        ],
+    );
+}
+
 fn axe(town: &Town) {
     let axe = std::fs::read_to_string(tool("axe-core/axe.min.js").expect("it was asked for")).expect("axe-core");
     let base = format!("http://{}", town.address());
@@ -138,7 +177,13 @@ fn axe(town: &Town) {
         let young = format!("http://{}", empty.address());
         scan(&browser, &axe, &young, &set_up, look, &mut problems);
         browser.sign_in(&base, "ada");
-        for path in &paths {
+        for path in paths.iter().map(String::as_str).chain(["/reviews/2"]) {
+            scan(&browser, &axe, &base, path, look, &mut problems);
+        }
+        drop(browser);
+        let browser = Browser::open(look);
+        browser.sign_in(&base, "nia");
+        for path in ["/decisions", "/decisions/2"] {
             scan(&browser, &axe, &base, path, look, &mut problems);
         }
     }
@@ -176,6 +221,11 @@ fn valid(town: &Town) {
     std::fs::create_dir_all(&folder).expect("a folder");
     let paths = paths(town);
     let mut ada = town.sign_in("ada");
+    let mut nia = town.sign_in("nia");
+    for (number, path) in ["/decisions", "/decisions/2"].iter().enumerate() {
+        nia.visit(path).is(200);
+        std::fs::write(folder.join(format!("mine-{number}.html")), &nia.body).expect("a page");
+    }
     for (number, path) in paths.iter().enumerate() {
         ada.visit(path);
         std::fs::write(folder.join(format!("{number:03}.html")), &ada.body).expect("a page");
