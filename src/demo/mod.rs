@@ -3,6 +3,7 @@
 
 mod cast;
 mod texts;
+mod waiting;
 mod world;
 
 use std::sync::Arc;

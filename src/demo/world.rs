@@ -10,6 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::cast::{self, Someone};
 use super::texts::{self, EN, NL, Words};
+use super::waiting;
 use crate::access::{Tx, Viewer, deed, on_forum};
 use crate::app::App;
 use crate::db::types::Moment;
@@ -161,6 +162,7 @@ pub(super) fn build(app: &Arc<App>, seed: u64, until: Moment, password: &str) ->
     world.live()?;
     world.heated()?;
     world.newcomers()?;
+    world.waiting()?;
     world.last_visits()?;
     let logins = world.logins();
     Ok(Done {
@@ -906,6 +908,28 @@ impl World<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The queues are not empty on the last day.
+    fn waiting(&self) -> Result<()> {
+        let ids = |guest: bool| {
+            self.people
+                .iter()
+                .filter(|person| person.guest == guest)
+                .map(|person| person.id)
+                .collect::<Vec<_>>()
+        };
+        waiting::fill(
+            self.app,
+            &waiting::Stage {
+                until: self.until,
+                moderator: self.people[self.moderator].id,
+                members: ids(false).split_off(20),
+                guests: ids(true),
+                field: self.boards.field,
+                installation: self.boards.installation,
+            },
+        )
     }
 
     /// Everybody has last looked some days ago, so that something is new for them.

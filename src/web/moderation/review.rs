@@ -165,6 +165,7 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool) -> An
         sanction_choices: sanction_choices(ask, form.value("sanction")),
         boards: boards
             .iter()
+            .filter(|_| view.choices.iter().any(|choice| choice.word == Decision::Move.word()))
             .filter(|board| {
                 moderated.contains(&board.space_id) && whole.entry.board.as_ref().is_none_or(|here| here.0 != board.id)
             })
