@@ -186,6 +186,19 @@ pub enum Event {
     AnswerUnmarked {
         at: At,
     },
+    /// A branch became a topic; it is the place of the new topic.
+    TopicSplit {
+        at: At,
+        from_topic: TopicId,
+    },
+    /// A topic became a branch of another, whose place it is.
+    TopicsMerged {
+        at: At,
+        from_topic: TopicId,
+    },
+    PostReparented {
+        at: At,
+    },
     /// A post waits for a moderator before anybody else sees it.
     PostHeld {
         at: At,
@@ -365,6 +378,13 @@ impl Event {
             Self::ThankWithdrawn { at } => Row::post("thank_withdrawn", at),
             Self::AnswerMarked { at, by_asker } => Row::post("answer_marked", at).with(json!({ "by_asker": by_asker })),
             Self::AnswerUnmarked { at } => Row::post("answer_unmarked", at),
+            Self::TopicSplit { at, from_topic } => {
+                Row::post("topic_split", at).with(json!({ "from_topic": from_topic }))
+            }
+            Self::TopicsMerged { at, from_topic } => {
+                Row::post("topics_merged", at).with(json!({ "from_topic": from_topic }))
+            }
+            Self::PostReparented { at } => Row::post("post_reparented", at),
             Self::PostHeld { at, why } => Row::post("post_held", at).with(json!({ "why": why })),
             Self::PostApproved { at } => Row::post("post_approved", at),
             Self::ReviewDecided {
@@ -456,6 +476,8 @@ impl Event {
                 | Self::RoleGiven { .. }
                 | Self::RoleEnded { .. }
                 | Self::TopicMoved { .. }
+                | Self::TopicSplit { .. }
+                | Self::TopicsMerged { .. }
                 | Self::ReviewDecided { .. }
                 | Self::ReviewUndone { .. }
                 | Self::ReviewEscalated { .. }

@@ -227,6 +227,7 @@ diesel::table! {
         imported -> Bool,
         held_count -> BigInt,
         merged_into -> Nullable<BigInt>,
+        split_from -> Nullable<BigInt>,
         slow_minutes -> BigInt,
     }
 }

@@ -65,6 +65,9 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::ThankWithdrawn { .. }
         | Event::AnswerUnmarked { .. }
         // Whoever moderates sees it in the queue; the author sees that it waits.
+        | Event::TopicSplit { .. }
+        | Event::TopicsMerged { .. }
+        | Event::PostReparented { .. }
         | Event::PostHeld { .. }
         | Event::PostApproved { .. }
         | Event::ReviewEscalated { .. }

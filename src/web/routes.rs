@@ -142,6 +142,8 @@ routes! {
     POST "/topics/{topic}/edit" topics::change, People;
     GET "/topics/{topic}/close" topics::close_form, People;
     POST "/topics/{topic}/close" topics::close, People;
+    GET "/topics/{topic}/merge" moderation::merge_form, People;
+    POST "/topics/{topic}/merge" moderation::merge, People;
     POST "/topics/{topic}/hold" moderation::hold_topic, People;
     POST "/topics/{topic}/close/undo" topics::reopen, People;
     POST "/topics/{topic}/pin" topics::pin, People;
@@ -162,6 +164,10 @@ routes! {
     POST "/posts/{post}/remove/undo" posts::restore, People;
     GET "/posts/{post}/report" posts::report_form, People;
     POST "/posts/{post}/report" posts::report, People;
+    GET "/posts/{post}/split" moderation::split_form, People;
+    POST "/posts/{post}/split" moderation::split, People;
+    GET "/posts/{post}/parent" moderation::reparent_form, People;
+    POST "/posts/{post}/parent" moderation::reparent, People;
     GET "/posts/{post}/thanks" posts::thanks, People;
     POST "/posts/{post}/thank" posts::thank, People;
     POST "/posts/{post}/thank/undo" posts::withdraw_thank, People;

@@ -208,6 +208,7 @@ CREATE TABLE topics (
     imported BOOLEAN NOT NULL DEFAULT FALSE,
     held_count BIGINT NOT NULL DEFAULT 0,
     merged_into BIGINT,
+    split_from BIGINT,
     slow_minutes BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX topics_board ON topics (board_id, last_posted_at);
@@ -215,6 +216,7 @@ CREATE INDEX topics_space ON topics (space_id, last_posted_at);
 CREATE INDEX topics_pinned ON topics (pinned_at);
 CREATE INDEX topics_last ON topics (last_posted_at);
 CREATE INDEX topics_author ON topics (author_id, last_posted_at);
+CREATE INDEX topics_split ON topics (split_from);
 CREATE INDEX topics_waiting ON topics (post_count, last_posted_at);
 
 CREATE TABLE tags (

@@ -158,6 +158,25 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
     let Some(((verb, actor, at, particulars), (space, topic, post), (about, _))) = row else {
         return Ok(());
     };
+    // Meanwhile the post may have gone to another topic, and the topic that it was in may be gone.
+    let now: Option<(SpaceId, TopicId)> = match (post, topic) {
+        (Some(post), _) => posts::table
+            .find(post)
+            .select((posts::space_id, posts::topic_id))
+            .first(tx.conn())
+            .optional()?,
+        (None, Some(topic)) => topics::table
+            .find(topic)
+            .select((topics::space_id, topics::id))
+            .first(tx.conn())
+            .optional()?,
+        (None, None) => None,
+    };
+    let (space, topic) = match now {
+        Some((space, topic)) => (Some(space), Some(topic)),
+        None if topic.is_some() => return Ok(()),
+        None => (space, None),
+    };
     let review = serde_json::from_str::<serde_json::Value>(&particulars)
         .ok()
         .and_then(|value| value["review"].as_i64())

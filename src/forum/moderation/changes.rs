@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::find::{self, InReview};
 use super::open::line;
 use crate::access::{May, Tx, deed};
+use crate::db::dialect;
 use crate::db::schema::{posts, reviews, sanctions, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
@@ -28,6 +29,18 @@ pub(crate) struct PostPart {
     pub(crate) reason: String,
 }
 
+/// Where a post stands in which tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PostPlace {
+    pub(crate) topic: i64,
+    pub(crate) space: i64,
+    pub(crate) board: i64,
+    pub(crate) parent: Option<i64>,
+    pub(crate) path: String,
+    pub(crate) depth: i64,
+    pub(crate) number: i64,
+}
+
 /// What of a topic a decision may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TopicPart {
@@ -37,6 +50,9 @@ pub(crate) struct TopicPart {
     pub(crate) closed_by: Option<i64>,
     pub(crate) closed_reason: String,
     pub(crate) answer: Option<i64>,
+    pub(crate) state: String,
+    pub(crate) first: Option<i64>,
+    pub(crate) merged_into: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -51,6 +67,11 @@ pub(crate) struct Changes {
     pub(crate) posts: Vec<Change<PostPart>>,
     pub(crate) topics: Vec<Change<TopicPart>>,
     pub(crate) sanctions: Vec<i64>,
+    #[serde(default)]
+    pub(crate) places: Vec<Change<PostPlace>>,
+    /// The topic that a split made.
+    #[serde(default)]
+    pub(crate) created: Option<i64>,
 }
 
 impl Changes {
@@ -59,7 +80,7 @@ impl Changes {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.posts.is_empty() && self.topics.is_empty() && self.sanctions.is_empty()
+        self.posts.is_empty() && self.topics.is_empty() && self.sanctions.is_empty() && self.places.is_empty()
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -87,15 +108,34 @@ impl Changes {
         Ok(())
     }
 
-    /// The same for a topic.
-    pub(crate) fn change_topic(
+    /// The same for where a post stands.
+    pub(crate) fn change_place(
+        &mut self,
+        tx: &mut Tx<'_>,
+        id: PostId,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let before = place(tx, id)?;
+        work(tx)?;
+        let after = place(tx, id)?;
+        self.places.push(Change {
+            id: id.0,
+            before,
+            after,
+        });
+        Ok(())
+    }
+
+    /// The same for a topic, with whatever else changes meanwhile.
+    pub(crate) fn change_topic<T: Into<Self>>(
         &mut self,
         tx: &mut Tx<'_>,
         id: TopicId,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<()>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<()> {
         let before = topic(tx, id)?;
-        work(tx)?;
+        let mut more: Self = work(tx)?.into();
+        self.places.append(&mut more.places);
         let after = topic(tx, id)?;
         self.topics.push(Change {
             id: id.0,
@@ -104,6 +144,25 @@ impl Changes {
         });
         Ok(())
     }
+}
+
+impl From<()> for Changes {
+    fn from((): ()) -> Self {
+        Self::default()
+    }
+}
+
+fn place(tx: &mut Tx<'_>, id: PostId) -> Result<PostPlace> {
+    let row: PostRow = posts::table.find(id).select(PostRow::as_select()).first(tx.conn())?;
+    Ok(PostPlace {
+        topic: row.topic_id.0,
+        space: row.space_id.0,
+        board: row.board_id.0,
+        parent: row.parent_id.map(|id| id.0),
+        path: row.path,
+        depth: row.depth,
+        number: row.number,
+    })
 }
 
 fn post(tx: &mut Tx<'_>, id: PostId) -> Result<PostPart> {
@@ -128,6 +187,9 @@ fn topic(tx: &mut Tx<'_>, id: TopicId) -> Result<TopicPart> {
         closed_by: row.closed_by.map(|by| by.0),
         closed_reason: row.closed_reason,
         answer: row.answer_id.map(|id| id.0),
+        state: row.state.word().to_owned(),
+        first: row.first_post_id.map(|id| id.0),
+        merged_into: row.merged_into.map(|id| id.0),
     })
 }
 
@@ -178,6 +240,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
             return Err(Refusal::Conflict);
         }
     }
+    regraft(tx, changes)?;
     for change in changes.posts.iter().rev() {
         let row: PostRow = posts::table
             .find(PostId(change.id))
@@ -207,10 +270,15 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                 topics::closed_by.eq(before.closed_by.map(AccountId)),
                 topics::closed_reason.eq(&before.closed_reason),
                 topics::answer_id.eq(before.answer.map(PostId)),
+                topics::state.eq(PostState::from_word(&before.state)
+                    .ok_or_else(|| Refusal::broken(format!("no state is called {}", before.state)))?),
+                topics::first_post_id.eq(before.first.map(PostId)),
+                topics::merged_into.eq(before.merged_into.map(TopicId)),
                 topics::version.eq(topics::version + 1),
             ))
             .execute(tx.conn())?;
     }
+    settle(tx, changes)?;
     let now = tx.now();
     if !changes.sanctions.is_empty() {
         diesel::update(
@@ -221,6 +289,78 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         .set(sanctions::ended_at.eq(Some(now)))
         .execute(tx.conn())?;
         tx.access_moved();
+    }
+    Ok(())
+}
+
+/// The topics whose trees a decision changed, each once.
+fn trees(changes: &Changes) -> std::collections::BTreeSet<i64> {
+    changes
+        .places
+        .iter()
+        .flat_map(|change| [change.before.topic, change.after.topic])
+        .collect()
+}
+
+/// Puts branches back where they stood, with what hangs on them.
+fn regraft(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
+    for topic in trees(changes) {
+        dialect::hold(tx.conn(), "topics", topic)?;
+    }
+    let moved: Vec<PostId> = changes.places.iter().map(|change| PostId(change.id)).collect();
+    for change in &changes.places {
+        if place(tx, PostId(change.id))? != change.after {
+            return Err(Refusal::Conflict);
+        }
+    }
+    // Whoever has answered below since would lose the post they answered.
+    let since: i64 = posts::table
+        .filter(posts::parent_id.eq_any(moved.clone()))
+        .filter(posts::id.ne_all(moved))
+        .count()
+        .get_result(tx.conn())?;
+    if since > 0 {
+        return Err(Refusal::Conflict);
+    }
+    // By way of numbers that nobody has: no two posts of a topic share one, not even on the way.
+    for change in &changes.places {
+        diesel::update(posts::table.find(PostId(change.id)))
+            .set(posts::number.eq(-change.id))
+            .execute(tx.conn())?;
+    }
+    let mut homes: std::collections::BTreeMap<(i64, i64, i64), Vec<&Change<PostPlace>>> =
+        std::collections::BTreeMap::new();
+    for change in &changes.places {
+        forum_topics::set_place(tx, PostId(change.id), &change.before)?;
+        if change.before.topic != change.after.topic {
+            homes
+                .entry((change.after.topic, change.before.topic, change.before.space))
+                .or_default()
+                .push(change);
+        }
+    }
+    for ((from, to, space), changes) in homes {
+        let numbers: Vec<(i64, i64)> = changes
+            .iter()
+            .map(|change| (change.after.number, change.before.number))
+            .collect();
+        crate::forum::reading::carry(tx, TopicId(from), TopicId(to), &numbers)?;
+        let ids: Vec<PostId> = changes.iter().map(|change| PostId(change.id)).collect();
+        forum_topics::follow_posts(tx, TopicId(to), SpaceId(space), &ids)?;
+    }
+    Ok(())
+}
+
+/// Counts anew what branches left and came back to, and takes away a topic that a split made.
+fn settle(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
+    for topic in trees(changes) {
+        if changes.created != Some(topic) {
+            forum_topics::settle(tx, TopicId(topic))?;
+        }
+    }
+    if let Some(created) = changes.created {
+        let home = changes.places.first().map_or(created, |change| change.before.topic);
+        forum_topics::unmake(tx, TopicId(created), TopicId(home))?;
     }
     Ok(())
 }

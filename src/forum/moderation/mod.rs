@@ -15,7 +15,7 @@ pub mod queue;
 pub mod sanctions;
 pub mod spam;
 
-pub(crate) use changes::Changes;
+pub(crate) use changes::{Changes, PostPlace};
 pub use changes::{UNDO_DAYS, undo_decision, undoable};
 pub use find::{InReview, Review, ReviewRow, find, find_decision};
-pub(crate) use open::{flag, log_act};
+pub(crate) use open::{flag, log_act, log_act_on};

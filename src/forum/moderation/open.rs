@@ -223,28 +223,66 @@ pub(crate) fn log_act(
     tx: &mut Tx<'_>,
     topic: &TopicRow,
     post: Option<&PostRow>,
-    act: &str,
+    act_word: &str,
     reason: &str,
     changes: &Changes,
 ) -> Result<()> {
-    let about = post.map_or(topic.author_id, |post| post.author_id);
-    let review = match present(tx, topic.id, post.map(|post| post.id))? {
+    act(
+        tx,
+        topic.space_id,
+        topic.id,
+        post.map(|post| post.id),
+        post.map_or(topic.author_id, |post| post.author_id),
+        (act_word, reason, changes),
+    )
+}
+
+/// The same for a post whose topic has just become another.
+pub(crate) fn log_act_on(
+    tx: &mut Tx<'_>,
+    space: SpaceId,
+    topic: TopicId,
+    post: Option<&PostRow>,
+    act_word: &str,
+    reason: &str,
+    changes: &Changes,
+) -> Result<()> {
+    let about = post.map_or(AccountId(0), |post| post.author_id);
+    act(
+        tx,
+        space,
+        topic,
+        post.map(|post| post.id),
+        about,
+        (act_word, reason, changes),
+    )
+}
+
+fn act(
+    tx: &mut Tx<'_>,
+    space: SpaceId,
+    topic: TopicId,
+    post: Option<PostId>,
+    about: AccountId,
+    (act, reason, changes): (&str, &str, &Changes),
+) -> Result<()> {
+    let review = match present(tx, topic, post)? {
         // Nobody decides about themselves: what one does to one's own post leaves its review open.
         Some(review) if Some(about) != tx.viewer().id() => review.id,
         _ => {
             let hours: i64 = spaces::table
-                .find(topic.space_id)
+                .find(space)
                 .select(spaces::review_hours)
                 .first(tx.conn())?;
             open(
                 tx,
-                topic.space_id,
+                space,
                 hours,
                 &New {
                     kind: ReviewKind::Act,
                     source: ReviewSource::Moderator,
-                    topic: Some(topic.id),
-                    post: post.map(|post| post.id),
+                    topic: Some(topic),
+                    post,
                     about: Some(about),
                     reason: act,
                     words: "",

@@ -13,7 +13,7 @@ pub(crate) mod write;
 
 pub use edit::edit;
 pub use find::{InTopic, Post, PostRow, at, find, standing, take};
-pub(crate) use remove::{Standing, set_state};
+pub(crate) use remove::{Standing, last_word, set_state};
 pub use remove::{remove, restore};
 pub use reply::{Sent, reply};
 pub use report::report;

@@ -185,3 +185,23 @@ pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Range
         .execute(c))?;
     Ok(())
 }
+
+/// What was read of posts that went to another topic is read there, under their new numbers: pairs of
+/// the number before and the number after.
+pub fn carry(tx: &mut Tx<'_>, from: TopicId, to: TopicId, numbers: &[(i64, i64)]) -> Result<()> {
+    let rows: Vec<(AccountId, String)> = readings::table
+        .filter(readings::topic_id.eq(from))
+        .select((readings::account_id, readings::ranges))
+        .load(tx.conn())?;
+    for (who, text) in rows {
+        let before = Ranges::parse(&text);
+        let mut after = Ranges::default();
+        for (_, number) in numbers.iter().filter(|(number, _)| before.contains(*number)) {
+            after.add(*number, *number);
+        }
+        if after != Ranges::default() {
+            keep(tx, who, to, &after)?;
+        }
+    }
+    Ok(())
+}

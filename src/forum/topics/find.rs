@@ -45,6 +45,8 @@ pub struct TopicRow {
     pub held_count: i64,
     /// The topic that this one became a part of.
     pub merged_into: Option<TopicId>,
+    /// The topic that this one was a branch of.
+    pub split_from: Option<TopicId>,
     /// Minutes between two posts of the same person.
     pub slow_minutes: i64,
 }

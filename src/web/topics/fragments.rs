@@ -50,6 +50,8 @@ struct Abilities {
     restore: bool,
     mark: bool,
     answer: bool,
+    /// Split off, or given another parent.
+    graft: bool,
 }
 
 /// A ready post, cut where the mark goes.
@@ -180,6 +182,7 @@ fn abilities(topic: &Topic, item: &Item, answer: bool) -> (Abilities, crate::acc
             restore: false,
             mark: false,
             answer,
+            graft: false,
         },
         place,
     )
@@ -198,6 +201,7 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         can.remove = may(Verb::RemovePost);
         can.restore = may(Verb::RestorePost);
         can.mark = may(Verb::MarkAnswer);
+        can.graft = item.parent.is_some() && matches!(item.body, Body::Shown(_)) && may(Verb::Move);
     }
     let shared = matches!(item.body, Body::Shown(_));
     let key = Key {

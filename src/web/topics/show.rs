@@ -67,6 +67,10 @@ struct Show {
     can_move: bool,
     /// That a post of mine waits here, and for how long that usually is.
     waiting_words: String,
+    split_from: String,
+    split_from_url: String,
+    /// Address and title of each topic that was split from this one.
+    split_off: Vec<(String, String)>,
 }
 
 /// Which part of the topic is asked for.
@@ -91,6 +95,20 @@ fn which(ask: &Ask, view: View) -> Result<Which> {
     })
 }
 
+/// What ends a look at a topic early.
+enum Early {
+    /// The page is ready.
+    Kept(Arc<str>),
+    /// The topic is a branch of another now.
+    Merged(TopicId),
+}
+
+/// The topics that this one came from, and that came from it.
+struct Kin {
+    from: Option<Topic>,
+    off: Vec<(TopicId, String)>,
+}
+
 pub fn show(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     if ask.ask_for("at") == "new" {
@@ -111,6 +129,9 @@ pub fn show(ask: &Ask) -> Answer {
     let is_branch = matches!(&which, Which::Tree(From { branch: Some(_), .. }));
     let found = ask.read(|cx| {
         let topic = topics::find(cx, id)?;
+        if let Some(into) = topic.topic.merged_into {
+            return Ok(Err(Early::Merged(into)));
+        }
         let address = Address {
             topic: id,
             version: topic.topic.version,
@@ -131,7 +152,7 @@ pub fn show(ask: &Ask) -> Answer {
             .filter(|_| same_for_all)
             .map(|lang| (address.clone(), ask.visitor.stamp.access, lang));
         if let Some(kept) = whole.as_ref().and_then(|whole| shared.ready.whole(whole)) {
-            return Ok(Err(kept));
+            return Ok(Err(Early::Kept(kept)));
         }
         let page = match shared.ready.page(&address).filter(|_| same_for_all) {
             Some(page) => page,
@@ -155,12 +176,27 @@ pub fn show(ask: &Ask) -> Answer {
             thread::outline(cx, &topic)?
         };
         let words = tags::of(cx, id)?;
-        Ok(Ok((topic, page, reading, lines, words, whole)))
+        let kin = Kin {
+            from: match topic.topic.split_from {
+                None => None,
+                Some(from) => match topics::find(cx, from) {
+                    Ok(from) => Some(from),
+                    // Whoever does not see it is not told that it is there.
+                    Err(Refusal::NotFound) => None,
+                    Err(other) => return Err(other),
+                },
+            },
+            off: topics::split_off(cx, id)?,
+        };
+        Ok(Ok((topic, page, reading, lines, words, whole, kin)))
     })?;
-    let (topic, page, mut reading, lines, words, whole) = match found {
+    let (topic, page, mut reading, lines, words, whole, kin) = match found {
         Ok(found) => found,
-        Err(kept) => return Ok(ask.kept_page(&kept)),
+        Err(Early::Kept(kept)) => return Ok(ask.kept_page(&kept)),
+        Err(Early::Merged(into)) => return Ok(Reply::moved(format!("/topics/{into}"))),
     };
+    // Another topic's title is as visible as that topic: such a page is made anew each time.
+    let whole = whole.filter(|_| kin.from.is_none() && kin.off.is_empty() && topic.topic.split_from.is_none());
     if let Some(me) = me {
         reading.add(&ask.app().gathered.waiting(me, id));
     }
@@ -187,6 +223,15 @@ pub fn show(ask: &Ask) -> Answer {
                 )
         })
     });
+    if let Some(from) = &kin.from {
+        view.split_from.clone_from(&from.topic.title);
+        view.split_from_url = url::topic(from.topic.id, &from.topic.title);
+    }
+    view.split_off = kin
+        .off
+        .iter()
+        .map(|(id, title)| (url::topic(*id, title), title.clone()))
+        .collect();
     if waits {
         view.waiting_words = waiting_words(ask, topic.topic.space_id)?;
     }
@@ -323,6 +368,9 @@ fn show_page(
         can_pin: topic.can(Verb::Pin),
         can_move: topic.can(Verb::Move),
         waiting_words: String::new(),
+        split_from: String::new(),
+        split_from_url: String::new(),
+        split_off: Vec::new(),
         url: home,
     }
 }

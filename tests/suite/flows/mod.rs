@@ -2,6 +2,7 @@
 
 pub(crate) mod a_topic;
 mod first_run;
+mod grafts;
 mod holding;
 pub(crate) mod joining;
 pub(crate) mod moderation;
@@ -19,6 +20,7 @@ pub(crate) fn stories() -> Vec<Story> {
         a_topic::stories(),
         moderation::stories(),
         holding::stories(),
+        grafts::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

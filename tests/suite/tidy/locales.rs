@@ -100,7 +100,7 @@ fn asked_for() {
         ("decide", Decision::ALL.iter().map(|w| w.word()).collect()),
         ("decided", Decision::ALL.iter().map(|w| w.word()).collect()),
         ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
-        ("act", vec!["restore", "edit", "reopen"]),
+        ("act", vec!["restore", "edit", "reopen", "split", "merge", "reparent"]),
         ("review-kind", ReviewKind::ALL.iter().map(|w| w.word()).collect()),
         ("queue", vec!["flag", "held", "spam", "phrase", "appeal"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),

@@ -1,0 +1,148 @@
+//! Pages for branches that change their tree: split off, merged, given another parent.
+
+use crate::access::deed;
+use crate::forum::{posts, topics};
+use crate::ids::{PostId, TopicId};
+use crate::refusal::Problems;
+use crate::url;
+use crate::web::ask::{Answer, Ask};
+use crate::web::error::or_again;
+use crate::web::form::Form;
+use crate::web::reply::Reply;
+
+/// `123`, `/topics/123-words` or the whole address of it: the number behind a kind of thing.
+fn number_in(text: &str, kind: &str) -> Option<i64> {
+    let text = text.trim();
+    let rest = match text.split_once(&format!("/{kind}/")) {
+        Some((_, rest)) => rest,
+        None => text,
+    };
+    url::number(rest.split(['?', '#', '/']).next().unwrap_or(""))
+}
+
+/// One page for all three: what will happen, and one field.
+struct Page<'a> {
+    which: &'static str,
+    action: String,
+    back: String,
+    topic: &'a str,
+    body: &'a str,
+}
+
+fn show(ask: &Ask, page: &Page<'_>, form: Form, again: bool) -> Answer {
+    let title = ask.t(match page.which {
+        "split" => "split-title",
+        "merge" => "merge-title",
+        _ => "reparent-title",
+    });
+    let values = serde_json::json!({
+        "which": page.which,
+        "action": page.action,
+        "back": page.back,
+        "topic": page.topic,
+        "body": page.body,
+        "form": form,
+    });
+    if again {
+        ask.again("moderation/graft.html", &title, &values)
+    } else {
+        ask.page("moderation/graft.html", &title, &values)
+    }
+}
+
+fn of_post(ask: &Ask, which: &'static str, form: Form, again: bool) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let post = ask.read(|cx| posts::find(cx, id))?;
+    post.clone().may::<deed::Move>()?;
+    let page = Page {
+        which,
+        action: url::about("posts", id.0, if which == "split" { "split" } else { "parent" }),
+        back: url::post(id),
+        topic: &post.topic.title,
+        body: &post.post.body_html,
+    };
+    show(ask, &page, form, again)
+}
+
+fn of_topic(ask: &Ask, form: Form, again: bool) -> Answer {
+    let id: TopicId = ask.id("topic")?;
+    let topic = ask.read(|cx| topics::find(cx, id))?;
+    topic.clone().may::<deed::Move>()?;
+    let page = Page {
+        which: "merge",
+        action: url::about("topics", id.0, "merge"),
+        back: url::topic(id, &topic.topic.title),
+        topic: &topic.topic.title,
+        body: "",
+    };
+    show(ask, &page, form, again)
+}
+
+const SPLIT: [&str; 2] = ["title", "reason"];
+
+pub fn split_form(ask: &Ask) -> Answer {
+    of_post(ask, "split", Form::new(&[("title", ""), ("reason", "")]), false)
+}
+
+pub fn split(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let (title, reason) = (ask.sent.text("title"), ask.sent.text("reason"));
+    let outcome = ask.write(|tx| {
+        let post = posts::take(tx, id)?.may::<deed::Move>()?;
+        topics::split(tx, post, title, reason, &ask.app().config.limits)
+    });
+    match or_again(outcome, |problems: &Problems| {
+        of_post(ask, "split", ask.kept(&SPLIT, problems), true)
+    }) {
+        Ok(topic) => Ok(Reply::see_other(url::topic(topic, title)).saying("done-split")),
+        Err(answer) => answer,
+    }
+}
+
+pub fn reparent_form(ask: &Ask) -> Answer {
+    of_post(ask, "reparent", Form::new(&[("parent", "")]), false)
+}
+
+pub fn reparent(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
+    let outcome = ask.write(|tx| {
+        let post = posts::take(tx, id)?.may::<deed::Move>()?;
+        let parent = number_in(ask.sent.text("parent"), "posts")
+            .map(PostId)
+            .ok_or_else(|| Problems::one("parent", "problem-reparent"))?;
+        topics::reparent(tx, post, parent)
+    });
+    match or_again(outcome, |problems: &Problems| {
+        of_post(ask, "reparent", ask.kept(&["parent"], problems), true)
+    }) {
+        Ok(()) => Ok(Reply::see_other(url::post(id)).saying("done-reparented")),
+        Err(answer) => answer,
+    }
+}
+
+pub fn merge_form(ask: &Ask) -> Answer {
+    of_topic(ask, Form::new(&[("into", ""), ("reason", "")]), false)
+}
+
+pub fn merge(ask: &Ask) -> Answer {
+    let id: TopicId = ask.id("topic")?;
+    let outcome = ask.write(|tx| {
+        let into = number_in(ask.sent.text("into"), "topics")
+            .map(TopicId)
+            .ok_or_else(|| Problems::one("into", "problem-merge-into"))?;
+        // Held in one order, so that two merges in opposite directions wait for each other.
+        for held in [id.min(into), id.max(into)] {
+            topics::take(tx, held)?;
+        }
+        let target = topics::take(tx, into)?;
+        let topic = topics::take(tx, id)?.may::<deed::Move>()?;
+        topics::merge(tx, topic, &target, ask.sent.text("reason"))?;
+        Ok(into)
+    });
+    match or_again(outcome, |problems: &Problems| {
+        of_topic(ask, ask.kept(&["into", "reason"], problems), true)
+    }) {
+        Ok(into) => Ok(Reply::see_other(format!("/topics/{into}")).saying("done-merged")),
+        Err(answer) => answer,
+    }
+}
