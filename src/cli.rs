@@ -222,6 +222,21 @@ fn check(config: Config, listen: SocketAddr) -> Outcome {
         app.site.text,
         if set_up { "set up" } else { "not set up yet" }
     );
+    let chain = app
+        .store
+        .read(&crate::access::Viewer::system("check"), crate::forum::audit::verify)
+        .map_err(|error| error.to_string())?;
+    match chain.broken_at {
+        None => println!(
+            "the audit's chain holds: {} rows, {} wait for their link",
+            chain.linked, chain.waiting
+        ),
+        Some(place) => {
+            return Err(format!(
+                "the audit's chain is broken at row {place}: somebody changed what was written"
+            ));
+        }
+    }
     let found = app.store.contradictions().map_err(|error| error.to_string())?;
     for one in &found {
         println!("broken: {} ({} rows, for example {})", one.rule, one.rows, one.example);

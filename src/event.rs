@@ -228,6 +228,10 @@ pub enum Event {
         space: SpaceId,
         review: ReviewId,
     },
+    /// The audit left as a file.
+    AuditExported {
+        rows: i64,
+    },
     Searched {
         found: i64,
     },
@@ -410,6 +414,7 @@ impl Event {
                 .space(space)
                 .with(json!({ "review": review })),
             Self::Appealed { space, review } => Row::of("appealed").space(space).with(json!({ "review": review })),
+            Self::AuditExported { rows } => Row::of("audit_exported").with(json!({ "rows": rows })),
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
             Self::Imported { space, topics, posts } => Row::of("imported")
                 .space(space)
@@ -476,6 +481,7 @@ impl Event {
                 | Self::RoleGiven { .. }
                 | Self::RoleEnded { .. }
                 | Self::TopicMoved { .. }
+                | Self::AuditExported { .. }
                 | Self::TopicSplit { .. }
                 | Self::TopicsMerged { .. }
                 | Self::ReviewDecided { .. }

@@ -16,7 +16,7 @@ use crate::db::schema::{audit, epochs, events, inbox, jobs, spaces};
 use crate::db::soundness::Contradiction;
 use crate::db::types::Moment;
 use crate::event::{Event, Source};
-use crate::ids::{EventId, SpaceId};
+use crate::ids::{AccountId, EventId, SpaceId};
 use crate::kinds::JobKind;
 use crate::refusal::{Reason, Refusal, Result};
 
@@ -314,13 +314,7 @@ impl Tx<'_> {
     fn audit(&mut self, verb: &str, about: Option<i64>, space: Option<SpaceId>, particulars: &str) -> Result<()> {
         let salt = hex(&rand::rng().random::<[u8; 16]>());
         let actor = self.cx.viewer.id();
-        let said = format!(
-            "{salt}\n{}\n{verb}\n{}\n{}\n{}\n{particulars}",
-            self.cx.now.0,
-            actor.map_or(0, |id| id.0),
-            about.unwrap_or(0),
-            space.map_or(0, |id| id.0),
-        );
+        let said = said(&salt, self.cx.now, verb, actor, about, space, particulars);
         diesel::insert_into(audit::table)
             .values((
                 audit::at.eq(self.cx.now),
@@ -354,6 +348,25 @@ impl Tx<'_> {
     pub(crate) fn access_moved(&mut self) {
         self.moved_access = true;
     }
+}
+
+/// What a row of the audit says, with its salt, as its hash covers it.
+pub(crate) fn said(
+    salt: &str,
+    at: Moment,
+    verb: &str,
+    actor: Option<AccountId>,
+    about: Option<i64>,
+    space: Option<SpaceId>,
+    particulars: &str,
+) -> String {
+    format!(
+        "{salt}\n{}\n{verb}\n{}\n{}\n{}\n{particulars}",
+        at.0,
+        actor.map_or(0, |id| id.0),
+        about.unwrap_or(0),
+        space.map_or(0, |id| id.0),
+    )
 }
 
 /// Bytes as text.

@@ -528,6 +528,7 @@ diesel::table! {
         salt -> Text,
         salted_hash -> Text,
         chain -> Nullable<Text>,
+        place -> Nullable<BigInt>,
     }
 }
 

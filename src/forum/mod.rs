@@ -1,6 +1,7 @@
 //! Forum life: what happens here, a folder for each noun and a file for each verb. Knows nothing of
 //! HTTP. Everything takes a `Cx` (looks) or a `Tx` (does), and verbs take a proof that they may.
 
+pub mod audit;
 pub mod bench_rows;
 pub mod boards;
 pub mod bring_in;

@@ -65,6 +65,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::ThankWithdrawn { .. }
         | Event::AnswerUnmarked { .. }
         // Whoever moderates sees it in the queue; the author sees that it waits.
+        | Event::AuditExported { .. }
         | Event::TopicSplit { .. }
         | Event::TopicsMerged { .. }
         | Event::PostReparented { .. }

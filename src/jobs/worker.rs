@@ -14,6 +14,7 @@ use crate::access::{Store, Viewer};
 use crate::app::App;
 use crate::db::schema::{day_reads, posting_keys, posts, readings, topics};
 use crate::event::Source;
+use crate::forum::audit;
 use crate::forum::inbox;
 use crate::ids::{EventId, PostId, TopicId};
 use crate::kinds::{JobKind, PostState};
@@ -106,6 +107,7 @@ pub fn turn(app: &App, round: u64) {
     report("inbox", notify(app));
     report("access", end_access(app));
     report("letters", crate::mail::send_due(app));
+    report("audit", link_audit(app));
     if !app.gathered.is_empty() {
         report("readings", app.gathered.write(&app.store, &Viewer::system("readings")));
     }
@@ -115,6 +117,15 @@ pub fn turn(app: &App, round: u64) {
     }
 }
 
+/// Links what auditors read. Asked first without a write: mostly there is nothing.
+fn link_audit(app: &App) -> Result<()> {
+    if app.store.read(&system(), audit::is_linked)? {
+        return Ok(());
+    }
+    app.store
+        .write(&system(), Source::System, |tx| audit::link(tx).map(|_| ()))
+}
+
 /// Until nothing is left to do now: for commands and tests, which want to see it done.
 pub fn run_out(app: &App) -> Result<()> {
     for _ in 0..10_000 {
@@ -122,6 +133,7 @@ pub fn run_out(app: &App) -> Result<()> {
         notify(app)?;
         end_access(app)?;
         crate::mail::send_due(app)?;
+        link_audit(app)?;
         app.gathered.write(&app.store, &Viewer::system("readings"))?;
         let (open, _) = app.store.read(&Viewer::system("jobs"), queue::count)?;
         if open == 0 {

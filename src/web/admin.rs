@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::ask::{Answer, Ask};
 use super::error::or_again;
 use super::form::{Choice, Form, choices};
-use super::reply::Reply;
+use super::reply::{Body, Reply};
 use crate::access::{deed, on_forum};
 use crate::forum::people::{self, StaffReport};
 use crate::forum::settings::{self, ENTRANCES};
-use crate::forum::{letters as outbox, spaces as rooms};
+use crate::forum::{audit as acts, letters as outbox, spaces as rooms};
 use crate::i18n::When;
 use crate::ids::{AccountId, InvitationId, SpaceId};
 use crate::kinds::{ForumRole, Joining, SpaceRole, Standing, Visibility};
@@ -543,4 +543,53 @@ pub fn create_space(ask: &Ask) -> Answer {
         Ok(id) => Ok(Reply::see_other(format!("/spaces/{id}/boards/new")).saying("done-space-created")),
         Err(answer) => answer,
     }
+}
+
+#[derive(Serialize)]
+struct AuditLine {
+    at: When,
+    verb: String,
+    by: String,
+    about: String,
+    space: String,
+    particulars: String,
+}
+
+pub fn audit(ask: &Ask) -> Answer {
+    let number = ask.page_number();
+    let (lines, more) = ask.read(|cx| {
+        let may = on_forum::<deed::Administer>(cx.viewer())?;
+        acts::page(cx, &may, number)
+    })?;
+    let lines: Vec<AuditLine> = lines
+        .into_iter()
+        .map(|line| AuditLine {
+            at: ask.when(line.at),
+            verb: line.verb,
+            by: line.actor.unwrap_or_default(),
+            about: line.about.map(|id| format!("/people/{id}")).unwrap_or_default(),
+            space: line.space.unwrap_or_default(),
+            particulars: line.particulars,
+        })
+        .collect();
+    ask.page(
+        "admin/audit.html",
+        &ask.t("admin-audit-title"),
+        &serde_json::json!({
+            "lines": lines,
+            "newer": if number > 1 { format!("/admin/audit?page={}", number - 1) } else { String::new() },
+            "older": if more { format!("/admin/audit?page={}", number + 1) } else { String::new() },
+        }),
+    )
+}
+
+pub fn export_audit(ask: &Ask) -> Answer {
+    let text = ask.write(|tx| {
+        let may = on_forum::<deed::Administer>(tx.viewer())?;
+        acts::csv(tx, &may)
+    })?;
+    Ok(Reply::new(
+        actix_web::http::StatusCode::OK,
+        Body::Text("text/csv; charset=utf-8", text),
+    ))
 }

@@ -215,6 +215,8 @@ routes! {
     POST "/admin/departments" admin::create_department, Admins;
     GET "/admin/letters" admin::letters, Admins;
     POST "/admin/letters/again" admin::send_letters_again, Admins;
+    GET "/admin/audit" admin::audit, Admins;
+    POST "/admin/audit/export" admin::export_audit, Admins;
     GET "/admin/spaces" admin::spaces, Admins;
     GET "/admin/spaces/new" admin::new_space, Admins;
     POST "/admin/spaces" admin::create_space, Admins;

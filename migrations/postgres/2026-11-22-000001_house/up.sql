@@ -415,8 +415,10 @@ CREATE TABLE audit (
     particulars TEXT NOT NULL,
     salt TEXT NOT NULL,
     salted_hash TEXT NOT NULL,
-    chain TEXT
+    chain TEXT,
+    place BIGINT
 );
+CREATE UNIQUE INDEX audit_place ON audit (place);
 
 CREATE TABLE import_items (
     board_id BIGINT NOT NULL REFERENCES boards (id),

@@ -1,6 +1,7 @@
 //! One story a file, told with the cast through pages without JavaScript.
 
 pub(crate) mod a_topic;
+mod audit;
 mod first_run;
 mod grafts;
 mod holding;
@@ -16,6 +17,7 @@ use crate::Story;
 pub(crate) fn stories() -> Vec<Story> {
     [
         first_run::stories(),
+        audit::stories(),
         joining::stories(),
         a_topic::stories(),
         moderation::stories(),

@@ -1,0 +1,77 @@
+//! What auditors read: every act of admins and moderators, in a chain that betrays a change.
+
+use diesel::{Connection as _, RunQueryDsl as _};
+
+use aquarium::access::Viewer;
+use aquarium::forum::audit::{self, Verified};
+
+use super::a_topic::{reply, start};
+use super::moderation::flag;
+use crate::Story;
+use crate::support::database::Kind;
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![("audit::a_changed_row_breaks_the_chain", chain)]
+}
+
+fn verified(town: &Town) -> Verified {
+    town.app
+        .store
+        .read(&Viewer::system("story"), audit::verify)
+        .expect("the chain is read")
+}
+
+/// As somebody with the database's password would.
+fn tamper(town: &Town, sql: &str) {
+    let url = &town.app.config.database.url;
+    let changed = match town.kind {
+        Kind::Sqlite => {
+            let path = url.trim_start_matches("sqlite:");
+            let mut conn = diesel::SqliteConnection::establish(path).expect("the file");
+            diesel::sql_query(sql).execute(&mut conn)
+        }
+        Kind::Postgres => {
+            let mut conn = diesel::PgConnection::establish(url).expect("the cluster");
+            diesel::sql_query(sql).execute(&mut conn)
+        }
+    };
+    assert_eq!(changed.expect("it is done"), 1);
+}
+
+fn chain(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Knives", "Sharp?");
+    let post = reply(&mut nia, &topic, "=HYPERLINK(\"x\")");
+    flag(town, "pia", post, "spam");
+    town.sign_in("mo")
+        .visit("/queue")
+        .submit("/decide", &[("decision", "keep")])
+        .is(200);
+    town.settle();
+    let before = verified(town);
+    assert!(
+        before.linked > 5 && before.waiting == 0 && before.broken_at.is_none(),
+        "{before:?}"
+    );
+    // Admins read it, and may take it away; that they did is written down.
+    town.sign_in("mo").visit("/admin/audit").is(404);
+    let mut ada = town.sign_in("ada");
+    ada.visit("/admin/audit").sees("review_decided").sees("space_created");
+    let (action, fields) = ada.form("/admin/audit/export");
+    ada.post(&action, &fields).is(200);
+    assert!(ada.headers["content-type"].starts_with("text/csv"));
+    assert!(i64::try_from(ada.body.lines().count()).is_ok_and(|lines| lines > before.linked));
+    assert!(ada.body.contains("review_decided") && !ada.body.contains("HYPERLINK"));
+    ada.visit("/admin/audit").sees("audit_exported");
+    town.settle();
+    assert_eq!(verified(town).linked, before.linked + 1);
+    // A name can be erased: the salt goes with it, and the hash stays.
+    tamper(town, "UPDATE audit SET particulars = '{}', salt = '' WHERE place = 2");
+    assert_eq!(verified(town).broken_at, None);
+    // Another word, an exchanged hash, a row that went: each shows, at its place.
+    tamper(town, "UPDATE audit SET verb = 'nothing' WHERE place = 4");
+    assert_eq!(verified(town).broken_at, Some(4));
+    tamper(town, "DELETE FROM audit WHERE place = 3");
+    assert_eq!(verified(town).broken_at, Some(3));
+}
