@@ -120,6 +120,7 @@ routes! {
     POST "/spaces/{space}/members/{account}/remove" spaces::remove_member, People;
     POST "/spaces/{space}/members/{account}/role" spaces::give_role, People;
     GET "/spaces/{space}/log" moderation::log, People;
+    GET "/spaces/{space}/figures" moderation::figures, People;
     GET "/spaces/{space}/holding" moderation::holding, People;
     POST "/spaces/{space}/holding/rules" moderation::add_rule, People;
     POST "/spaces/{space}/holding/rules/{rule}/remove" moderation::remove_rule, People;

@@ -6,6 +6,7 @@ pub mod appeal;
 mod changes;
 pub mod claim;
 pub mod decide;
+pub mod figures;
 mod find;
 pub mod hold;
 pub mod log;

@@ -2,6 +2,7 @@
 //! is about, and the log for the members of a space.
 
 mod decisions;
+mod figures;
 mod graft;
 mod holding;
 mod log;
@@ -9,6 +10,7 @@ mod queue;
 mod review;
 
 pub use decisions::{appeal, decision, decisions};
+pub use figures::figures;
 pub use graft::{merge, merge_form, reparent, reparent_form, split, split_form};
 pub use holding::{add_phrase, add_rule, hold_topic, holding, remove_phrase, remove_rule};
 pub use log::log;

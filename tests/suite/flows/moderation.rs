@@ -137,6 +137,14 @@ fn decided(town: &Town) {
         .sees_not("Oda");
     town.sign_in("gus").visit(&log).is(404);
     town.sign_in("oda").visit(&log).is(404);
+    // The figures, for those who moderate.
+    let figures = format!("/spaces/{}/figures", town.spaces["Kitchen"]);
+    town.sign_in("nia").visit(&figures).is(404);
+    mo.visit(&figures)
+        .sees("Decided in time")
+        .sees("1 of 1 (100 %)")
+        .sees("Be kind")
+        .sees("24 hours");
     // Undone: the post stands again, and the warning is over.
     mo.visit(&review).submit("/undo", &[]).sees("Undone");
     town.settle();

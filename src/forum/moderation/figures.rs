@@ -1,0 +1,236 @@
+//! What moderation of a space amounts to, in figures: how much, how fast, and how often it was wrong.
+//! About reviews, never about single moderators.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use crate::access::{Cx, Seen, Verb};
+use crate::db::schema::{flags, reviews};
+use crate::db::types::Moment;
+use crate::forum::spaces::SpaceRow;
+use crate::kinds::{ReviewKind, ReviewSource};
+use crate::refusal::{Refusal, Result};
+
+/// The figures of a window of time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figures {
+    /// Reviews that were opened, by kind.
+    pub by_kind: BTreeMap<&'static str, i64>,
+    /// Decided ones, by decision or act.
+    pub by_decision: BTreeMap<String, i64>,
+    /// Decided ones, by the role of whoever decided.
+    pub by_role: BTreeMap<String, i64>,
+    /// Decided ones, by the rule that was named; without a rule under an empty name.
+    pub by_rule: BTreeMap<String, i64>,
+    pub open: i64,
+    /// Seconds from opening to decision, of what waited: not of direct acts.
+    pub median_wait: Option<i64>,
+    pub p90_wait: Option<i64>,
+    /// Of those, how many were decided within the space's target.
+    pub in_time: i64,
+    pub waited: i64,
+    /// Appeals that were decided, and those that overturned.
+    pub appeals: i64,
+    pub overturned: i64,
+    /// Flags that were decided, and those found right.
+    pub flags: i64,
+    pub flags_right: i64,
+    /// Held posts that were decided, and the median of their waiting in seconds.
+    pub held: i64,
+    pub held_wait: Option<i64>,
+    /// Authors with more than one decided review against them.
+    pub repeat_authors: i64,
+}
+
+type Row = (
+    ReviewKind,
+    ReviewSource,
+    Moment,
+    Moment,
+    Option<Moment>,
+    Option<String>,
+    Option<String>,
+    String,
+    Option<i64>,
+);
+
+/// Reviews that a window holds at most: of more, the newest.
+const MOST: i64 = 100_000;
+
+/// The value below which a share of the sorted values lies; none of none.
+fn quantile(sorted: &[i64], share: f64) -> Option<i64> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a place in a list"
+    )]
+    let place = (sorted.len() as f64 * share) as usize;
+    sorted.get(place.min(sorted.len().checked_sub(1)?)).copied()
+}
+
+/// The figures of what was opened in a space since a moment, for those who moderate it.
+pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, since: Moment) -> Result<Figures> {
+    if !space.can(Verb::Moderate) {
+        return Err(Refusal::NotFound);
+    }
+    let rows: Vec<Row> = reviews::table
+        .filter(reviews::space_id.eq(space.id))
+        .filter(reviews::opened_at.ge(since))
+        .order(reviews::id.desc())
+        .select((
+            reviews::kind,
+            reviews::source,
+            reviews::opened_at,
+            reviews::due_at,
+            reviews::decided_at,
+            reviews::decision,
+            reviews::decided_role,
+            reviews::rule,
+            reviews::about_id.nullable(),
+        ))
+        .limit(MOST)
+        .load(cx.conn())?;
+    let decided_flags: Vec<(Option<bool>, i64)> = flags::table
+        .inner_join(reviews::table)
+        .filter(reviews::space_id.eq(space.id))
+        .filter(reviews::opened_at.ge(since))
+        .filter(flags::upheld.is_not_null())
+        .group_by(flags::upheld)
+        .select((flags::upheld, diesel::dsl::count_star()))
+        .load(cx.conn())?;
+    Ok(counted(&rows, &decided_flags))
+}
+
+fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
+    let mut figures = Figures::default();
+    let mut waits = Vec::new();
+    let mut held_waits = Vec::new();
+    let mut against: BTreeMap<i64, i64> = BTreeMap::new();
+    for (kind, source, opened, due, decided, decision, role, rule, about) in rows {
+        *figures.by_kind.entry(kind.word()).or_default() += 1;
+        let Some(at) = decided else {
+            figures.open += 1;
+            continue;
+        };
+        let decision = decision.clone().unwrap_or_default();
+        let wait = at.seconds() - opened.seconds();
+        if *source != ReviewSource::Moderator {
+            waits.push(wait);
+            figures.waited += 1;
+            figures.in_time += i64::from(at <= due);
+        }
+        if matches!(kind, ReviewKind::Held | ReviewKind::Spam | ReviewKind::Phrase) {
+            figures.held += 1;
+            held_waits.push(wait);
+        }
+        if *kind == ReviewKind::Appeal {
+            figures.appeals += 1;
+            figures.overturned += i64::from(decision == "overturn");
+        } else if !matches!(decision.as_str(), "keep" | "approve" | "restore" | "reopen")
+            && let Some(about) = about
+        {
+            *against.entry(*about).or_default() += 1;
+        }
+        *figures.by_decision.entry(decision).or_default() += 1;
+        *figures.by_role.entry(role.clone().unwrap_or_default()).or_default() += 1;
+        *figures.by_rule.entry(rule.clone()).or_default() += 1;
+    }
+    waits.sort_unstable();
+    held_waits.sort_unstable();
+    figures.median_wait = quantile(&waits, 0.5);
+    figures.p90_wait = quantile(&waits, 0.9);
+    figures.held_wait = quantile(&held_waits, 0.5);
+    figures.repeat_authors = i64::try_from(against.values().filter(|times| **times > 1).count()).unwrap_or(i64::MAX);
+    for (upheld, count) in decided_flags {
+        figures.flags += count;
+        if *upheld == Some(true) {
+            figures.flags_right += count;
+        }
+    }
+    figures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_values_that_occurred() {
+        assert_eq!(quantile(&[], 0.5), None);
+        assert_eq!(quantile(&[7], 0.9), Some(7));
+        assert_eq!(quantile(&[1, 2, 3, 4], 0.5), Some(3));
+        assert_eq!(quantile(&(1..=10).collect::<Vec<_>>(), 0.9), Some(10));
+    }
+
+    #[test]
+    fn figures_count_what_waited_apart_from_acts() {
+        let at = Moment::from_seconds;
+        let rows: Vec<Row> = vec![
+            (
+                ReviewKind::Flag,
+                ReviewSource::Member,
+                at(0),
+                at(100),
+                Some(at(50)),
+                Some("remove".into()),
+                Some("moderator".into()),
+                "Be kind".into(),
+                Some(1),
+            ),
+            (
+                ReviewKind::Flag,
+                ReviewSource::Member,
+                at(0),
+                at(100),
+                Some(at(500)),
+                Some("hide".into()),
+                Some("moderator".into()),
+                String::new(),
+                Some(1),
+            ),
+            (
+                ReviewKind::Act,
+                ReviewSource::Moderator,
+                at(0),
+                at(100),
+                Some(at(0)),
+                Some("close".into()),
+                Some("admin".into()),
+                String::new(),
+                Some(2),
+            ),
+            (
+                ReviewKind::Appeal,
+                ReviewSource::Author,
+                at(0),
+                at(100),
+                Some(at(90)),
+                Some("overturn".into()),
+                Some("admin".into()),
+                String::new(),
+                Some(1),
+            ),
+            (
+                ReviewKind::Held,
+                ReviewSource::Rule,
+                at(0),
+                at(100),
+                None,
+                None,
+                None,
+                String::new(),
+                Some(3),
+            ),
+        ];
+        let figures = counted(&rows, &[(Some(true), 3), (Some(false), 1)]);
+        assert_eq!((figures.waited, figures.in_time, figures.open), (3, 2, 1));
+        assert_eq!((figures.median_wait, figures.p90_wait), (Some(90), Some(500)));
+        assert_eq!((figures.appeals, figures.overturned), (1, 1));
+        assert_eq!((figures.flags, figures.flags_right), (4, 3));
+        assert_eq!(figures.repeat_authors, 1);
+        assert_eq!(figures.by_kind["flag"], 2);
+        assert_eq!(figures.by_rule["Be kind"], 1);
+    }
+}
