@@ -126,6 +126,7 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
                 | Verb::StartTopicAsModerator
                 | Verb::Reply
                 | Verb::EditPost
+                | Verb::RestorePost
                 | Verb::EditTopic
                 | Verb::MarkAnswer
         )
@@ -166,7 +167,8 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         Verb::RemovePost => Deny(Reason::NotTheAuthor),
         Verb::RestorePost => match state {
             Some(PostState::RemovedByAuthor) if own_post => Allow,
-            Some(PostState::RemovedByModerator | PostState::Hidden) if moderates => Allow,
+            // Nobody undoes what a colleague decided about them.
+            Some(PostState::RemovedByModerator | PostState::Hidden) if moderates && !own_post => Allow,
             _ => Deny(Reason::ModeratorsOnly),
         },
         Verb::MarkAnswer => match place.topic {
@@ -194,6 +196,10 @@ fn on_a_review(viewer: &Viewer, verb: Verb, space: SpaceId, review: ReviewFacts)
     if verb == Verb::SeeDecision {
         return if review.about == Some(person.id) { Allow } else { Hide };
     }
+    // Who flagged one's own post, and what colleagues say of it, is not for oneself.
+    if review.about == Some(person.id) {
+        return Hide;
+    }
     let moderates = person.role_in(space).is_some_and(SpaceRole::moderates);
     if !(moderates || review.escalated && viewer.is_admin()) {
         return Hide;
@@ -201,7 +207,7 @@ fn on_a_review(viewer: &Viewer, verb: Verb, space: SpaceId, review: ReviewFacts)
     if verb == Verb::SeeReview {
         return Allow;
     }
-    let own = review.about == Some(person.id) || review.flagged_by_viewer || review.decided_first_by == Some(person.id);
+    let own = review.flagged_by_viewer || review.decided_first_by == Some(person.id);
     if own { Deny(Reason::OwnCase) } else { Allow }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn violated(error: &Error) -> Option<String> {
 /// SQLite's writers are alone already.
 pub(crate) fn hold(conn: &mut Conn, table: &'static str, id: i64) -> QueryResult<()> {
     if let Conn::Postgres(postgres) = conn {
-        diesel::sql_query(format!("SELECT id FROM {table} WHERE id = $1 FOR UPDATE"))
+        diesel::sql_query(format!("SELECT id FROM {table} WHERE id = $1 FOR NO KEY UPDATE"))
             .bind::<diesel::sql_types::BigInt, _>(id)
             .execute(postgres)?;
     }

@@ -10,20 +10,9 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
     match *event {
         Event::TopicStarted { at, .. } | Event::PostEdited { at, .. } => vec![(JobKind::IndexPost, at.post.0)],
         Event::Replied { at, .. } => vec![(JobKind::IndexPost, at.post.0), notify],
-        // The index follows a post's state, whoever changed it.
-        Event::PostRemoved { by_author, .. } => {
-            if by_author {
-                vec![]
-            } else {
-                vec![notify]
-            }
-        }
-        Event::PostRestored { .. } => vec![notify],
         Event::TopicChanged { at, .. } => vec![(JobKind::IndexTopic, at.topic.0)],
-        Event::TopicMoved { at, .. } => vec![(JobKind::IndexTopic, at.topic.0), notify],
         Event::Mentioned { .. }
         | Event::AnswerMarked { .. }
-        | Event::TopicClosed { .. }
         | Event::PostReported { .. }
         | Event::JoinAsked { .. }
         | Event::JoinRefused { .. }
@@ -65,6 +54,12 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::ThankWithdrawn { .. }
         | Event::AnswerUnmarked { .. }
         // Whoever moderates sees it in the queue; the author sees that it waits.
+        // The index follows a post's state and place, whoever changed them; whom it concerns is told of
+        // the decision.
+        | Event::PostRemoved { .. }
+        | Event::PostRestored { .. }
+        | Event::TopicClosed { .. }
+        | Event::TopicMoved { .. }
         | Event::AuditExported { .. }
         | Event::TopicSplit { .. }
         | Event::TopicsMerged { .. }

@@ -34,8 +34,18 @@ pub fn show(ask: &Ask) -> Answer {
             let title = line.topic.as_ref().map_or("", |(_, title)| title.as_str());
             let space = line.space.as_ref().map_or("", |(_, name)| name.as_str());
             let actor = line.actor.unwrap_or_else(|| ask.t("inbox-a-moderator"));
+            let mut what = line
+                .decided
+                .as_ref()
+                .map(|(act, _)| ask.t(&format!("act-{}", act.replace('_', "-"))))
+                .unwrap_or_default();
+            if line.decided.as_ref().is_some_and(|(_, undone)| *undone) {
+                what.push_str(" · ");
+                what.push_str(&ask.t("act-undone"));
+            }
             let message = Message::of(inbox_key(line.kind))
                 .with("actor", actor)
+                .with("what", what)
                 .with("title", title)
                 .with("space", space);
             Line {
@@ -83,10 +93,6 @@ fn inbox_key(kind: crate::kinds::InboxKind) -> &'static str {
         Kind::Reply => "inbox-reply",
         Kind::Mention => "inbox-mention",
         Kind::Answer => "inbox-answer",
-        Kind::Removed => "inbox-removed",
-        Kind::Restored => "inbox-restored",
-        Kind::Moved => "inbox-moved",
-        Kind::Closed => "inbox-closed",
         Kind::Report => "inbox-report",
         Kind::JoinAsked => "inbox-join-asked",
         Kind::JoinRefused => "inbox-join-refused",

@@ -20,6 +20,8 @@ pub struct Line {
     pub topic: Option<(TopicId, String)>,
     pub post: Option<PostId>,
     pub review: Option<ReviewId>,
+    /// Of a decision: the act, and whether it was undone since.
+    pub decided: Option<(String, bool)>,
     pub words: String,
     pub at: Moment,
     pub new: bool,
@@ -30,6 +32,8 @@ type Row = (
     (Option<SpaceId>, Option<TopicId>, Option<PostId>, Option<ReviewId>),
     (Option<String>, Option<String>, Option<String>),
     (Option<PostState>, Option<PostState>),
+    (Option<String>, Option<Moment>),
+    (Option<AccountId>, Option<AccountId>),
 );
 
 /// My inbox, newest first, thirty a page. What I may no longer see has gone from it.
@@ -42,6 +46,7 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
         .left_join(spaces::table.on(spaces::id.nullable().eq(inbox::space_id)))
         .left_join(topics::table.on(topics::id.nullable().eq(inbox::topic_id)))
         .left_join(posts::table.on(posts::id.nullable().eq(inbox::post_id)))
+        .left_join(reviews::table.on(reviews::id.nullable().eq(inbox::review_id)))
         .filter(inbox::account_id.eq(me))
         .filter(
             inbox::space_id
@@ -65,6 +70,8 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
                 topics::title.nullable(),
             ),
             (topics::state.nullable(), posts::state.nullable()),
+            (reviews::decision.nullable(), reviews::undone_at.nullable()),
+            (topics::author_id.nullable(), posts::author_id.nullable()),
         ))
         .limit(31)
         .offset((page.max(1) - 1) * 30)
@@ -74,30 +81,42 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
     let lines = rows
         .into_iter()
         .filter(|row| still_concerns(&person, row.0.0, row.1.0))
+        // Who flagged one's own post is not for oneself, whatever role one has.
+        .filter(|row| row.0.0 != InboxKind::Report || row.5.1 != Some(me))
         .filter(|row| {
             // Others' words that were taken away concern nobody any more; what was decided about
             // my own does.
             let (topic, post) = row.3;
-            let own = matches!(
-                row.0.0,
-                InboxKind::Removed | InboxKind::Restored | InboxKind::Decided | InboxKind::FlagEnded
-            );
+            let own = matches!(row.0.0, InboxKind::Decided | InboxKind::FlagEnded);
             own || (topic.is_none_or(|state| state == PostState::Published)
                 && post.is_none_or(|state| state == PostState::Published))
         })
-        .map(
-            |((kind, _, words, at), (space, topic, post, review), (actor, space_name, title), _)| Line {
+        .map(|row| {
+            let ((kind, _, words, at), (space, topic, post, review), (actor, space_name, title), states, decided, of) =
+                row;
+            // The title of a removed topic is as removed here as on its page.
+            let knows = of.0 == Some(me)
+                || space
+                    .and_then(|space| person.role_in(space))
+                    .is_some_and(SpaceRole::moderates);
+            let title = match states.0 {
+                Some(PostState::Published) | None => title,
+                Some(_) if knows => title,
+                Some(_) => Some("–".to_owned()),
+            };
+            Line {
                 kind,
                 actor,
                 space: space.zip(space_name),
                 topic: topic.zip(title),
                 post,
                 review,
+                decided: decided.0.map(|act| (act, decided.1.is_some())),
                 words,
                 at,
                 new: at > seen_at,
-            },
-        )
+            }
+        })
         .collect();
     Ok((lines, more))
 }
@@ -187,10 +206,6 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
         "replied" => about.map(|who| (who, InboxKind::Reply)).into_iter().collect(),
         "mentioned" => about.map(|who| (who, InboxKind::Mention)).into_iter().collect(),
         "answer_marked" => about.map(|who| (who, InboxKind::Answer)).into_iter().collect(),
-        "post_removed" => about.map(|who| (who, InboxKind::Removed)).into_iter().collect(),
-        "post_restored" => about.map(|who| (who, InboxKind::Restored)).into_iter().collect(),
-        "topic_moved" => about.map(|who| (who, InboxKind::Moved)).into_iter().collect(),
-        "topic_closed" => about.map(|who| (who, InboxKind::Closed)).into_iter().collect(),
         "join_refused" => about.map(|who| (who, InboxKind::JoinRefused)).into_iter().collect(),
         "joined" => about.map(|who| (who, InboxKind::Joined)).into_iter().collect(),
         "role_given" => about.map(|who| (who, InboxKind::Role)).into_iter().collect(),
@@ -204,17 +219,9 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
             .collect(),
         _ => Vec::new(),
     };
-    let words = match post {
-        Some(post) if verb == "post_removed" => posts::table
-            .find(post)
-            .select(posts::state_reason)
-            .first(tx.conn())
-            .optional()?
-            .unwrap_or_default(),
-        _ => match review {
-            Some(review) => note_of(tx, review)?,
-            None => String::new(),
-        },
+    let words = match review {
+        Some(review) => note_of(tx, review)?,
+        None => String::new(),
     };
     // Who acted is shown by name for what members do, and by role alone for what moderators do.
     let shown_actor = match verb.as_str() {
@@ -222,6 +229,10 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
         _ => None,
     };
     for (who, kind) in told {
+        // Whoever moderates is not told who reported their own post.
+        if kind == InboxKind::Report && Some(who) == about {
+            continue;
+        }
         if Some(who) == actor || !may_be_told(tx, who, space, kind)? {
             continue;
         }

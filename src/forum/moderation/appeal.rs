@@ -2,18 +2,29 @@
 
 use diesel::prelude::*;
 
+use super::changes;
 use super::find::{InReview, find_decision};
-use super::open::{New, line, open};
+use super::open::{New, anybody_else, escalate, line, open};
 use crate::access::{Cx, May, Tx, deed};
-use crate::db::schema::{memberships, reviews};
+use crate::db::dialect;
+use crate::db::schema::reviews;
 use crate::event::Event;
-use crate::ids::{AccountId, ReviewId};
-use crate::kinds::{LineKind, ReviewKind, ReviewSource, SpaceRole};
+use crate::ids::{ReviewId, TopicId};
+use crate::kinds::{LineKind, ReviewKind, ReviewSource};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 
 /// Asks to look again. When nobody else moderates the space, the appeal goes to the forum's admins.
 pub fn appeal(tx: &mut Tx<'_>, id: ReviewId, words: &str) -> Result<ReviewId> {
-    crate::db::dialect::hold(tx.conn(), "reviews", id.0)?;
+    // In the order of every deed: the topic, then the review.
+    let topic: Option<Option<TopicId>> = reviews::table
+        .find(id)
+        .select(reviews::topic_id)
+        .first(tx.conn())
+        .optional()?;
+    if let Some(Some(topic)) = topic {
+        dialect::hold(tx.conn(), "topics", topic.0)?;
+    }
+    dialect::hold(tx.conn(), "reviews", id.0)?;
     let decision: May<deed::SeeDecision, InReview> = find_decision(tx, id)?.may()?;
     if !possible(tx, &decision)? {
         return Err(Refusal::Denied(Reason::AppealedAlready));
@@ -44,19 +55,8 @@ pub fn appeal(tx: &mut Tx<'_>, id: ReviewId, words: &str) -> Result<ReviewId> {
         },
     )?;
     line(tx, id, LineKind::Appealed, "")?;
-    let decided_by = row.decided_by.unwrap_or(AccountId(0));
-    let others: i64 = memberships::table
-        .filter(memberships::space_id.eq(row.space_id))
-        .filter(memberships::role.eq_any([SpaceRole::Moderator, SpaceRole::CommunityManager]))
-        .filter(memberships::account_id.ne(decided_by))
-        .filter(memberships::account_id.ne(row.about_id.unwrap_or(AccountId(0))))
-        .count()
-        .get_result(tx.conn())?;
-    if others == 0 {
-        let now = tx.now();
-        diesel::update(reviews::table.find(appeal))
-            .set(reviews::escalated_at.eq(Some(now)))
-            .execute(tx.conn())?;
+    if !anybody_else(tx, row.space_id, &[row.about_id, row.decided_by])? {
+        escalate(tx, appeal)?;
     }
     tx.record(&Event::Appealed {
         space: row.space_id,
@@ -68,10 +68,11 @@ pub fn appeal(tx: &mut Tx<'_>, id: ReviewId, words: &str) -> Result<ReviewId> {
 /// Whether a decision can be appealed against: by those it took something from, once.
 pub fn possible(cx: &mut Cx<'_>, decision: &InReview) -> Result<bool> {
     let row = &decision.review;
-    let took = !matches!(
+    let gives = matches!(
         row.decision.as_deref(),
         None | Some("keep" | "approve" | "overturn" | "uphold" | "restore" | "reopen")
     );
+    let took = changes::takes(row, gives)?;
     if !took || row.undone_at.is_some() || row.kind == ReviewKind::Appeal {
         return Ok(false);
     }

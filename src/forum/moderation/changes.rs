@@ -5,16 +5,16 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::find::{self, InReview};
-use super::open::line;
-use crate::access::{May, Tx, deed};
+use super::open::{New, line, open, present};
+use crate::access::{May, Tx, Verb, deed};
 use crate::db::dialect;
-use crate::db::schema::{posts, reviews, sanctions, topics};
+use crate::db::schema::{posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::posts::{self as forum_posts, PostRow};
 use crate::forum::topics::{self as forum_topics, TopicRow};
 use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
-use crate::kinds::{LineKind, PostState};
+use crate::kinds::{LineKind, PostState, ReviewKind, ReviewSource};
 use crate::refusal::{Reason, Refusal, Result};
 
 /// Days within which a decision can be undone.
@@ -27,6 +27,9 @@ pub(crate) struct PostPart {
     pub(crate) at: Option<i64>,
     pub(crate) by: Option<i64>,
     pub(crate) reason: String,
+    /// It was the answer of its topic.
+    #[serde(default)]
+    pub(crate) answer: bool,
 }
 
 /// Where a post stands in which tree.
@@ -166,15 +169,24 @@ fn place(tx: &mut Tx<'_>, id: PostId) -> Result<PostPlace> {
 }
 
 fn post(tx: &mut Tx<'_>, id: PostId) -> Result<PostPart> {
-    let (state, at, by, reason): (PostState, Option<Moment>, Option<AccountId>, String) = posts::table
-        .find(id)
-        .select((posts::state, posts::state_at, posts::state_by, posts::state_reason))
+    type Row = (PostState, Option<Moment>, Option<AccountId>, String, Option<PostId>);
+    let (state, at, by, reason, answer): Row = posts::table
+        .inner_join(topics::table)
+        .filter(posts::id.eq(id))
+        .select((
+            posts::state,
+            posts::state_at,
+            posts::state_by,
+            posts::state_reason,
+            topics::answer_id,
+        ))
         .first(tx.conn())?;
     Ok(PostPart {
         state: state.word().to_owned(),
         at: at.map(|at| at.0),
         by: by.map(|by| by.0),
         reason,
+        answer: answer == Some(id),
     })
 }
 
@@ -228,8 +240,63 @@ pub fn undo_decision(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
     Ok(())
 }
 
+/// Whether a decision took something: a sanction always, and what it changed unless it `gives`.
+pub(super) fn takes(review: &find::ReviewRow, gives: bool) -> Result<bool> {
+    let changes = Changes::parse(&review.changes)?;
+    Ok(!changes.sanctions.is_empty() || (!gives && !changes.is_empty()))
+}
+
+/// Whether everything stands as it did before a decision, whoever saw to that.
+pub(super) fn is_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<bool> {
+    for change in &changes.posts {
+        if post(tx, PostId(change.id))?.state != change.before.state {
+            return Ok(false);
+        }
+    }
+    Ok(changes.topics.is_empty() && changes.places.is_empty() && changes.sanctions.is_empty())
+}
+
+/// What goes back to a place must be let in there by whoever puts it back.
+fn may_put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
+    let moved = changes
+        .topics
+        .iter()
+        .map(|change| (change.before.board, change.after.board));
+    let grafted = changes
+        .places
+        .iter()
+        .map(|change| (change.before.board, change.after.board));
+    let homes: std::collections::BTreeSet<i64> = moved
+        .chain(grafted)
+        .filter(|(before, after)| before != after)
+        .map(|(before, _)| before)
+        .collect();
+    for board in homes {
+        let home = match crate::forum::boards::find(tx, BoardId(board)) {
+            Ok(home) => home,
+            Err(Refusal::NotFound) => return Err(Refusal::Denied(Reason::ModeratorsOnly)),
+            Err(other) => return Err(other),
+        };
+        if !(home.can(Verb::Moderate) && home.can(Verb::StartTopicAsModerator)) {
+            return Err(Refusal::Denied(Reason::ModeratorsOnly));
+        }
+    }
+    Ok(())
+}
+
 /// Puts back what a decision changed.
 pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
+    may_put_back(tx, changes)?;
+    let ids: Vec<PostId> = changes.posts.iter().map(|change| PostId(change.id)).collect();
+    let mut held: Vec<TopicId> = posts::table
+        .filter(posts::id.eq_any(ids))
+        .select(posts::topic_id)
+        .load(tx.conn())?;
+    held.sort_unstable();
+    held.dedup();
+    for topic in held {
+        dialect::hold(tx.conn(), "topics", topic.0)?;
+    }
     for change in &changes.topics {
         if topic(tx, TopicId(change.id))? != change.after {
             return Err(Refusal::Conflict);
@@ -258,6 +325,18 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                 reason: &change.before.reason,
             },
         )?;
+        if change.before.answer {
+            diesel::update(
+                topics::table
+                    .filter(topics::id.eq(row.topic_id))
+                    .filter(topics::answer_id.is_null()),
+            )
+            .set(topics::answer_id.eq(Some(row.id)))
+            .execute(tx.conn())?;
+        }
+        if state == PostState::Held {
+            wait_again(tx, &row)?;
+        }
     }
     for change in changes.topics.iter().rev() {
         let before = &change.before;
@@ -290,6 +369,33 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         .execute(tx.conn())?;
         tx.access_moved();
     }
+    Ok(())
+}
+
+/// What waits again must be before somebody again.
+fn wait_again(tx: &mut Tx<'_>, post: &PostRow) -> Result<()> {
+    if present(tx, post.topic_id, Some(post.id))?.is_some() {
+        return Ok(());
+    }
+    let hours: i64 = spaces::table
+        .find(post.space_id)
+        .select(spaces::review_hours)
+        .first(tx.conn())?;
+    open(
+        tx,
+        post.space_id,
+        hours,
+        &New {
+            kind: ReviewKind::Held,
+            source: ReviewSource::Rule,
+            topic: Some(post.topic_id),
+            post: Some(post.id),
+            about: Some(post.author_id),
+            reason: "again",
+            words: "",
+            appeal_of: None,
+        },
+    )?;
     Ok(())
 }
 

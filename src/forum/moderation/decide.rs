@@ -84,7 +84,12 @@ pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &s
         Decision::Overturn => {
             let first = row.appeal_of.ok_or(Refusal::NotFound)?;
             let earlier = changes::of(tx, first)?;
-            changes::put_back(tx, &earlier)?;
+            let undone: Option<crate::db::types::Moment> =
+                reviews::table.find(first).select(reviews::undone_at).first(tx.conn())?;
+            // Somebody may have put it back meanwhile: then there is nothing left but to say so.
+            if undone.is_none() && !changes::is_back(tx, &earlier)? {
+                changes::put_back(tx, &earlier)?;
+            }
             line(tx, first, LineKind::Undone, "")?;
             let (now, me) = (tx.now(), tx.me()?.id);
             diesel::update(reviews::table.find(first))
@@ -109,7 +114,11 @@ pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &s
         }
         Decision::Spam => {
             let (post, _) = post.as_ref().ok_or(Refusal::NotFound)?;
-            for other in of_author(tx, row.space_id, post.author_id)? {
+            let others = of_author(tx, row.space_id, post.author_id)?;
+            if others.iter().all(|other| other.id != post.id) {
+                take_away(tx, &mut changes, post, PostState::RemovedByModerator, &what.reason)?;
+            }
+            for other in others {
                 take_away(tx, &mut changes, &other, PostState::RemovedByModerator, &what.reason)?;
             }
         }

@@ -126,21 +126,30 @@ pub fn find_decision(cx: &mut Cx<'_>, id: ReviewId) -> Result<Review> {
     Seen::look_as(cx.viewer(), found, Verb::SeeDecision)
 }
 
-/// Finds a review to do something to it: the topic is held first, as by every deed inside one, then
-/// the review. `seen` is the version on the page from which the deed came.
+/// Finds a review to do something to it. Decisions of one space wait for each other, because one may
+/// concern many topics; then the topic is held, as by every deed inside one, then the review. `seen` is
+/// the version on the page from which the deed came.
 pub(super) fn take(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<Review> {
-    let topic: Option<Option<TopicId>> = reviews::table
-        .find(id)
-        .select(reviews::topic_id)
-        .first(tx.conn())
-        .optional()?;
-    if let Some(Some(topic)) = topic {
-        dialect::hold(tx.conn(), "topics", topic.0)?;
+    loop {
+        let place: (SpaceId, Option<TopicId>) = reviews::table
+            .find(id)
+            .select((reviews::space_id, reviews::topic_id))
+            .first(tx.conn())
+            .optional()?
+            .ok_or(Refusal::NotFound)?;
+        dialect::hold(tx.conn(), "spaces", place.0.0)?;
+        if let Some(topic) = place.1 {
+            dialect::hold(tx.conn(), "topics", topic.0)?;
+        }
+        dialect::hold(tx.conn(), "reviews", id.0)?;
+        let review = find(tx, id)?;
+        // While this waited, the post may have gone elsewhere.
+        if (review.review.space_id, review.review.topic_id) != place {
+            continue;
+        }
+        if review.review.version != seen {
+            return Err(Refusal::Conflict);
+        }
+        return Ok(review);
     }
-    dialect::hold(tx.conn(), "reviews", id.0)?;
-    let review = find(tx, id)?;
-    if review.review.version != seen {
-        return Err(Refusal::Conflict);
-    }
-    Ok(review)
 }

@@ -29,6 +29,7 @@ pub(crate) struct Why {
 pub(crate) struct Judged {
     /// The text, with masked phrases made unreadable.
     pub(crate) body: String,
+    pub(crate) title: String,
     pub(crate) held: Option<Why>,
     /// It is published, and moderators look at it.
     pub(crate) flagged: Option<Why>,
@@ -55,6 +56,7 @@ pub(crate) struct Place<'a> {
 pub(crate) fn judge(tx: &mut Tx<'_>, at: &Place<'_>, title: &str, body: &str) -> Result<Judged> {
     let mut judged = Judged {
         body: body.to_owned(),
+        title: title.to_owned(),
         held: None,
         flagged: None,
     };
@@ -73,14 +75,17 @@ pub(crate) fn judge(tx: &mut Tx<'_>, at: &Place<'_>, title: &str, body: &str) ->
         };
         match phrase.act {
             PhraseAct::Refuse => {
-                return Err(Problems::one("body", "problem-phrase-refused"));
+                let field = if expression.is_match(title) { "title" } else { "body" };
+                return Err(Problems::one(field, "problem-phrase-refused"));
             }
             PhraseAct::Mask => {
-                judged.body = expression
-                    .replace_all(&judged.body, |found: &regex::Captures<'_>| {
-                        "•".repeat(found[0].chars().count())
-                    })
-                    .into_owned();
+                let mask = |text: &str| {
+                    expression
+                        .replace_all(text, |found: &regex::Captures<'_>| "•".repeat(found[0].chars().count()))
+                        .into_owned()
+                };
+                judged.body = mask(&judged.body);
+                judged.title = mask(&judged.title);
             }
             PhraseAct::Hold => judged.held = Some(why),
             PhraseAct::Flag => judged.flagged = Some(why),

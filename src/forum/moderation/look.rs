@@ -7,7 +7,7 @@ use super::find::{InReview, Review, ReviewRow};
 use super::open;
 use super::queue::{Entry, dress};
 use crate::access::Cx;
-use crate::db::schema::{accounts, posts, review_lines, reviews, sanctions, topics};
+use crate::db::schema::{accounts, posts, review_lines, reviews, sanctions};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, PostId, ReviewId};
 use crate::kinds::{LineKind, PostState, ReviewKind, SanctionKind};
@@ -246,17 +246,22 @@ pub struct Mine {
 /// What was decided about the viewer, the latest first.
 pub fn about_me(cx: &mut Cx<'_>) -> Result<Vec<Mine>> {
     let me: AccountId = cx.me()?.id;
+    let sanctioned: Vec<Option<ReviewId>> = sanctions::table
+        .filter(sanctions::account_id.eq(me))
+        .select(sanctions::review_id)
+        .load(cx.conn())?;
     let rows: Vec<ReviewRow> = reviews::table
         .filter(reviews::about_id.eq(me))
         .filter(reviews::decided_at.is_not_null())
-        .filter(reviews::decision.ne_all(vec!["keep".to_owned()]).assume_not_null())
         .order(reviews::id.desc())
         .select(ReviewRow::as_select())
-        .limit(100)
+        .limit(200)
         .load(cx.conn())?;
     Ok(rows
         .into_iter()
         .filter(|row| row.decided_by != Some(me))
+        // What was left as it was concerns its author only when something came with it.
+        .filter(|row| row.decision.as_deref() != Some("keep") || sanctioned.contains(&Some(row.id)))
         .map(|row| Mine {
             id: row.id,
             decision: row.decision.unwrap_or_default(),
@@ -279,14 +284,14 @@ pub fn decider(cx: &mut Cx<'_>, review: &InReview) -> Result<Option<String>> {
     }
 }
 
-/// The title of the topic that a decision was about, for the one it was about: nobody else asks.
+/// The title of the topic that a decision was about, as far as the viewer may read it today.
 pub fn title_of(cx: &mut Cx<'_>, review: &ReviewRow) -> Result<Option<String>> {
-    match review.topic_id {
-        None => Ok(None),
-        Some(topic) => Ok(topics::table
-            .find(topic)
-            .select(topics::title)
-            .first(cx.conn())
-            .optional()?),
+    let Some(topic) = review.topic_id else {
+        return Ok(None);
+    };
+    match crate::forum::topics::find(cx, topic) {
+        Ok(topic) => Ok(Some(topic.topic.title.clone())),
+        Err(Refusal::NotFound) => Ok(None),
+        Err(other) => Err(other),
     }
 }

@@ -19,4 +19,4 @@ pub mod spam;
 pub(crate) use changes::{Changes, PostPlace};
 pub use changes::{UNDO_DAYS, undo_decision, undoable};
 pub use find::{InReview, Review, ReviewRow, find, find_decision};
-pub(crate) use open::{flag, log_act, log_act_on};
+pub(crate) use open::{flag, forget_escalation, log_act, log_act_on};

@@ -5,14 +5,15 @@ use diesel::prelude::*;
 
 use super::changes::Changes;
 use super::find::ReviewRow;
-use crate::access::Tx;
-use crate::db::schema::{flags, readings, review_lines, reviews, spaces};
+use crate::access::{Tx, viewer};
+use crate::db::schema::{flags, memberships, readings, review_lines, reviews, spaces};
 use crate::db::types::Moment;
+use crate::event::Event;
 use crate::forum::posts::PostRow;
 use crate::forum::spaces::SpaceRow;
 use crate::forum::topics::TopicRow;
 use crate::ids::{AccountId, PostId, ReviewId, SpaceId, TopicId};
-use crate::kinds::{Decision, LineKind, Report, ReviewKind, ReviewSource};
+use crate::kinds::{Decision, LineKind, Report, ReviewKind, ReviewSource, SpaceRole};
 use crate::refusal::{Refusal, Result};
 
 /// A review that begins.
@@ -119,7 +120,19 @@ pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -
         .returning(reviews::id)
         .get_result(tx.conn())?;
     line_by(tx, id, by, LineKind::Opened, "")?;
+    // What is about the only moderator is before the admins.
+    if new.kind != ReviewKind::Act && !anybody_else(tx, space, &[new.about])? {
+        escalate(tx, id)?;
+    }
     Ok(id)
+}
+
+pub(super) fn escalate(tx: &mut Tx<'_>, id: ReviewId) -> Result<()> {
+    let now = tx.now();
+    diesel::update(reviews::table.find(id))
+        .set(reviews::escalated_at.eq(Some(now)))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// The open review of a post, or of a topic as a whole.
@@ -237,25 +250,29 @@ pub(crate) fn log_act(
     )
 }
 
-/// The same for a post whose topic has just become another.
+/// The same for what stands somewhere else since: its space, topic, post, and whom it is about.
 pub(crate) fn log_act_on(
     tx: &mut Tx<'_>,
-    space: SpaceId,
-    topic: TopicId,
-    post: Option<&PostRow>,
+    (space, topic, post, about): (SpaceId, TopicId, Option<PostId>, AccountId),
     act_word: &str,
     reason: &str,
     changes: &Changes,
 ) -> Result<()> {
-    let about = post.map_or(AccountId(0), |post| post.author_id);
-    act(
-        tx,
-        space,
-        topic,
-        post.map(|post| post.id),
-        about,
-        (act_word, reason, changes),
+    act(tx, space, topic, post, about, (act_word, reason, changes))
+}
+
+/// A review that was brought before the admins in one space is not before them in another: its
+/// moderators have not asked. An appeal is, because nobody else may be left to decide it.
+pub(crate) fn forget_escalation(tx: &mut Tx<'_>, to: SpaceId, of: &[ReviewId]) -> Result<()> {
+    diesel::update(
+        reviews::table
+            .filter(reviews::id.eq_any(of.to_vec()))
+            .filter(reviews::space_id.ne(to))
+            .filter(reviews::kind.ne(ReviewKind::Appeal)),
     )
+    .set(reviews::escalated_at.eq(None::<Moment>))
+    .execute(tx.conn())?;
+    Ok(())
 }
 
 fn act(
@@ -266,7 +283,12 @@ fn act(
     about: AccountId,
     (act, reason, changes): (&str, &str, &Changes),
 ) -> Result<()> {
-    let review = match present(tx, topic, post)? {
+    // Only what takes the post away answers what was asked about it.
+    let open_one = match act {
+        "remove" => present(tx, topic, post)?,
+        _ => None,
+    };
+    let review = match open_one {
         // Nobody decides about themselves: what one does to one's own post leaves its review open.
         Some(review) if Some(about) != tx.viewer().id() => review.id,
         _ => {
@@ -291,7 +313,51 @@ fn act(
             )?
         }
     };
-    close(tx, review, act, "", reason, changes)
+    close(tx, review, act, "", reason, changes)?;
+    if Some(about) != tx.viewer().id() {
+        tx.record(&Event::ReviewDecided {
+            space,
+            topic: Some(topic),
+            post,
+            review,
+            about: Some(about),
+            decision: act_event(act),
+        })?;
+    }
+    Ok(())
+}
+
+/// The act as the event's word, which lives as long as the program.
+fn act_event(act: &str) -> &'static str {
+    match act {
+        "remove" => "remove",
+        "restore" => "restore",
+        "edit" => "edit",
+        "close" => "close",
+        "reopen" => "reopen",
+        "move" => "move",
+        "split" => "split",
+        "merge" => "merge",
+        _ => "reparent",
+    }
+}
+
+/// Whether anybody could decide such a review without the admins: somebody who moderates the space
+/// today, is not the one it is about, and did not decide before.
+pub(super) fn anybody_else(tx: &mut Tx<'_>, space: SpaceId, but: &[Option<AccountId>]) -> Result<bool> {
+    let candidates: Vec<AccountId> = memberships::table
+        .filter(memberships::space_id.eq(space))
+        .filter(memberships::role.eq_any([SpaceRole::Moderator, SpaceRole::CommunityManager]))
+        .select(memberships::account_id)
+        .load(tx.conn())?;
+    let now = tx.now();
+    for who in candidates.into_iter().filter(|who| !but.contains(&Some(*who))) {
+        let person = viewer::load(tx.conn(), who, now)?;
+        if person.is_some_and(|person| person.role_in(space).is_some_and(SpaceRole::moderates)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Marks a review as decided by the viewer, and the flags behind it as right or wrong.

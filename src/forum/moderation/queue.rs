@@ -37,7 +37,7 @@ pub struct Entry {
     pub author: Option<Author>,
     pub flags: Vec<Flag>,
     pub taken_by: Option<(AccountId, String)>,
-    /// About the viewer, flagged by them, or against their own decision: others decide it.
+    /// Flagged by the viewer, or against their own decision: others decide it.
     pub own: bool,
 }
 
@@ -94,11 +94,14 @@ type Condition =
 
 /// Open, and before the viewer: the same answer as the policy's for seeing a review.
 fn before(person: &Person) -> Condition {
+    let others = reviews::about_id
+        .is_null()
+        .or(reviews::about_id.ne(person.id).assume_not_null());
     let here = reviews::space_id.eq_any(moderated(person));
     if person.forum_role == crate::kinds::ForumRole::Admin {
-        Box::new(here.or(reviews::escalated_at.is_not_null()))
+        Box::new(others.and(here.or(reviews::escalated_at.is_not_null())))
     } else {
-        Box::new(here)
+        Box::new(others.and(here))
     }
 }
 
@@ -247,8 +250,7 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
             let first = place.and_then(|(_, place)| place.1);
             Entry {
                 own: me.is_some()
-                    && (row.about_id == me
-                        || row.appeal_of.is_some_and(|first| mine_first.contains(&first))
+                    && (row.appeal_of.is_some_and(|first| mine_first.contains(&first))
                         || flagged
                             .iter()
                             .any(|(review, who, ..)| *review == row.id && Some(*who) == me)),

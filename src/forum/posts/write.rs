@@ -7,7 +7,7 @@ use super::find::PostRow;
 use super::path;
 use crate::access::Tx;
 use crate::access::door::hex;
-use crate::db::schema::{accounts, posting_keys, posts, spaces};
+use crate::db::schema::{accounts, events, posting_keys, posts, spaces};
 use crate::db::types::Moment;
 use crate::event::{At, Event};
 use crate::forum::people;
@@ -223,14 +223,30 @@ pub(crate) fn keep_key(tx: &mut Tx<'_>, author: AccountId, key: &str, post: Post
     Ok(())
 }
 
+/// Whether a held post was published once: then the log has its beginning.
+fn has_been_published(tx: &mut Tx<'_>, post: &PostRow) -> Result<bool> {
+    let told: i64 = events::table
+        .filter(events::post_id.eq(post.id))
+        .filter(events::verb.eq_any(["topic_started", "replied"]))
+        .count()
+        .get_result(tx.conn())?;
+    Ok(told > 0)
+}
+
 /// Publishes what was held: from now on it is counted, told and found, as if it were written now.
 pub(crate) fn publish(tx: &mut Tx<'_>, post: &PostRow, topic: &TopicRow) -> Result<()> {
     let now = tx.now();
+    let at = super::at(post);
+    // What was published before it was held, for an edit or a new title, is not told or counted again.
+    if has_been_published(tx, post)? {
+        super::set_state(tx, post, &super::Standing::PUBLISHED)?;
+        tx.record(&Event::PostApproved { at })?;
+        return Ok(());
+    }
     diesel::update(posts::table.find(post.id))
         .set(posts::created_at.eq(now))
         .execute(tx.conn())?;
     super::set_state(tx, post, &super::Standing::PUBLISHED)?;
-    let at = super::at(post);
     tx.record(&Event::PostApproved { at })?;
     let moderator = tx.me()?.clone();
     // What the author did is the author's deed, at the moment it became one. Somebody who may not enter

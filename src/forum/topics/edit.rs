@@ -8,7 +8,9 @@ use super::tags;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::topics;
 use crate::event::Event;
-use crate::kinds::{JobKind, TopicKind};
+use crate::forum::moderation::hold;
+use crate::forum::posts;
+use crate::kinds::{JobKind, PostState, SpaceRole, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 use crate::text::name;
 
@@ -48,6 +50,32 @@ pub fn edit(
     } else {
         None
     };
+    // A title is read by everybody: it is no road around what holds a post back.
+    let judged = if title == row.title {
+        None
+    } else {
+        let place = hold::Place {
+            space: &topic.space,
+            board: topic.board.id,
+            topic: Some(row.id),
+            moderates: tx.me()?.role_in(row.space_id).is_some_and(SpaceRole::moderates),
+        };
+        Some(hold::judge(tx, &place, &title, "")?)
+    };
+    let title = judged.as_ref().map_or(title, |judged| judged.title.clone());
+    if let (Some(judged), Some(first)) = (&judged, row.first_post_id) {
+        if judged.held.is_some() && row.state == PostState::Published {
+            let post = posts::find(tx, first)?;
+            let standing = posts::Standing {
+                state: PostState::Held,
+                at: Some(tx.now()),
+                by: None,
+                reason: "",
+            };
+            posts::set_state(tx, &post.post, &standing)?;
+        }
+        hold::bring(tx, judged, &topic.space, row.id, first, row.author_id)?;
+    }
     diesel::update(topics::table.find(row.id))
         .set((
             topics::title.eq(&title),

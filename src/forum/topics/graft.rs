@@ -16,7 +16,7 @@ use crate::event::Event;
 use crate::forum::moderation::{self, Changes, PostPlace};
 use crate::forum::posts::{InTopic, PostRow, last_word, path};
 use crate::forum::reading;
-use crate::ids::{BoardId, PostId, SpaceId, TopicId};
+use crate::ids::{BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{JobKind, PostState, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 use crate::text::name;
@@ -144,6 +144,11 @@ fn follow(
 }
 
 pub(crate) fn follow_posts(tx: &mut Tx<'_>, to: TopicId, space: SpaceId, ids: &[PostId]) -> Result<()> {
+    let of_these: Vec<ReviewId> = reviews::table
+        .filter(reviews::post_id.eq_any(ids.to_vec()))
+        .select(reviews::id)
+        .load(tx.conn())?;
+    moderation::forget_escalation(tx, space, &of_these)?;
     diesel::update(reviews::table.filter(reviews::post_id.eq_any(ids.to_vec())))
         .set((reviews::topic_id.eq(Some(to)), reviews::space_id.eq(space)))
         .execute(tx.conn())?;
@@ -168,7 +173,10 @@ pub(crate) fn settle(tx: &mut Tx<'_>, id: TopicId) -> Result<()> {
         .filter(posts::topic_id.eq(id))
         .select(diesel::dsl::max(posts::number))
         .first(tx.conn())?;
-    let answer: Option<PostId> = topics::table.find(id).select(topics::answer_id).first(tx.conn())?;
+    let (answer, last): (Option<PostId>, i64) = topics::table
+        .find(id)
+        .select((topics::answer_id, topics::last_number))
+        .first(tx.conn())?;
     let still: i64 = posts::table
         .filter(posts::topic_id.eq(id))
         .filter(posts::id.eq(answer.unwrap_or(PostId(0))))
@@ -178,7 +186,8 @@ pub(crate) fn settle(tx: &mut Tx<'_>, id: TopicId) -> Result<()> {
         .set((
             topics::post_count.eq(published),
             topics::held_count.eq(held),
-            topics::last_number.eq(highest.unwrap_or(0)),
+            // Never lower: a number that was given is not given again, whoever has read it.
+            topics::last_number.eq(highest.unwrap_or(0).max(last)),
             topics::answer_id.eq(answer.filter(|_| still > 0)),
             topics::version.eq(topics::version + 1),
         ))
@@ -268,7 +277,8 @@ pub fn split(
         },
         from_topic: row.topic_id,
     })?;
-    moderation::log_act_on(tx, row.space_id, topic, Some(row), "split", reason.trim(), &changes)?;
+    let target = (row.space_id, topic, Some(row.id), row.author_id);
+    moderation::log_act_on(tx, target, "split", reason.trim(), &changes)?;
     Ok(topic)
 }
 
@@ -319,12 +329,17 @@ pub fn merge(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, into: &Topic, rea
         at: at(to),
         from_topic: from.id,
     })?;
-    moderation::log_act(tx, to, None, "merge", reason.trim(), &changes)
+    // It happened to whoever began the topic that is none any more.
+    let target = (to.space_id, to.id, None, from.author_id);
+    moderation::log_act_on(tx, target, "merge", reason.trim(), &changes)
 }
 
 /// A post, with all below it, answers another post of the same topic.
 pub fn reparent(tx: &mut Tx<'_>, post: May<deed::Move, InTopic>, parent: PostId) -> Result<()> {
     let row = &post.post;
+    if row.state != PostState::Published {
+        return Err(Refusal::Denied(Reason::PostGone));
+    }
     let wrong = || Problems::one("parent", "problem-reparent");
     if row.parent_id.is_none() {
         return Err(wrong());

@@ -13,7 +13,7 @@ use crate::event::Event;
 use crate::forum::boards::InSpace;
 use crate::forum::moderation::{self, Changes};
 use crate::forum::spaces::SpaceRow;
-use crate::ids::{BoardId, PostId, SpaceId, TopicId};
+use crate::ids::{BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, JobKind, PostState, Standing, Visibility};
 use crate::refusal::{Reason, Refusal, Result};
 
@@ -109,6 +109,11 @@ pub(crate) fn set_board(tx: &mut Tx<'_>, id: TopicId, space: SpaceId, board: Boa
     diesel::update(posts::table.filter(posts::topic_id.eq(id)))
         .set((posts::space_id.eq(space), posts::board_id.eq(board)))
         .execute(tx.conn())?;
+    let of_these: Vec<ReviewId> = reviews::table
+        .filter(reviews::topic_id.eq(id))
+        .select(reviews::id)
+        .load(tx.conn())?;
+    moderation::forget_escalation(tx, space, &of_these)?;
     // Reviews follow the post: who may read them is decided by where it is now.
     diesel::update(reviews::table.filter(reviews::topic_id.eq(id)))
         .set(reviews::space_id.eq(space))

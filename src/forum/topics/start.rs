@@ -99,7 +99,7 @@ pub fn start(
             topics::board_id.eq(board.board.id),
             topics::author_id.eq(me.id),
             topics::kind.eq(new.kind),
-            topics::title.eq(&title),
+            topics::title.eq(&judged.title),
             topics::language.eq(&language),
             topics::state.eq(state),
             topics::created_at.eq(now),

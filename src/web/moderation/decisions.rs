@@ -72,12 +72,14 @@ pub fn decision(ask: &Ask) -> Answer {
 }
 
 fn page(ask: &Ask, id: ReviewId, form: Form, again: bool) -> Answer {
-    let (review, title, possible, by) = ask.read(|cx| {
+    let (review, title, possible, by, reads) = ask.read(|cx| {
         let review = moderation::find_decision(cx, id)?;
         let title = look::title_of(cx, &review.review)?;
         let possible = appeals::possible(cx, &review)?;
         let by = look::decider(cx, &review)?;
-        Ok((review, title, possible, by))
+        // The post may be in a space by now that I do not read.
+        let reads = cx.readable_spaces().contains(&review.space.id);
+        Ok((review, title, possible, by, reads))
     })?;
     let row = &review.review;
     let role = ask.t(&format!(
@@ -87,7 +89,7 @@ fn page(ask: &Ask, id: ReviewId, form: Form, again: bool) -> Answer {
     let page = serde_json::json!({
         "id": id,
         "what": act(ask, row.decision.as_deref().unwrap_or("keep")),
-        "space": review.space.name,
+        "space": if reads { review.space.name.as_str() } else { "–" },
         "title": title.unwrap_or_default(),
         "post_url": row.post_id.map(url::post).unwrap_or_default(),
         "rule": row.rule,

@@ -163,7 +163,7 @@ fn removed(town: &Town) {
     mo.visit(&topic).sees("A rash word");
     town.settle();
     nia.visit("/for-you")
-        .sees("removed your post")
+        .sees("Post removed, by a moderator of Kitchen")
         .sees("Unkind to the onions");
     // The author cannot put it back, the moderator can.
     mo.submit(&format!("/posts/{said}/remove/undo"), &[])

@@ -69,6 +69,10 @@ fn split(town: &Town) {
     nia.visit(&format!("/spaces/{}/log", town.spaces["Kitchen"]))
         .sees("Branch split off")
         .sees("Its own matter.");
+    // A number that was given is not given again: the next reply is new to whoever has read the branch.
+    let mut nia_again = town.sign_in("nia");
+    reply(&mut nia_again, &path, "Stir once.");
+    oda.visit(&path).sees("1 new on this page");
     // Undone, everything is where it was, and the topic is gone.
     mo.visit(&format!("/spaces/{}/log", town.spaces["Kitchen"]));
     let review = mo
@@ -78,7 +82,7 @@ fn split(town: &Town) {
         .expect("the act");
     mo.visit(&review).submit("/undo", &[]).sees("Undone");
     mo.visit(&pans).is(404);
-    mo.visit(&path).sees("4 replies");
+    mo.visit(&path).sees("5 replies");
     sound(town);
 }
 

@@ -58,7 +58,7 @@ fn guests(town: &Town) {
     gil.visit("/unread").sees("Which bolts");
     gil.visit("/search?q=brass").sees("Which bolts");
     ada.visit("/for-you").sees("Gus mentioned you");
-    gus.visit("/for-you").sees("decided about you or your post");
+    gus.visit("/for-you").sees("Approved, by a moderator of Bridge");
     // The second waits too, the third does not.
     let second = reply(&mut gus, &topic, "Brass, then.");
     gil.visit(&topic).sees_not("Brass, then.");
@@ -72,6 +72,11 @@ fn guests(town: &Town) {
     ada.visit(&review).submit("/undo", &[]).sees("Undone");
     town.settle();
     gil.visit(&topic).is(404);
+    // It is before the moderators again, and can be approved again.
+    ada.visit("/queue")
+        .submit("/decide", &[("decision", "approve")])
+        .sees("Nothing waits");
+    gil.visit(&topic).sees("Steel or brass");
     crate::running_support::sound(town);
 }
 
@@ -201,9 +206,23 @@ fn edits(town: &Town) {
     pia.visit(&topic).sees_not("Garlic!").sees_not("Thyme.");
     nia.visit(&topic).sees("Garlic!");
     assert_eq!(posts(&nia).len(), 2);
+    // A title is no way around either.
+    let title = format!("/topics/{}/edit", topic.split(['/', '-']).nth(2).expect("a number"));
+    nia.visit(&title)
+        .submit(&title, &[("title", "All about garlic")])
+        .is(200);
+    pia.visit(&topic).is(404);
     let mut mo = town.sign_in("mo");
     mo.visit("/queue").submit("/decide", &[("decision", "approve")]);
+    mo.visit("/queue")
+        .submit("/decide", &[("decision", "approve")])
+        .sees("Nothing waits");
     town.settle();
-    pia.visit(&topic).sees("Garlic!").sees("One reply");
+    pia.visit(&topic)
+        .sees("All about garlic")
+        .sees("Garlic!")
+        .sees("One reply");
+    // It was told once, when it was written.
+    nia.visit("/for-you").sees_not("replied to you");
     crate::running_support::sound(town);
 }

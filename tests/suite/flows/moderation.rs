@@ -19,6 +19,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ("moderation::admins_see_what_is_brought_before_them", escalated),
         ("moderation::a_moved_review_leaves_its_moderators", moved),
         ("moderation::a_direct_act_is_a_review_too", direct),
+        ("moderation::undoing_needs_the_place_it_goes_back_to", both_places),
+        ("moderation::a_decision_tells_no_title_that_is_hidden", hidden_title),
     ]
 }
 
@@ -102,7 +104,7 @@ fn decided(town: &Town) {
     // The author: what, by which rule, why, by whom; in the forum and by letter.
     let mut pia = town.sign_in("pia");
     pia.visit("/for-you")
-        .sees("A moderator of Kitchen decided")
+        .sees("Post removed, by a moderator of Kitchen")
         .sees("Say it about the leeks.");
     pia.visit("/decisions").sees("Post removed").sees("Warning of");
     let link = pia
@@ -205,7 +207,7 @@ fn appealed(town: &Town) {
     ada.is(200);
     town.settle();
     town.sign_in("nia").visit(&topic).sees("Only fools");
-    pia.visit("/for-you").sees("decided about you");
+    pia.visit("/for-you").sees("Decision overturned");
     mo.visit(&review).sees("undone");
     crate::running_support::sound(town);
 }
@@ -216,20 +218,25 @@ fn own_case(town: &Town) {
     let mut mo = town.sign_in("mo");
     let post = reply(&mut mo, &topic, "None of your business.");
     flag(town, "nia", post, "unkind");
-    let review = first(&mut mo);
-    mo.visit(&review).sees("Somebody else decides it");
-    assert_eq!(mo.count("#decide"), 0);
-    // Not with a form of one's own either.
-    let (action, mut fields) = mo.form("/note");
+    // Who flagged a moderator's own post, and what colleagues say, is not for that moderator.
+    mo.visit("/queue").sees("Nothing waits").sees_not("Nia");
+    mo.visit("/for-you").sees_not("Nia reported");
+    let mut ada = town.sign_in("ada");
+    let review = first(&mut ada);
+    mo.visit(&review).is(404);
+    let (_, mut fields) = mo.visit("/for-you").form("/sign-out");
     fields.extend([
         ("decision".to_owned(), "keep".to_owned()),
         ("version".to_owned(), "2".to_owned()),
     ]);
-    mo.post(&action.replace("/note", "/decide"), &fields).is(403);
-    // Ada manages the kitchen, and did not write it.
-    let mut ada = town.sign_in("ada");
-    decide(&mut ada, &review, &[("decision", "keep")]);
+    mo.post(&format!("{review}/decide"), &fields).is(404);
+    decide(&mut ada, &review, &[("decision", "remove"), ("reason", "Unkind.")]);
     ada.is(200).sees("Nothing waits");
+    // Nor does Mo undo it by being a moderator.
+    mo.visit(&topic).sees("Unkind.");
+    let restore = format!("/posts/{post}/remove/undo");
+    let (_, token) = mo.form("/sign-out");
+    mo.post(&restore, &token).is(403);
 }
 
 fn stale(town: &Town) {
@@ -404,4 +411,59 @@ fn direct(town: &Town) {
     mo.visit(&review).submit("/undo", &[]).sees("Undone");
     nia.visit(&topic).sees("Only fools");
     crate::running_support::sound(town);
+}
+
+/// Moves a topic on the page, as Ada; its number.
+fn carry(town: &Town, topic: &str, room: &str) -> String {
+    let id = topic.split(['/', '-']).nth(2).expect("a number").to_owned();
+    let board = town.boards[room];
+    town.sign_in("ada")
+        .visit(&format!("/topics/{id}/move?to={board}"))
+        .submit(&format!("/topics/{id}/move"), &[])
+        .is(200);
+    town.settle();
+    id
+}
+
+fn both_places(town: &Town) {
+    let mut pia = town.sign_in("pia");
+    let topic = start(&mut pia, town, "Cellar", "discussion", "Labels", "Paper or glass?");
+    carry(town, &topic, "Kitchen");
+    // Mo reads the act in the kitchen's log, and cannot put the topic back into a cellar he does not see.
+    let mut mo = town.sign_in("mo");
+    mo.visit(&format!("/spaces/{}/log", town.spaces["Kitchen"]));
+    let review = mo
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/reviews/"))
+        .expect("the act");
+    mo.visit(&review).submit("/undo", &[]).is(403);
+    mo.visit(&topic).sees("Paper or glass?");
+    town.sign_in("ada").visit(&review).submit("/undo", &[]).sees("Undone");
+    mo.visit(&topic).is(404);
+    crate::running_support::sound(town);
+}
+
+fn hidden_title(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Zinfandel plans", "Who comes?");
+    let mut nia_again = town.sign_in("nia");
+    let post = reply(&mut nia_again, &topic, "I do.");
+    let remove = format!("/posts/{post}/remove");
+    town.sign_in("mo")
+        .visit(&remove)
+        .submit(&remove, &[("reason", "Twice.")])
+        .is(200);
+    town.settle();
+    nia.visit("/decisions");
+    let link = nia
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/decisions/"))
+        .expect("a decision");
+    nia.visit(&link).sees("Zinfandel plans").sees("Kitchen");
+    // The topic goes where Nia does not read: the decision stays hers, the rest is not.
+    carry(town, &topic, "Cellar");
+    nia.visit(&link).sees("Twice.").sees_not("Zinfandel").sees_not("Cellar");
+    nia.visit("/for-you").sees_not("Zinfandel").sees_not("Cellar");
 }
