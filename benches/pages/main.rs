@@ -341,6 +341,8 @@ fn main() {
             format!("/topics/{big}?view=flat&page={}", made.big_pages),
         ),
         ("search, two words", "/search?q=deck+pauli".to_owned()),
+        ("queue, 10 reviews", format!("/queue?space={}", made.quiet_space)),
+        ("queue, 10,000 reviews", format!("/queue?space={}", made.busy_space)),
     ];
     let mut rows = Vec::new();
     println!(
@@ -349,6 +351,10 @@ fn main() {
     );
     for (name, path) in &pages {
         for (viewer, cookie) in [("visitor", ""), ("signed in", signed_in.as_str())] {
+            // There is no queue for visitors.
+            if name.starts_with("queue") && cookie.is_empty() {
+                continue;
+            }
             let mut page = agent()
                 .get(format!("{base}{path}"))
                 .header("Cookie", cookie)

@@ -6,13 +6,15 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use crate::access::{Store, Viewer};
-use crate::db::schema::{accounts, boards, posts, spaces, topics};
+use crate::db::schema::{accounts, boards, posts, reviews, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::people::{self, NewAccount};
 use crate::forum::posts::path;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
-use crate::kinds::{AccountKind, Format, ForumRole, PostState, TopicKind};
+use crate::kinds::{
+    AccountKind, Format, ForumRole, Joining, PostState, ReviewKind, ReviewSource, SpaceRole, TopicKind, Visibility,
+};
 use crate::refusal::Result;
 use crate::text::markdown;
 
@@ -25,6 +27,9 @@ pub struct Made {
     pub big_topic: i64,
     pub big_pages: i64,
     pub sample: String,
+    /// Two spaces with reviews that wait: a few, and many.
+    pub quiet_space: i64,
+    pub busy_space: i64,
 }
 
 const POSTS_A_TOPIC: usize = 20;
@@ -156,8 +161,30 @@ pub fn make(store: &Store, count: usize) -> Result<Made> {
     let (big_topic, _) = store.write(&viewer, Source::Demo, |tx| topic(tx, &mut making, 0, big))?;
     store.write(&viewer, Source::Demo, |tx| {
         crate::forum::topics::recount(tx, making.board)?;
+        open_reviews(tx, &making, making.space, MANY_REVIEWS)?;
         crate::db::dialect::learn_sizes(tx.conn())?;
         Ok(())
+    })?;
+    let quiet = store.write(&viewer, Source::Demo, |tx| {
+        let space: SpaceId = diesel::insert_into(spaces::table)
+            .values((
+                spaces::name.eq("Quiet"),
+                spaces::visibility.eq(Visibility::Internal),
+                spaces::joining.eq(Joining::Open),
+                spaces::concept_for.eq("Few"),
+                spaces::concept_about.eq("Little"),
+                spaces::concept_gain.eq("Rest"),
+                spaces::created_at.eq(making.begin),
+            ))
+            .returning(spaces::id)
+            .get_result(tx.conn())?;
+        let admin: AccountId = accounts::table
+            .filter(accounts::forum_role.eq(ForumRole::Admin))
+            .select(accounts::id)
+            .first(tx.conn())?;
+        crate::forum::spaces::take_in(tx, space, admin, SpaceRole::CommunityManager)?;
+        open_reviews(tx, &making, space, FEW_REVIEWS)?;
+        Ok(space)
     })?;
     let sample = text(&mut making.random, &making.words);
     let (topic, first_post) = last.unwrap_or((big_topic, PostId(1)));
@@ -168,7 +195,41 @@ pub fn make(store: &Store, count: usize) -> Result<Made> {
         big_topic: big_topic.0,
         big_pages: i64::try_from(big.div_ceil(20)).unwrap_or(1),
         sample,
+        quiet_space: quiet.0,
+        busy_space: making.space.0,
     })
+}
+
+const MANY_REVIEWS: i64 = 10_000;
+const FEW_REVIEWS: i64 = 10;
+
+/// Open reviews of posts of the forum, each of another post.
+fn open_reviews(tx: &mut crate::access::Tx<'_>, making: &Making, space: SpaceId, count: i64) -> Result<()> {
+    let posts: Vec<(PostId, TopicId, AccountId)> = posts::table
+        .order(posts::id)
+        .select((posts::id, posts::topic_id, posts::author_id))
+        .limit(count)
+        .load(tx.conn())?;
+    for (number, (post, topic, author)) in posts.into_iter().enumerate() {
+        let at = making.begin.plus_seconds(i64::try_from(number).unwrap_or(0) * 60);
+        let due = at.plus_seconds(86_400);
+        diesel::insert_into(reviews::table)
+            .values((
+                reviews::space_id.eq(space),
+                reviews::kind.eq(ReviewKind::Held),
+                reviews::source.eq(ReviewSource::Rule),
+                reviews::topic_id.eq(Some(topic)),
+                reviews::post_id.eq(Some(post)),
+                reviews::about_id.eq(Some(author)),
+                reviews::reason.eq("every_post"),
+                reviews::opened_at.eq(at),
+                reviews::due_at.eq(due),
+                reviews::weight.eq(300),
+                reviews::rank.eq(300 * 36_000_000 - due.0),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
 }
 
 fn topic(tx: &mut crate::access::Tx<'_>, making: &mut Making, number: usize, size: usize) -> Result<(TopicId, PostId)> {

@@ -25,6 +25,8 @@ struct Page<'a> {
     which: &'static str,
     action: String,
     back: String,
+    /// The other thing that can be done with a branch.
+    other: String,
     topic: &'a str,
     body: &'a str,
 }
@@ -39,6 +41,7 @@ fn show(ask: &Ask, page: &Page<'_>, form: Form, again: bool) -> Answer {
         "which": page.which,
         "action": page.action,
         "back": page.back,
+        "other": page.other,
         "topic": page.topic,
         "body": page.body,
         "form": form,
@@ -58,6 +61,7 @@ fn of_post(ask: &Ask, which: &'static str, form: Form, again: bool) -> Answer {
         which,
         action: url::about("posts", id.0, if which == "split" { "split" } else { "parent" }),
         back: url::post(id),
+        other: url::about("posts", id.0, "parent"),
         topic: &post.topic.title,
         body: &post.post.body_html,
     };
@@ -72,6 +76,7 @@ fn of_topic(ask: &Ask, form: Form, again: bool) -> Answer {
         which: "merge",
         action: url::about("topics", id.0, "merge"),
         back: url::topic(id, &topic.topic.title),
+        other: String::new(),
         topic: &topic.topic.title,
         body: "",
     };

@@ -128,7 +128,7 @@ fn hidden(town: &Town) {
         let mut client = town.sign_in(who);
         let token = client.visit("/").form("/sign-out").1;
         for route in ROUTES {
-            let about_secret = ["{space}", "{board}", "{topic}", "{post}"]
+            let about_secret = ["{space}", "{board}", "{topic}", "{post}", "{review}"]
                 .iter()
                 .any(|part| route.path.contains(part));
             if !about_secret {
@@ -164,9 +164,43 @@ fn hidden(town: &Town) {
             let name = |text: &str| text.replace(&there, "PATH").replace(&absent, "PATH");
             assert_eq!(name(&hidden_page), name(&absent_page), "{who} {} {there}", route.method);
             tried += 1;
+            if route.method != "GET" {
+                continue;
+            }
+            // However it is asked for, with the same headers too.
+            for headers in [
+                &[("Range", "bytes=0-40")][..],
+                &[
+                    ("If-None-Match", "*"),
+                    ("If-Modified-Since", "Sun, 22 Nov 2026 00:00:00 GMT"),
+                ],
+                &[("Accept", "application/json")],
+                &[("Sec-Purpose", "prefetch")],
+            ] {
+                let mut told = |path: &str| {
+                    client.get_with(path, headers);
+                    let mut names: Vec<(String, String)> = client
+                        .headers
+                        .iter()
+                        .filter(|(name, _)| !matches!(name.as_str(), "date" | "content-length"))
+                        .map(|(name, value)| (name.clone(), value.clone()))
+                        .collect();
+                    names.sort();
+                    (client.status, names, plain(&client).replace(path, "PATH"))
+                };
+                let (hidden, absent) = (told(&there), told(&absent));
+                assert_eq!(hidden.0, 404, "{who} {there} {headers:?}");
+                assert_eq!(
+                    (hidden.0, &hidden.1),
+                    (absent.0, &absent.1),
+                    "{who} {there} {headers:?}"
+                );
+                assert_eq!(name(&hidden.2), name(&absent.2), "{who} {there} {headers:?}");
+                tried += 1;
+            }
         }
     }
-    assert!(tried > 150, "{tried} pairs");
+    assert!(tried > 600, "{tried} pairs");
 }
 
 fn forged(town: &Town) {
