@@ -34,7 +34,7 @@ fn options() -> Options {
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
-        let mut value = || words.next().unwrap_or_default();
+        let mut value = || words.next().unwrap_or_else(|| panic!("{word} takes a value"));
         match word.as_str() {
             "--posts" => options.posts = value().parse().expect("--posts takes a number"),
             "--seconds" => options.seconds = value().parse().expect("--seconds takes a number"),
@@ -450,7 +450,8 @@ fn main() {
             begun.elapsed().as_secs_f64() * 1000.0
         })
         .collect();
-    let status = std::fs::read_to_string(format!("/proc/{}/status", forum.child.id())).unwrap_or_default();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", forum.child.id()))
+        .expect("the system tells what memory the forum takes");
     let rss_anon_mb = status
         .lines()
         .find_map(|line| line.strip_prefix("RssAnon:"))
