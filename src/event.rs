@@ -69,6 +69,8 @@ pub enum Event {
     StaffImported {
         people: i64,
     },
+    /// What the forum is called, how it is entered, what it says of itself.
+    SettingsChanged,
     SpaceCreated {
         space: SpaceId,
     },
@@ -139,6 +141,10 @@ pub enum Event {
     TopicReopened {
         at: At,
     },
+    TopicSlowed {
+        at: At,
+        minutes: i64,
+    },
     TopicPinned {
         at: At,
     },
@@ -167,7 +173,7 @@ pub enum Event {
     },
     PostReported {
         at: At,
-        reason: &'static str,
+        reason: String,
     },
     Mentioned {
         at: At,
@@ -330,6 +336,7 @@ impl Event {
                 space,
                 ..Row::of("invitation_ended")
             },
+            Self::SettingsChanged => Row::of("settings_changed"),
             Self::StaffImported { people } => Row::of("staff_imported").with(json!({ "people": people })),
             Self::SpaceCreated { space } => Row::of("space_created").space(space),
             Self::SpaceChanged { space, what } => Row::of("space_changed").space(space).with(json!({ "what": what })),
@@ -359,6 +366,7 @@ impl Event {
             Self::TopicStarted { at, kind } => Row::post("topic_started", at).with(json!({ "kind": kind })),
             Self::TopicChanged { at, what } => Row::post("topic_changed", at).with(json!({ "what": what })),
             Self::TopicClosed { at } => Row::post("topic_closed", at),
+            Self::TopicSlowed { at, minutes } => Row::post("topic_slowed", at).with(json!({ "minutes": minutes })),
             Self::TopicReopened { at } => Row::post("topic_reopened", at),
             Self::TopicPinned { at } => Row::post("topic_pinned", at),
             Self::TopicUnpinned { at } => Row::post("topic_unpinned", at),
@@ -376,7 +384,7 @@ impl Event {
                 Row::post("post_removed", at).with(json!({ "by_author": by_author }))
             }
             Self::PostRestored { at } => Row::post("post_restored", at),
-            Self::PostReported { at, reason } => Row::post("post_reported", at).with(json!({ "reason": reason })),
+            Self::PostReported { at, ref reason } => Row::post("post_reported", at).with(json!({ "reason": reason })),
             Self::Mentioned { at, account } => Row::post("mentioned", at).about(account),
             Self::Thanked { at } => Row::post("thanked", at),
             Self::ThankWithdrawn { at } => Row::post("thank_withdrawn", at),
@@ -481,6 +489,18 @@ impl Event {
                 | Self::RoleGiven { .. }
                 | Self::RoleEnded { .. }
                 | Self::TopicMoved { .. }
+                | Self::TopicClosed { .. }
+                | Self::TopicReopened { .. }
+                | Self::TopicSlowed { .. }
+                | Self::TopicPinned { .. }
+                | Self::TopicUnpinned { .. }
+                | Self::PostReparented { .. }
+                | Self::BoardCreated { .. }
+                | Self::BoardChanged { .. }
+                | Self::BoardArchived { .. }
+                | Self::BoardRestored { .. }
+                | Self::JoinRefused { .. }
+                | Self::SettingsChanged
                 | Self::AuditExported { .. }
                 | Self::TopicSplit { .. }
                 | Self::TopicsMerged { .. }

@@ -159,7 +159,11 @@ text_enum! {
         Remove = "remove",
         /// Removes it, and everything else that the account wrote in this space.
         Spam = "spam",
+        /// Changes the text, and publishes it when it was held.
+        Edit = "edit",
         Close = "close",
+        /// Everybody replies in this topic at most once in so many minutes.
+        Slow = "slow",
         Move = "move",
         /// The first decision was wrong: what it changed is put back.
         Overturn = "overturn",

@@ -1,5 +1,6 @@
 // @ts-check
-// Keys of the queue: j and k go through the reviews, Enter opens one, a letter presses its button.
+// Keys of the queue: j and k go through the reviews, Enter opens one, a letter presses its button, x
+// ticks its box, z undoes what was decided last.
 
 /** @returns {HTMLElement[]} */
 const entries = () => [...document.querySelectorAll(".queue > .queue-item")].filter((entry) => entry instanceof HTMLElement);
@@ -8,6 +9,11 @@ document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+  if (event.key === "z") {
+    const undo = document.querySelector('button[data-key="z"]');
+    if (undo instanceof HTMLElement) undo.click();
+    return;
+  }
   const all = entries();
   if (all.length === 0) return;
   const here = all.findIndex((entry) => entry.contains(document.activeElement));

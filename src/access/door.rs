@@ -59,6 +59,7 @@ pub struct Tx<'a> {
     moved_access: bool,
     moved_people: bool,
     left_work: bool,
+    answers: Option<crate::ids::ReviewId>,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -204,6 +205,7 @@ impl Store {
                 moved_access: false,
                 moved_people: false,
                 left_work: false,
+                answers: None,
             };
             let value = work(&mut tx)?;
             tx.move_epochs()?;
@@ -288,6 +290,16 @@ impl Tx<'_> {
     /// What follows happens at another moment: an import tells of the past.
     pub(crate) fn go_to(&mut self, moment: Moment) {
         self.cx.now = moment;
+    }
+
+    /// The next act of this moderator answers a review, which must be taken already.
+    pub(crate) fn answer(&mut self, review: crate::ids::ReviewId) {
+        self.answers = Some(review);
+    }
+
+    /// The review that this act answers, once.
+    pub(crate) fn answered(&mut self) -> Option<crate::ids::ReviewId> {
+        self.answers.take()
     }
 
     /// Puts a job on the list that the worker empties.

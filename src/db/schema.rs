@@ -109,6 +109,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> BigInt,
         used_at -> Nullable<BigInt>,
+        subject -> Nullable<BigInt>,
     }
 }
 
@@ -138,6 +139,9 @@ diesel::table! {
         created_at -> BigInt,
         archived_at -> Nullable<BigInt>,
         review_hours -> BigInt,
+        guidelines_version -> BigInt,
+        reminders -> Text,
+        admits_visitors -> Bool,
     }
 }
 
@@ -550,6 +554,75 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    guidelines (space_id, version) {
+        space_id -> BigInt,
+        version -> BigInt,
+        body -> Text,
+        body_html -> Text,
+        made_at -> BigInt,
+        made_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    guidelines_accepted (account_id, space_id) {
+        account_id -> BigInt,
+        space_id -> BigInt,
+        version -> BigInt,
+        accepted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    canned_texts (space_id, about, language) {
+        space_id -> BigInt,
+        about -> Text,
+        language -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    flag_kinds (word) {
+        word -> Text,
+        names -> Text,
+        urgent -> Bool,
+        made_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    entries (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        account_id -> BigInt,
+        reason -> Text,
+        entered_at -> BigInt,
+        until -> BigInt,
+        left_at -> Nullable<BigInt>,
+        swept -> Bool,
+    }
+}
+
+diesel::table! {
+    feed_keys (account_id) {
+        account_id -> BigInt,
+        key -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    applications (account_id) {
+        account_id -> BigInt,
+        space_id -> BigInt,
+        words -> Text,
+        asked_at -> BigInt,
+    }
+}
+
 diesel::joinable!(boards -> spaces (space_id));
 diesel::joinable!(topics -> boards (board_id));
 diesel::joinable!(topics -> spaces (space_id));
@@ -568,6 +641,9 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(flags -> accounts (account_id));
 diesel::joinable!(reviews -> spaces (space_id));
 diesel::joinable!(flags -> reviews (review_id));
+diesel::joinable!(entries -> accounts (account_id));
+diesel::joinable!(entries -> spaces (space_id));
+diesel::joinable!(guidelines -> accounts (made_by));
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(memberships::space_id, accounts::kind);
 
@@ -613,4 +689,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     import_items,
     import_people,
+    guidelines,
+    guidelines_accepted,
+    canned_texts,
+    flag_kinds,
+    entries,
+    feed_keys,
+    applications,
 );

@@ -68,7 +68,7 @@ pub(super) fn fill(app: &App, stage: &Stage) -> Result<()> {
     let flag = |post: PostId, who: AccountId, at: Moment, reason: Report, words: &str| {
         today(app, who, at, |tx| {
             let post = forum_posts::take(tx, post)?.may::<deed::Report>()?;
-            forum_posts::report(tx, post, reason, words)
+            forum_posts::report(tx, post, reason.word(), words)
         })
     };
     let (Some(first), Some(second), Some(third)) = (posts.get(2), posts.get(9), posts.get(17)) else {
@@ -102,7 +102,10 @@ pub(super) fn fill(app: &App, stage: &Stage) -> Result<()> {
                 rule: "No trade".to_owned(),
                 reason: "The link led to a shop. Please post it again without.".to_owned(),
                 board: None,
+                text: None,
+                minutes: 0,
             },
+            &app.config.limits,
             &app.site.text,
         )?;
         Ok(id)

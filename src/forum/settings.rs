@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::access::{Cx, May, Tx, deed, proof::Forum};
 use crate::db::Conn;
 use crate::db::schema::settings;
+use crate::forum::moderation::flag_kinds::{self, FlagKind};
 use crate::refusal::{Problems, Result};
 use crate::text::name;
 
@@ -22,6 +23,8 @@ pub struct Settings {
     pub rules: String,
     pub privacy: String,
     pub set_up: bool,
+    /// The kinds of flags, those that ended too: what was flagged keeps its name.
+    pub flag_kinds: Vec<FlagKind>,
 }
 
 impl Default for Settings {
@@ -36,6 +39,7 @@ impl Default for Settings {
             rules: String::new(),
             privacy: String::new(),
             set_up: false,
+            flag_kinds: flag_kinds::standard(),
         }
     }
 }
@@ -48,7 +52,10 @@ pub fn load(cx: &mut Cx<'_>) -> Result<Settings> {
 
 pub(crate) fn read(conn: &mut Conn) -> QueryResult<Settings> {
     let rows: Vec<(String, String)> = settings::table.select((settings::key, settings::value)).load(conn)?;
-    let mut all = Settings::default();
+    let mut all = Settings {
+        flag_kinds: flag_kinds::read(conn)?,
+        ..Settings::default()
+    };
     for (key, value) in rows {
         match key.as_str() {
             "forum_name" => all.forum_name = value,
@@ -115,6 +122,7 @@ pub fn change(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, change: &Change)
     ] {
         put(conn, key, value)?;
     }
+    tx.record(&crate::event::Event::SettingsChanged)?;
     tx.access_moved();
     Ok(())
 }

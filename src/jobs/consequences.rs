@@ -39,6 +39,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::InvitationCreated { .. }
         | Event::InvitationEnded { .. }
         | Event::StaffImported { .. }
+        | Event::SettingsChanged
         | Event::SpaceCreated { .. }
         | Event::SpaceChanged { .. }
         | Event::SpaceArchived { .. }
@@ -48,6 +49,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::BoardArchived { .. }
         | Event::BoardRestored { .. }
         | Event::TopicReopened { .. }
+        | Event::TopicSlowed { .. }
         | Event::TopicPinned { .. }
         | Event::TopicUnpinned { .. }
         | Event::Thanked { .. }

@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::ask::{Answer, Ask};
 use super::error::or_again;
-use super::form::{Choice, Form, choices};
+use super::form::{Choice, Form};
 use super::reply::{Body, Reply};
 use crate::access::deed;
 use crate::forum::posts::{self, Post, Sent, thread};
 use crate::forum::topics;
 use crate::i18n::When;
 use crate::ids::{PostId, SpaceId};
-use crate::kinds::{Format, PostState, Report, View};
+use crate::kinds::{Format, PostState, View};
 use crate::refusal::{Problems, Refusal, Result};
 use crate::text::diff::Run;
 use crate::text::{excerpt, markdown};
@@ -346,12 +346,21 @@ struct ReportPage {
 }
 
 fn report_page(ask: &Ask, post: &Post, form: Form) -> ReportPage {
-    let words: Vec<&str> = Report::ALL.iter().map(|reason| reason.word()).collect();
     ReportPage {
         topic: post.topic.title.clone(),
         url: url::post(post.post.id),
         post_id: post.post.id.0,
-        reasons: choices(ask.lang, "report", &words, &[form.value("why")]),
+        reasons: ask
+            .settings
+            .flag_kinds
+            .iter()
+            .filter(|kind| !kind.ended)
+            .map(|kind| Choice {
+                chosen: form.value("why") == kind.word,
+                label: kind.label(ask.lang),
+                value: kind.word.clone(),
+            })
+            .collect(),
         form,
         body: post.post.body_html.clone(),
     }
@@ -360,7 +369,8 @@ fn report_page(ask: &Ask, post: &Post, form: Form) -> ReportPage {
 pub fn report_form(ask: &Ask) -> Answer {
     let post = find(ask)?;
     post.clone().may::<deed::Report>()?;
-    let form = Form::new(&[("why", "off_topic"), ("words", "")]);
+    let first = ask.settings.flag_kinds.iter().find(|kind| !kind.ended);
+    let form = Form::new(&[("why", first.map_or("", |kind| kind.word.as_str())), ("words", "")]);
     ask.page(
         "posts/report.html",
         &ask.t("posts-report-title"),
@@ -373,8 +383,7 @@ pub fn report(ask: &Ask) -> Answer {
     let outcome = ask.write(|tx| {
         // Asked first: a mistake in the form must not show a post that may not be reported.
         let post = posts::take(tx, id)?.may::<deed::Report>()?;
-        let reason = Report::from_word(ask.sent.text("why")).ok_or_else(|| Problems::one("why", "problem-choose"))?;
-        posts::report(tx, post, reason, ask.sent.text("words"))
+        posts::report(tx, post, ask.sent.text("why"), ask.sent.text("words"))
     });
     let again = |problems: &Problems| {
         let post = find(ask)?;

@@ -126,6 +126,8 @@ routes! {
     POST "/spaces/{space}/holding/rules/{rule}/remove" moderation::remove_rule, People;
     POST "/spaces/{space}/holding/phrases" moderation::add_phrase, People;
     POST "/spaces/{space}/holding/phrases/{phrase}/remove" moderation::remove_phrase, People;
+    GET "/spaces/{space}/texts" moderation::texts, People;
+    POST "/spaces/{space}/texts" moderation::change_texts, People;
     GET "/spaces/{space}/boards/new" boards::new, People;
     POST "/spaces/{space}/boards" boards::create, People, Post;
 
@@ -146,6 +148,8 @@ routes! {
     GET "/topics/{topic}/merge" moderation::merge_form, People;
     POST "/topics/{topic}/merge" moderation::merge, People;
     POST "/topics/{topic}/hold" moderation::hold_topic, People;
+    GET "/topics/{topic}/slow" topics::slow_form, People;
+    POST "/topics/{topic}/slow" topics::slow, People;
     POST "/topics/{topic}/close/undo" topics::reopen, People;
     POST "/topics/{topic}/pin" topics::pin, People;
     POST "/topics/{topic}/pin/undo" topics::unpin, People;
@@ -176,13 +180,14 @@ routes! {
     POST "/posts/{post}/answer/undo" posts::unmark_answer, People;
 
     GET "/queue" moderation::queue, People;
+    POST "/queue" moderation::decide_several, People;
     GET "/reviews/{review}" moderation::show, People;
     POST "/reviews/{review}/take" moderation::take, People;
     POST "/reviews/{review}/free" moderation::free, People;
     POST "/reviews/{review}/hand" moderation::hand, People;
     POST "/reviews/{review}/escalate" moderation::escalate, People;
     POST "/reviews/{review}/note" moderation::note, People;
-    POST "/reviews/{review}/decide" moderation::decide, People;
+    POST "/reviews/{review}/decide" moderation::decide, People, Post;
     POST "/reviews/{review}/undo" moderation::undo, People;
     GET "/decisions" moderation::decisions, People;
     GET "/decisions/{review}" moderation::decision, People;
@@ -216,6 +221,9 @@ routes! {
     POST "/admin/departments" admin::create_department, Admins;
     GET "/admin/letters" admin::letters, Admins;
     POST "/admin/letters/again" admin::send_letters_again, Admins;
+    GET "/admin/flags" moderation::flag_kinds, Admins;
+    POST "/admin/flags" moderation::add_flag_kind, Admins;
+    POST "/admin/flags/change" moderation::change_flag_kind, Admins;
     GET "/admin/audit" admin::audit, Admins;
     POST "/admin/audit/export" admin::export_audit, Admins;
     GET "/admin/spaces" admin::spaces, Admins;

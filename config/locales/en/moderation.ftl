@@ -318,3 +318,64 @@ figures-by-kind = Opened, by kind
 figures-by-decision = Decided, by decision
 figures-by-role = Decided, by role
 figures-by-rule = Decided, by rule
+queue-last = You decided last:
+queue-undo = Undo
+several-title = Several at once
+several-text = Tick reviews above, choose what happens to all of them, and give one reason.
+several-button = Decide the ticked ones
+several-choose = Choose this one
+several-none = Tick at least one review, and choose what happens.
+several-changed = something happened to it meanwhile, or this cannot be decided about it
+several-gone = it is not before you any more
+several-done = { $count ->
+    [0] None was decided. These stay as they are:
+    [one] One was decided. These stay as they are:
+   *[other] { $count } were decided. These stay as they are:
+}
+decide-edit = Edit with a note
+decide-slow = Slow the topic down
+act-slow = Topic slowed down
+decided-edit = Your post in { $space } was edited by a moderator.
+decided-slow = Your topic in { $space } was slowed down.
+review-edit = Change the text
+review-edit-text = What the post says from now on
+review-edit-hint = Only if you chose to edit. What it said before stays in its history.
+review-or = Or:
+review-in-the-way = This cannot be undone as it is: newer acts stand in the way, and would have to be undone first.
+newer-reply = A reply since
+problem-text-same = The text is the same as before.
+problem-slow-minutes = Choose one of the paces.
+problem-slow-mode = { $minutes ->
+    [one] This topic is slowed down to one reply per person in { $every } minutes. You can reply again in a minute.
+   *[other] This topic is slowed down to one reply per person in { $every } minutes. You can reply again in { $minutes } minutes.
+}
+slow-title = Slow down
+slow-text = In a slow topic everybody replies at most once in a while. It gives people time to read each other. Moderators are not slowed down.
+slow-choose = One reply per person
+slow-pace = { $minutes ->
+    [0] as often as one likes
+    [60] every hour
+    [240] every four hours
+    [1440] once a day
+   *[other] every { $minutes } minutes
+}
+slow-is = { $minutes ->
+    [60] Slowed down: everybody replies at most once an hour.
+    [240] Slowed down: everybody replies at most every four hours.
+    [1440] Slowed down: everybody replies at most once a day.
+   *[other] Slowed down: everybody replies at most every { $minutes } minutes.
+}
+texts-title = Texts for reasons
+texts-text = With these words a reason begins, in the language in which the author reads the forum. They can be changed before they are sent. A text that you empty becomes the forum’s own again.
+texts-own = worded by this space
+flag-kinds-title = Flags
+flag-kinds-text = What members can choose when they flag a post. A kind that ends keeps its name where it was used.
+flag-kinds-urgent = urgent
+flag-kinds-ended = ended
+flag-kinds-end = Take off the list
+flag-kinds-begin = Put back
+flag-kinds-add = Add a kind
+flag-kinds-name = Name in { $language }
+flag-kinds-is-urgent = It is urgent: such flags weigh twice as much
+problem-flag-kind-name = Give it a name of 2 to 60 characters in at least one language.
+problem-flag-kinds-many = There are enough kinds. Too many to choose from is none.

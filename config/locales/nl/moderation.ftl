@@ -318,3 +318,64 @@ figures-by-kind = Geopend, naar soort
 figures-by-decision = Beslist, naar beslissing
 figures-by-role = Beslist, naar rol
 figures-by-rule = Beslist, naar regel
+queue-last = Je laatste beslissing:
+queue-undo = Ongedaan maken
+several-title = Meer tegelijk
+several-text = Vink hierboven beoordelingen aan, kies wat er met alle gebeurt en geef één reden.
+several-button = Beslis over de aangevinkte
+several-choose = Kies deze
+several-none = Vink minstens één beoordeling aan en kies wat er gebeurt.
+several-changed = er is intussen iets mee gebeurd, of dit kan hierover niet worden beslist
+several-gone = hij ligt niet meer bij jou
+several-done = { $count ->
+    [0] Over geen enkele is beslist. Deze blijven zoals ze zijn:
+    [one] Over één is beslist. Deze blijven zoals ze zijn:
+   *[other] Over { $count } is beslist. Deze blijven zoals ze zijn:
+}
+decide-edit = Bewerken met een toelichting
+decide-slow = Onderwerp vertragen
+act-slow = Onderwerp vertraagd
+decided-edit = Je bericht in { $space } is door een moderator bewerkt.
+decided-slow = Je onderwerp in { $space } is vertraagd.
+review-edit = De tekst veranderen
+review-edit-text = Wat er voortaan in het bericht staat
+review-edit-hint = Alleen als je voor bewerken kiest. Wat er eerst stond, blijft in de geschiedenis.
+review-or = Of:
+review-in-the-way = Dit kan zo niet ongedaan worden gemaakt: nieuwere handelingen staan in de weg en moeten eerst ongedaan worden gemaakt.
+newer-reply = Een antwoord sindsdien
+problem-text-same = De tekst is dezelfde als eerst.
+problem-slow-minutes = Kies een van de tempo’s.
+problem-slow-mode = { $minutes ->
+    [one] Dit onderwerp is vertraagd tot één antwoord per persoon in { $every } minuten. Over een minuut kun je weer antwoorden.
+   *[other] Dit onderwerp is vertraagd tot één antwoord per persoon in { $every } minuten. Over { $minutes } minuten kun je weer antwoorden.
+}
+slow-title = Vertragen
+slow-text = In een vertraagd onderwerp antwoordt iedereen hooguit af en toe. Zo is er tijd om elkaar te lezen. Moderators worden niet vertraagd.
+slow-choose = Eén antwoord per persoon
+slow-pace = { $minutes ->
+    [0] zo vaak als men wil
+    [60] elk uur
+    [240] elke vier uur
+    [1440] eens per dag
+   *[other] elke { $minutes } minuten
+}
+slow-is = { $minutes ->
+    [60] Vertraagd: iedereen antwoordt hooguit eens per uur.
+    [240] Vertraagd: iedereen antwoordt hooguit elke vier uur.
+    [1440] Vertraagd: iedereen antwoordt hooguit eens per dag.
+   *[other] Vertraagd: iedereen antwoordt hooguit elke { $minutes } minuten.
+}
+texts-title = Teksten voor redenen
+texts-text = Met deze woorden begint een reden, in de taal waarin de schrijver het forum leest. Ze kunnen worden veranderd voor ze worden verstuurd. Een tekst die je leegmaakt, wordt weer die van het forum.
+texts-own = eigen woorden van deze ruimte
+flag-kinds-title = Meldingen
+flag-kinds-text = Waaruit leden kiezen als ze een bericht melden. Een soort die ophoudt, houdt haar naam waar ze is gebruikt.
+flag-kinds-urgent = dringend
+flag-kinds-ended = opgehouden
+flag-kinds-end = Van de lijst halen
+flag-kinds-begin = Terugzetten
+flag-kinds-add = Soort toevoegen
+flag-kinds-name = Naam in het { $language }
+flag-kinds-is-urgent = Het is dringend: zulke meldingen wegen dubbel
+problem-flag-kind-name = Geef een naam van 2 tot 60 tekens in minstens één taal.
+problem-flag-kinds-many = Er zijn genoeg soorten. Te veel keus is geen keus.

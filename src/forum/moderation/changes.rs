@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::find::{self, InReview};
 use super::open::{New, line, open, present};
-use crate::access::{May, Tx, Verb, deed};
+use crate::access::{Cx, May, Tx, Verb, deed};
 use crate::db::dialect;
 use crate::db::schema::{posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
-use crate::forum::posts::{self as forum_posts, PostRow};
+use crate::forum::posts::{self as forum_posts, PostRow, Rewritten};
 use crate::forum::topics::{self as forum_topics, TopicRow};
 use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{LineKind, PostState, ReviewKind, ReviewSource};
@@ -53,6 +53,8 @@ pub(crate) struct TopicPart {
     pub(crate) closed_by: Option<i64>,
     pub(crate) closed_reason: String,
     pub(crate) answer: Option<i64>,
+    #[serde(default)]
+    pub(crate) slow: i64,
     pub(crate) state: String,
     pub(crate) first: Option<i64>,
     pub(crate) merged_into: Option<i64>,
@@ -72,6 +74,8 @@ pub(crate) struct Changes {
     pub(crate) sanctions: Vec<i64>,
     #[serde(default)]
     pub(crate) places: Vec<Change<PostPlace>>,
+    #[serde(default)]
+    pub(crate) texts: Vec<Rewritten>,
     /// The topic that a split made.
     #[serde(default)]
     pub(crate) created: Option<i64>,
@@ -83,7 +87,11 @@ impl Changes {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.posts.is_empty() && self.topics.is_empty() && self.sanctions.is_empty() && self.places.is_empty()
+        self.posts.is_empty()
+            && self.topics.is_empty()
+            && self.sanctions.is_empty()
+            && self.places.is_empty()
+            && self.texts.is_empty()
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -199,6 +207,7 @@ fn topic(tx: &mut Tx<'_>, id: TopicId) -> Result<TopicPart> {
         closed_by: row.closed_by.map(|by| by.0),
         closed_reason: row.closed_reason,
         answer: row.answer_id.map(|id| id.0),
+        slow: row.slow_minutes,
         state: row.state.word().to_owned(),
         first: row.first_post_id.map(|id| id.0),
         merged_into: row.merged_into.map(|id| id.0),
@@ -253,7 +262,10 @@ pub(super) fn is_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<bool> {
             return Ok(false);
         }
     }
-    Ok(changes.topics.is_empty() && changes.places.is_empty() && changes.sanctions.is_empty())
+    Ok(changes.topics.is_empty()
+        && changes.places.is_empty()
+        && changes.sanctions.is_empty()
+        && changes.texts.is_empty())
 }
 
 /// What goes back to a place must be let in there by whoever puts it back.
@@ -287,7 +299,12 @@ fn may_put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
 /// Puts back what a decision changed.
 pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     may_put_back(tx, changes)?;
-    let ids: Vec<PostId> = changes.posts.iter().map(|change| PostId(change.id)).collect();
+    let ids: Vec<PostId> = changes
+        .posts
+        .iter()
+        .map(|change| PostId(change.id))
+        .chain(changes.texts.iter().map(Rewritten::post))
+        .collect();
     let mut held: Vec<TopicId> = posts::table
         .filter(posts::id.eq_any(ids))
         .select(posts::topic_id)
@@ -308,6 +325,9 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         }
     }
     regraft(tx, changes)?;
+    for rewritten in changes.texts.iter().rev() {
+        forum_posts::unwrite(tx, rewritten)?;
+    }
     for change in changes.posts.iter().rev() {
         let row: PostRow = posts::table
             .find(PostId(change.id))
@@ -349,6 +369,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                 topics::closed_by.eq(before.closed_by.map(AccountId)),
                 topics::closed_reason.eq(&before.closed_reason),
                 topics::answer_id.eq(before.answer.map(PostId)),
+                topics::slow_minutes.eq(before.slow),
                 topics::state.eq(PostState::from_word(&before.state)
                     .ok_or_else(|| Refusal::broken(format!("no state is called {}", before.state)))?),
                 topics::first_post_id.eq(before.first.map(PostId)),
@@ -475,4 +496,92 @@ fn settle(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
 pub(super) fn of(tx: &mut Tx<'_>, review: ReviewId) -> Result<Changes> {
     let text: String = reviews::table.find(review).select(reviews::changes).first(tx.conn())?;
     Changes::parse(&text)
+}
+
+/// Something that was done since, and that an undo would have to undo first.
+#[derive(Debug, Clone)]
+pub struct Newer {
+    /// A decision's or an act's word; `reply` for an answer below a branch that went, `edit` for a text
+    /// that its author changed.
+    pub act: String,
+    pub at: Moment,
+    pub review: Option<ReviewId>,
+    pub post: Option<PostId>,
+}
+
+/// What stands in the way of undoing a decision, the oldest first, at most twenty: newer decisions and acts
+/// about the same posts and topics, answers below what was moved, and edits of what was edited.
+pub fn in_the_way(cx: &mut Cx<'_>, review: &find::Review) -> Result<Vec<Newer>> {
+    let row = &review.review;
+    let Some(since) = row.decided_at else {
+        return Ok(Vec::new());
+    };
+    let changes = Changes::parse(&row.changes)?;
+    let moved: Vec<PostId> = changes.places.iter().map(|change| PostId(change.id)).collect();
+    let edited: Vec<PostId> = changes.texts.iter().map(Rewritten::post).collect();
+    let all_posts: Vec<PostId> = changes
+        .posts
+        .iter()
+        .map(|change| PostId(change.id))
+        .chain(moved.iter().copied())
+        .chain(edited.iter().copied())
+        .collect();
+    let mut all_topics: Vec<TopicId> = changes.topics.iter().map(|change| TopicId(change.id)).collect();
+    all_topics.extend(trees(&changes).into_iter().map(TopicId));
+    let acts: Vec<(ReviewId, Option<String>, Option<Moment>, Option<PostId>)> = reviews::table
+        .filter(reviews::space_id.eq(row.space_id))
+        .filter(reviews::id.ne(row.id))
+        .filter(reviews::decided_at.gt(since))
+        .filter(reviews::undone_at.is_null())
+        .filter(reviews::changes.ne(""))
+        .filter(
+            reviews::post_id
+                .eq_any(all_posts)
+                .or(reviews::topic_id.eq_any(all_topics))
+                .assume_not_null(),
+        )
+        .order(reviews::decided_at)
+        .select((reviews::id, reviews::decision, reviews::decided_at, reviews::post_id))
+        .limit(20)
+        .load(cx.conn())?;
+    let mut newer: Vec<Newer> = acts
+        .into_iter()
+        .filter_map(|(id, act, at, post)| {
+            Some(Newer {
+                act: act?,
+                at: at?,
+                review: Some(id),
+                post,
+            })
+        })
+        .collect();
+    let replies: Vec<(PostId, Moment)> = posts::table
+        .filter(posts::parent_id.eq_any(moved.clone()).assume_not_null())
+        .filter(posts::id.ne_all(moved))
+        .order(posts::id)
+        .select((posts::id, posts::created_at))
+        .limit(20)
+        .load(cx.conn())?;
+    let edits: Vec<(PostId, Option<Moment>)> = posts::table
+        .filter(posts::id.eq_any(edited))
+        .filter(posts::edited_at.gt(since).assume_not_null())
+        .select((posts::id, posts::edited_at))
+        .load(cx.conn())?;
+    newer.extend(replies.into_iter().map(|(post, at)| Newer {
+        act: "reply".to_owned(),
+        at,
+        review: None,
+        post: Some(post),
+    }));
+    newer.extend(edits.into_iter().filter_map(|(post, at)| {
+        Some(Newer {
+            act: "edit".to_owned(),
+            at: at?,
+            review: None,
+            post: Some(post),
+        })
+    }));
+    newer.sort_by_key(|one| one.at);
+    newer.truncate(20);
+    Ok(newer)
 }

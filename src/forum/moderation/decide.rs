@@ -30,6 +30,10 @@ pub struct Decided {
     pub reason: String,
     /// Where a topic moves.
     pub board: Option<BoardId>,
+    /// What the post says from now on, and the version of the post that was changed into it.
+    pub text: Option<(String, i64)>,
+    /// Minutes between two posts of a person in a slow topic; zero ends it.
+    pub minutes: i64,
 }
 
 /// The decisions that a review allows.
@@ -38,9 +42,15 @@ pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<D
         return vec![Decision::Overturn, Decision::Uphold];
     }
     match state {
-        Some(PostState::Held) => vec![Decision::Approve, Decision::Remove, Decision::Spam],
+        Some(PostState::Held) => vec![Decision::Approve, Decision::Edit, Decision::Remove, Decision::Spam],
         Some(PostState::Published) => {
-            let mut all = vec![Decision::Keep, Decision::Hide, Decision::Remove];
+            let mut all = vec![
+                Decision::Keep,
+                Decision::Edit,
+                Decision::Hide,
+                Decision::Remove,
+                Decision::Slow,
+            ];
             if first {
                 all.extend([Decision::Move, Decision::Close]);
             }
@@ -54,7 +64,14 @@ pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<D
 
 /// Decides. `seen` is the version of the review on the page from which the decision came: when anything
 /// happened to it since, nothing is done and the answer is [`Refusal::Conflict`].
-pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &str) -> Result<()> {
+pub fn decide(
+    tx: &mut Tx<'_>,
+    id: ReviewId,
+    seen: i64,
+    what: &Decided,
+    limits: &crate::config::Limits,
+    site: &str,
+) -> Result<()> {
     let review = take(tx, id, seen)?;
     if review.review.decided_at.is_some() {
         return Err(Refusal::Conflict);
@@ -103,6 +120,19 @@ pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &s
         Decision::Approve => {
             let (post, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
             changes.change_post(tx, post.id, |tx| forum_posts::publish(tx, post, topic))?;
+        }
+        Decision::Edit => {
+            let (post, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
+            edit(tx, &mut changes, post, topic, what.text.as_ref(), limits)?;
+        }
+        Decision::Slow => {
+            let (_, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
+            forum_topics::check_slow(what.minutes)?;
+            changes.change_topic(tx, topic.id, |tx| forum_topics::set_slow(tx, topic.id, what.minutes))?;
+            tx.record(&Event::TopicSlowed {
+                at: forum_topics::at(topic),
+                minutes: what.minutes,
+            })?;
         }
         Decision::Hide => {
             let (post, _) = post.as_ref().ok_or(Refusal::NotFound)?;
@@ -191,6 +221,18 @@ pub fn decide(tx: &mut Tx<'_>, id: ReviewId, seen: i64, what: &Decided, site: &s
     tell_by_letter(tx, &review, what, site)
 }
 
+/// Takes a review that an act on its post's own pages will answer: a branch split off, a topic merged.
+/// Errs like [`decide`] when somebody else was faster.
+pub fn answer_by_act(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
+    let review = take(tx, id, seen)?;
+    if review.review.decided_at.is_some() {
+        return Err(Refusal::Conflict);
+    }
+    review.may::<deed::DecideReview>()?;
+    tx.answer(id);
+    Ok(())
+}
+
 fn check(what: &Decided, possible: &[Decision]) -> Result<()> {
     let mut problems = Problems::default();
     if !possible.contains(&what.decision) {
@@ -218,6 +260,45 @@ fn may_sanction(tx: &Tx<'_>, space: SpaceId, sanction: Option<Given>) -> Result<
         || matches!(me.forum_role, ForumRole::Admin | ForumRole::CommunityManager);
     if sanction.is_some_and(|given| given.kind == SanctionKind::Suspension) && !answers {
         return Err(Problems::one("sanction", "problem-sanction-managers"));
+    }
+    Ok(())
+}
+
+/// Puts the moderator's text in place of the author's; what was held is published with it.
+fn edit(
+    tx: &mut Tx<'_>,
+    changes: &mut Changes,
+    post: &PostRow,
+    topic: &TopicRow,
+    text: Option<&(String, i64)>,
+    limits: &crate::config::Limits,
+) -> Result<()> {
+    let (text, version) = text.ok_or_else(|| Problems::one("text", "problem-body-empty"))?;
+    let text = text.replace("\r\n", "\n").trim_end().to_owned();
+    if text.trim().is_empty() {
+        return Err(Problems::one("text", "problem-body-empty"));
+    }
+    if text.len() > limits.post_bytes {
+        return Err(Problems::one("text", "problem-too-long"));
+    }
+    if text == post.body {
+        return Err(Problems::one("text", "problem-text-same"));
+    }
+    // Its author may have changed it since the page was shown.
+    if *version != post.version {
+        return Err(Refusal::Conflict);
+    }
+    changes.texts.push(forum_posts::rewrite(tx, post, &text)?);
+    tx.record(&Event::PostEdited {
+        at: forum_posts::at(post),
+        by_author: false,
+    })?;
+    if post.state == PostState::Held {
+        let edited: PostRow = posts::table
+            .find(post.id)
+            .select(PostRow::as_select())
+            .first(tx.conn())?;
+        changes.change_post(tx, post.id, |tx| forum_posts::publish(tx, &edited, topic))?;
     }
     Ok(())
 }

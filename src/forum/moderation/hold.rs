@@ -9,7 +9,7 @@ use super::spam;
 use crate::access::{Cx, May, Seen, Tx, Verb, deed};
 use crate::db::schema::{accounts, hold_rules, posts, reviews, topics, watched_phrases};
 use crate::db::types::Moment;
-use crate::event::Source;
+use crate::event::{Event, Source};
 use crate::forum::spaces::SpaceRow;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, HoldKind, PhraseAct, PostState, ReviewKind, ReviewSource, Visibility};
@@ -300,7 +300,14 @@ pub fn add_rule(
             return Err(Refusal::NotFound);
         }
     }
-    add(tx, space.id, board, None, kind, amount, None)
+    add(tx, space.id, board, None, kind, amount, None)?;
+    changed(tx, space.id)
+}
+
+/// What is held back is written down for auditors, like every setting of a space.
+fn changed(tx: &mut Tx<'_>, space: SpaceId) -> Result<()> {
+    tx.record(&Event::SpaceChanged { space, what: "holding" })?;
+    Ok(())
 }
 
 /// Holds every post of one topic for some hours: 1 to 168. A heated thread cools.
@@ -328,7 +335,10 @@ pub fn remove_rule(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, rule: i
             .filter(hold_rules::space_id.eq(space.id)),
     )
     .execute(tx.conn())?;
-    if gone == 0 { Err(Refusal::NotFound) } else { Ok(()) }
+    if gone == 0 {
+        return Err(Refusal::NotFound);
+    }
+    changed(tx, space.id)
 }
 
 /// A watched phrase.
@@ -445,7 +455,7 @@ pub fn add_phrase(
             watched_phrases::made_at.eq(now),
         ))
         .execute(tx.conn())?;
-    Ok(())
+    changed(tx, space.id)
 }
 
 pub fn remove_phrase(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, phrase: i64) -> Result<()> {
@@ -455,5 +465,8 @@ pub fn remove_phrase(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, phras
             .filter(watched_phrases::space_id.eq(space.id)),
     )
     .execute(tx.conn())?;
-    if gone == 0 { Err(Refusal::NotFound) } else { Ok(()) }
+    if gone == 0 {
+        return Err(Refusal::NotFound);
+    }
+    changed(tx, space.id)
 }

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::find::{InReview, Review, ReviewRow};
+use super::flag_kinds::FlagKind;
 use super::open;
 use super::queue::{Entry, dress};
 use crate::access::Cx;
@@ -100,10 +101,17 @@ pub fn whole(cx: &mut Cx<'_>, review: &Review) -> Result<Whole> {
     let kind = open::by_kind(row.kind);
     let now = cx.now();
     let entry = dress(cx, vec![row.clone()])?.pop().ok_or(Refusal::NotFound)?;
+    let kinds = super::flag_kinds::read(cx.conn())?;
+    let urgency = |word: &str| {
+        kinds
+            .iter()
+            .find(|kind| kind.word == word)
+            .map_or(100, FlagKind::urgency)
+    };
     let flags = entry
         .flags
         .iter()
-        .map(|flag| open::by_flag(&flag.reason, flag.upheld, flag.dismissed))
+        .map(|flag| open::by_flag(urgency(&flag.reason), flag.upheld, flag.dismissed))
         .sum();
     Ok(Whole {
         entry,
@@ -231,6 +239,11 @@ fn history(cx: &mut Cx<'_>, review: &InReview) -> Result<History> {
             .collect(),
         sanctions,
     })
+}
+
+/// What stands in the post as it was typed, for whoever may change it.
+pub fn source_of(cx: &mut Cx<'_>, post: PostId) -> Result<String> {
+    Ok(posts::table.find(post).select(posts::body).first(cx.conn())?)
 }
 
 /// A decision about me, for the page that lists them.

@@ -3,11 +3,13 @@
 //! is the queue; what members of a space may read of it is the log.
 
 pub mod appeal;
+pub mod canned;
 mod changes;
 pub mod claim;
 pub mod decide;
 pub mod figures;
 mod find;
+pub mod flag_kinds;
 pub mod hold;
 pub mod log;
 pub mod look;
@@ -17,6 +19,6 @@ pub mod sanctions;
 pub mod spam;
 
 pub(crate) use changes::{Changes, PostPlace};
-pub use changes::{UNDO_DAYS, undo_decision, undoable};
+pub use changes::{Newer, UNDO_DAYS, in_the_way, undo_decision, undoable};
 pub use find::{InReview, Review, ReviewRow, find, find_decision};
 pub(crate) use open::{flag, forget_escalation, log_act, log_act_on};

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::changes::Changes;
 use super::find::ReviewRow;
+use super::flag_kinds::FlagKind;
 use crate::access::{Tx, viewer};
 use crate::db::schema::{flags, memberships, readings, review_lines, reviews, spaces};
 use crate::db::types::Moment;
@@ -13,7 +14,7 @@ use crate::forum::posts::PostRow;
 use crate::forum::spaces::SpaceRow;
 use crate::forum::topics::TopicRow;
 use crate::ids::{AccountId, PostId, ReviewId, SpaceId, TopicId};
-use crate::kinds::{Decision, LineKind, Report, ReviewKind, ReviewSource, SpaceRole};
+use crate::kinds::{Decision, LineKind, ReviewKind, ReviewSource, SpaceRole};
 use crate::refusal::{Refusal, Result};
 
 /// A review that begins.
@@ -41,15 +42,10 @@ pub(super) fn by_kind(kind: ReviewKind) -> i64 {
     }
 }
 
-/// Hundredths of a point of one flag: what it says, and how often its author was right before. With
+/// Hundredths of a point of one flag: how urgent its kind is, and how often its author was right before. With
 /// nothing decided yet that is 1; of a hundred right ones it is close to 1.5, of a hundred wrong ones
 /// close to 0.
-pub(super) fn by_flag(reason: &str, upheld: i64, dismissed: i64) -> i64 {
-    let urgency = match Report::from_word(reason) {
-        Some(Report::PrivateData) => 250,
-        Some(Report::Unkind | Report::Spam) => 200,
-        _ => 100,
-    };
+pub(super) fn by_flag(urgency: i64, upheld: i64, dismissed: i64) -> i64 {
     urgency * 3 * (upheld + 2) / (2 * (upheld + dismissed + 3))
 }
 
@@ -155,9 +151,10 @@ pub(crate) fn flag(
     space: &SpaceRow,
     topic: &TopicRow,
     post: &PostRow,
-    reason: Report,
+    kind: &FlagKind,
     words: &str,
 ) -> Result<bool> {
+    let reason = kind.word.as_str();
     let (now, me) = (tx.now(), tx.me()?.id);
     let review = match present(tx, topic.id, Some(post.id))? {
         Some(review) => review.id,
@@ -171,7 +168,7 @@ pub(crate) fn flag(
                 topic: Some(topic.id),
                 post: Some(post.id),
                 about: Some(post.author_id),
-                reason: reason.word(),
+                reason,
                 words: "",
                 appeal_of: None,
             },
@@ -190,12 +187,12 @@ pub(crate) fn flag(
         .values((
             flags::review_id.eq(review),
             flags::account_id.eq(me),
-            flags::reason.eq(reason.word()),
+            flags::reason.eq(reason),
             flags::words.eq(words),
             flags::flagged_at.eq(now),
         ))
         .execute(tx.conn())?;
-    let more = by_flag(reason.word(), upheld, dismissed);
+    let more = by_flag(kind.urgency(), upheld, dismissed);
     diesel::update(reviews::table.find(review))
         .set((
             reviews::weight.eq(reviews::weight + more),
@@ -203,7 +200,7 @@ pub(crate) fn flag(
             reviews::version.eq(reviews::version + 1),
         ))
         .execute(tx.conn())?;
-    line(tx, review, LineKind::Flagged, reason.word())?;
+    line(tx, review, LineKind::Flagged, reason)?;
     Ok(true)
 }
 
@@ -284,13 +281,15 @@ fn act(
     (act, reason, changes): (&str, &str, &Changes),
 ) -> Result<()> {
     // Only what takes the post away answers what was asked about it.
-    let open_one = match act {
-        "remove" => present(tx, topic, post)?,
-        _ => None,
+    let answered = tx.answered();
+    let open_one = match (answered, act) {
+        (Some(review), _) => Some(review),
+        (None, "remove") => present(tx, topic, post)?.map(|review| review.id),
+        (None, _) => None,
     };
     let review = match open_one {
         // Nobody decides about themselves: what one does to one's own post leaves its review open.
-        Some(review) if Some(about) != tx.viewer().id() => review.id,
+        Some(review) if answered.is_some() || Some(about) != tx.viewer().id() => review,
         _ => {
             let hours: i64 = spaces::table
                 .find(space)
@@ -336,6 +335,7 @@ fn act_event(act: &str) -> &'static str {
         "close" => "close",
         "reopen" => "reopen",
         "move" => "move",
+        "slow" => "slow",
         "split" => "split",
         "merge" => "merge",
         _ => "reparent",

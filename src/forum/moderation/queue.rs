@@ -45,6 +45,7 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct Shown {
     pub id: PostId,
+    pub version: i64,
     pub html: String,
     pub state: PostState,
     pub at: Moment,
@@ -59,6 +60,8 @@ pub struct Author {
     pub kind: AccountKind,
     pub organisation: String,
     pub since: Moment,
+    /// In which they read the forum.
+    pub language: String,
 }
 
 /// A member's flag, and how often they were right.
@@ -177,12 +180,18 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
         .load::<Place>(cx.conn())?
         .into_iter()
         .collect();
-    type Words = (PostId, (String, PostState, Moment, String));
-    let words: HashMap<PostId, (String, PostState, Moment, String)> = posts::table
+    type Words = (PostId, (String, PostState, Moment, String, i64));
+    let words: HashMap<PostId, (String, PostState, Moment, String, i64)> = posts::table
         .filter(posts::id.eq_any(rows.iter().filter_map(|row| row.post_id).collect::<Vec<_>>()))
         .select((
             posts::id,
-            (posts::body_html, posts::state, posts::created_at, posts::language),
+            (
+                posts::body_html,
+                posts::state,
+                posts::created_at,
+                posts::language,
+                posts::version,
+            ),
         ))
         .load::<Words>(cx.conn())?
         .into_iter()
@@ -225,10 +234,11 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
             accounts::kind,
             accounts::organisation,
             accounts::created_at,
+            accounts::language,
         ))
-        .load::<(AccountId, String, AccountKind, String, Moment)>(cx.conn())?
+        .load::<(AccountId, String, AccountKind, String, Moment, String)>(cx.conn())?
         .into_iter()
-        .map(|(id, name, kind, organisation, since)| {
+        .map(|(id, name, kind, organisation, since, language)| {
             (
                 id,
                 Author {
@@ -237,6 +247,7 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
                     kind,
                     organisation,
                     since,
+                    language,
                 },
             )
         })
@@ -258,8 +269,9 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
                 topic: place.map(|(topic, place)| (topic, place.0.clone())),
                 board: place.map(|(_, place)| (place.2, place.3.clone())),
                 post: row.post_id.and_then(|id| {
-                    words.get(&id).map(|(html, state, at, language)| Shown {
+                    words.get(&id).map(|(html, state, at, language, version)| Shown {
                         id,
+                        version: *version,
                         html: html.clone(),
                         state: *state,
                         at: *at,
@@ -290,4 +302,20 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
             }
         })
         .collect())
+}
+
+/// Minutes for which the queue offers to undo what one decided last.
+const LAST_MINUTES: i64 = 60;
+
+/// What the viewer decided last, when that was lately and can be undone.
+pub fn last_decided(cx: &mut Cx<'_>) -> Result<Option<ReviewRow>> {
+    let (me, now) = (cx.me()?.id, cx.now());
+    let last: Option<ReviewRow> = reviews::table
+        .filter(reviews::decided_by.eq(me))
+        .filter(reviews::decided_at.gt(now.plus_seconds(-LAST_MINUTES * 60)))
+        .order((reviews::decided_at.desc(), reviews::id.desc()))
+        .select(ReviewRow::as_select())
+        .first(cx.conn())
+        .optional()?;
+    Ok(last.filter(|row| super::undoable(row, now)))
 }

@@ -1,15 +1,21 @@
-//! Editing a post. What it said before is kept as a revision.
+//! Editing a post. What it said before is kept as a revision. Here is the one function by which a text
+//! changes, and the one that takes such a change back.
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use super::find::{self, InTopic, at};
+use super::find::{self, InTopic, PostRow, at};
 use super::remove::{Standing, set_state};
 use super::write;
+use crate::access::door::hex;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::{posts, revisions, topics};
+use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::moderation::{Changes, hold};
-use crate::kinds::{PostState, SpaceRole};
+use crate::ids::{AccountId, PostId};
+use crate::kinds::{JobKind, PostState, SpaceRole};
 use crate::refusal::{Problems, Refusal, Result};
 use crate::text::{excerpt, language, markdown};
 
@@ -47,37 +53,7 @@ pub fn edit(
         "",
         &body,
     )?;
-    let body = judged.body.clone();
-    let written_at = row.edited_at.unwrap_or(row.created_at);
-    diesel::insert_into(revisions::table)
-        .values((
-            revisions::post_id.eq(row.id),
-            revisions::edited_by.eq(row.edited_by.unwrap_or(row.author_id)),
-            revisions::body.eq(&row.body),
-            revisions::written_at.eq(written_at),
-            revisions::replaced_at.eq(now),
-        ))
-        .execute(tx.conn())?;
-    let html = write::rendered(tx, row.space_id, row.format, &body)?;
-    let changed = diesel::update(posts::table.find(row.id).filter(posts::version.eq(based_on)))
-        .set((
-            posts::body.eq(&body),
-            posts::body_html.eq(&html),
-            posts::render_version.eq(markdown::RENDER_VERSION),
-            posts::language.eq(language::detect(&body, &row.language)),
-            posts::words.eq(excerpt::words(&excerpt::plain(&html))),
-            posts::edited_at.eq(now),
-            posts::edited_by.eq(me),
-            posts::edits.eq(posts::edits + 1),
-            posts::version.eq(posts::version + 1),
-        ))
-        .execute(tx.conn())?;
-    if changed == 0 {
-        return Err(Refusal::Conflict);
-    }
-    diesel::update(topics::table.find(row.topic_id))
-        .set(topics::version.eq(topics::version + 1))
-        .execute(tx.conn())?;
+    let rewritten = rewrite(tx, row, &judged.body)?;
     if judged.held.is_some() {
         let standing = Standing {
             state: PostState::Held,
@@ -92,7 +68,110 @@ pub fn edit(
     let by_author = me == row.author_id;
     tx.record(&Event::PostEdited { at: at(row), by_author })?;
     if !by_author {
-        crate::forum::moderation::log_act(tx, &post.topic, Some(row), "edit", "", &Changes::default())?;
+        let mut changes = Changes::default();
+        changes.texts.push(rewritten);
+        crate::forum::moderation::log_act(tx, &post.topic, Some(row), "edit", "", &changes)?;
     }
     Ok(())
+}
+
+/// A text that took the place of another: enough to put the earlier one back, without either text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Rewritten {
+    post: i64,
+    revision: i64,
+    /// What it says since, as a hash.
+    says: String,
+    edited_at: Option<i64>,
+    edited_by: Option<i64>,
+    edits: i64,
+}
+
+fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Puts another text in place of a post's, and keeps the one before as a revision.
+pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewritten> {
+    let (now, me) = (tx.now(), tx.me()?.id);
+    let revision: i64 = diesel::insert_into(revisions::table)
+        .values((
+            revisions::post_id.eq(row.id),
+            revisions::edited_by.eq(row.edited_by.unwrap_or(row.author_id)),
+            revisions::body.eq(&row.body),
+            revisions::written_at.eq(row.edited_at.unwrap_or(row.created_at)),
+            revisions::replaced_at.eq(now),
+        ))
+        .returning(revisions::id)
+        .get_result(tx.conn())?;
+    put(tx, row, body, (Some(now), Some(me), row.edits + 1))?;
+    Ok(Rewritten {
+        post: row.id.0,
+        revision,
+        says: hash(body),
+        edited_at: row.edited_at.map(|at| at.0),
+        edited_by: row.edited_by.map(|by| by.0),
+        edits: row.edits,
+    })
+}
+
+/// The text of a post, and what is reckoned from it; who edited it last and how often.
+fn put(
+    tx: &mut Tx<'_>,
+    row: &PostRow,
+    body: &str,
+    (edited_at, edited_by, edits): (Option<Moment>, Option<AccountId>, i64),
+) -> Result<()> {
+    let html = write::rendered(tx, row.space_id, row.format, body)?;
+    let changed = diesel::update(posts::table.find(row.id).filter(posts::version.eq(row.version)))
+        .set((
+            posts::body.eq(body),
+            posts::body_html.eq(&html),
+            posts::render_version.eq(markdown::RENDER_VERSION),
+            posts::language.eq(language::detect(body, &row.language)),
+            posts::words.eq(excerpt::words(&excerpt::plain(&html))),
+            posts::edited_at.eq(edited_at),
+            posts::edited_by.eq(edited_by),
+            posts::edits.eq(edits),
+            posts::version.eq(posts::version + 1),
+        ))
+        .execute(tx.conn())?;
+    if changed == 0 {
+        return Err(Refusal::Conflict);
+    }
+    diesel::update(topics::table.find(row.topic_id))
+        .set(topics::version.eq(topics::version + 1))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes an edit back, as if it had never been. Errs with [`Refusal::Conflict`] when the text was changed
+/// again since, or when the earlier one is kept no more.
+pub(crate) fn unwrite(tx: &mut Tx<'_>, rewritten: &Rewritten) -> Result<()> {
+    let row: PostRow = posts::table
+        .find(PostId(rewritten.post))
+        .select(PostRow::as_select())
+        .first(tx.conn())?;
+    let earlier: Option<String> = revisions::table
+        .find(rewritten.revision)
+        .select(revisions::body)
+        .first(tx.conn())
+        .optional()?;
+    let earlier = earlier
+        .filter(|_| hash(&row.body) == rewritten.says)
+        .ok_or(Refusal::Conflict)?;
+    let before = (
+        rewritten.edited_at.map(Moment),
+        rewritten.edited_by.map(AccountId),
+        rewritten.edits,
+    );
+    put(tx, &row, &earlier, before)?;
+    diesel::delete(revisions::table.find(rewritten.revision)).execute(tx.conn())?;
+    tx.ask_for(JobKind::IndexPost, row.id.0)
+}
+
+impl Rewritten {
+    pub(crate) fn post(&self) -> PostId {
+        PostId(self.post)
+    }
 }

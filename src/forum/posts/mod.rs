@@ -12,6 +12,7 @@ pub mod thread;
 pub(crate) mod write;
 
 pub use edit::edit;
+pub(crate) use edit::{Rewritten, rewrite, unwrite};
 pub use find::{InTopic, Post, PostRow, at, find, standing, take};
 pub(crate) use remove::{Standing, last_word, set_state};
 pub use remove::{remove, restore};

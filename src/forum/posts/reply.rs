@@ -38,13 +38,17 @@ pub fn reply(
     if let Some((post, _)) = write::posted_already(tx, &sent.key, &sent.body)? {
         return Ok(post);
     }
+    let moderates = me.role_in(to.space.id).is_some_and(SpaceRole::moderates);
+    if !moderates {
+        write::not_in_slow_mode(tx, &to.topic)?;
+    }
     let judged = hold::judge(
         tx,
         &hold::Place {
             space: &to.space,
             board: to.board.id,
             topic: Some(topic),
-            moderates: me.role_in(to.space.id).is_some_and(SpaceRole::moderates),
+            moderates,
         },
         "",
         &sent.body,

@@ -181,6 +181,32 @@ pub(crate) fn not_too_often(tx: &mut Tx<'_>, limits: &crate::config::Limits) -> 
     Ok(())
 }
 
+/// Refuses while a slow topic asks its author for patience; their text is kept.
+pub(crate) fn not_in_slow_mode(tx: &mut Tx<'_>, topic: &crate::forum::topics::TopicRow) -> Result<()> {
+    use crate::event::Source;
+    if topic.slow_minutes == 0 || matches!(tx.source(), Source::Demo | Source::Import) {
+        return Ok(());
+    }
+    let (me, now) = (tx.me()?.id, tx.now());
+    let last: Option<Moment> = posts::table
+        .filter(posts::author_id.eq(me))
+        .filter(posts::topic_id.eq(topic.id))
+        .filter(posts::number.gt(1))
+        .select(diesel::dsl::max(posts::created_at))
+        .first(tx.conn())?;
+    let free = last.map_or(Moment(0), |last| last.plus_seconds(topic.slow_minutes * 60));
+    if now < free {
+        let minutes = (free.seconds() - now.seconds() + 59) / 60;
+        return Err(Problems::one(
+            "body",
+            crate::i18n::Message::of("problem-slow-mode")
+                .with("every", topic.slow_minutes)
+                .with("minutes", minutes),
+        ));
+    }
+    Ok(())
+}
+
 fn hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }

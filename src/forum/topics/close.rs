@@ -40,6 +40,44 @@ pub fn reopen(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>) -> Result<()> {
     Ok(())
 }
 
+/// Minutes that a slow topic may ask for between two posts of a person: at most a day, zero ends it.
+pub(crate) fn check_slow(minutes: i64) -> Result<()> {
+    if (0..=1440).contains(&minutes) {
+        Ok(())
+    } else {
+        Err(Problems::one("minutes", "problem-slow-minutes"))
+    }
+}
+
+/// Slows a topic down, or lets it go again with zero minutes.
+pub fn slow(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>, minutes: i64, reason: &str) -> Result<()> {
+    let reason = reason.trim();
+    if reason.chars().count() > 300 {
+        return Err(Problems::one("reason", "problem-too-long"));
+    }
+    check_slow(minutes)?;
+    if topic.topic.slow_minutes == minutes {
+        return Ok(());
+    }
+    let mut changes = Changes::default();
+    changes.change_topic(tx, topic.topic.id, |tx| set_slow(tx, topic.topic.id, minutes))?;
+    tx.record(&Event::TopicSlowed {
+        at: at(&topic.topic),
+        minutes,
+    })?;
+    moderation::log_act(tx, &topic.topic, None, "slow", reason, &changes)
+}
+
+pub(crate) fn set_slow(tx: &mut Tx<'_>, topic: TopicId, minutes: i64) -> Result<()> {
+    diesel::update(topics::table.find(topic))
+        .set((
+            topics::slow_minutes.eq(minutes),
+            topics::version.eq(topics::version + 1),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 pub(crate) fn set_closed(
     tx: &mut Tx<'_>,
     topic: TopicId,

@@ -12,8 +12,8 @@ mod start;
 pub mod tags;
 
 pub use answer::{mark, unmark};
-pub(crate) use close::set_closed;
-pub use close::{close, reopen};
+pub(crate) use close::{check_slow, set_closed, set_slow};
+pub use close::{close, reopen, slow};
 pub use edit::{Change, edit};
 pub(crate) use find::veil;
 pub use find::{InBoard, Topic, TopicRow, at, find, take};

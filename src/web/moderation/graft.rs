@@ -1,8 +1,9 @@
 //! Pages for branches that change their tree: split off, merged, given another parent.
 
 use crate::access::deed;
+use crate::forum::moderation::decide;
 use crate::forum::{posts, topics};
-use crate::ids::{PostId, TopicId};
+use crate::ids::{PostId, ReviewId, TopicId};
 use crate::refusal::Problems;
 use crate::url;
 use crate::web::ask::{Answer, Ask};
@@ -37,7 +38,10 @@ fn show(ask: &Ask, page: &Page<'_>, form: Form, again: bool) -> Answer {
         "merge" => "merge-title",
         _ => "reparent-title",
     });
+    let (review, version) = answers(ask).unwrap_or_default();
     let values = serde_json::json!({
+        "review": review,
+        "version": version,
         "which": page.which,
         "action": page.action,
         "back": page.back,
@@ -51,6 +55,35 @@ fn show(ask: &Ask, page: &Page<'_>, form: Form, again: bool) -> Answer {
     } else {
         ask.page("moderation/graft.html", &title, &values)
     }
+}
+
+/// The review that this answers, and its version on the page that led here.
+fn answers(ask: &Ask) -> Option<(i64, i64)> {
+    let value = |name: &str| {
+        ask.sent
+            .number(name)
+            .or_else(|| ask.ask_for(name).parse().ok())
+            .filter(|number| *number > 0)
+    };
+    Some((value("review")?, value("version")?))
+}
+
+/// Takes the review that this answers, if it does.
+fn begin(ask: &Ask, tx: &mut crate::access::Tx<'_>) -> crate::refusal::Result<()> {
+    match answers(ask) {
+        Some((review, version)) => decide::answer_by_act(tx, ReviewId(review), version),
+        None => Ok(()),
+    }
+}
+
+/// Where to go on: back to the queue when a review was answered.
+fn done(ask: &Ask, otherwise: String, saying: &'static str) -> Answer {
+    let to = if answers(ask).is_some() {
+        "/queue".to_owned()
+    } else {
+        otherwise
+    };
+    Ok(Reply::see_other(to).saying(saying))
 }
 
 fn of_post(ask: &Ask, which: &'static str, form: Form, again: bool) -> Answer {
@@ -93,13 +126,14 @@ pub fn split(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     let (title, reason) = (ask.sent.text("title"), ask.sent.text("reason"));
     let outcome = ask.write(|tx| {
+        begin(ask, tx)?;
         let post = posts::take(tx, id)?.may::<deed::Move>()?;
         topics::split(tx, post, title, reason, &ask.app().config.limits)
     });
     match or_again(outcome, |problems: &Problems| {
         of_post(ask, "split", ask.kept(&SPLIT, problems), true)
     }) {
-        Ok(topic) => Ok(Reply::see_other(url::topic(topic, title)).saying("done-split")),
+        Ok(topic) => done(ask, url::topic(topic, title), "done-split"),
         Err(answer) => answer,
     }
 }
@@ -111,6 +145,7 @@ pub fn reparent_form(ask: &Ask) -> Answer {
 pub fn reparent(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     let outcome = ask.write(|tx| {
+        begin(ask, tx)?;
         let post = posts::take(tx, id)?.may::<deed::Move>()?;
         let parent = number_in(ask.sent.text("parent"), "posts")
             .map(PostId)
@@ -120,7 +155,7 @@ pub fn reparent(ask: &Ask) -> Answer {
     match or_again(outcome, |problems: &Problems| {
         of_post(ask, "reparent", ask.kept(&["parent"], problems), true)
     }) {
-        Ok(()) => Ok(Reply::see_other(url::post(id)).saying("done-reparented")),
+        Ok(()) => done(ask, url::post(id), "done-reparented"),
         Err(answer) => answer,
     }
 }
@@ -135,6 +170,7 @@ pub fn merge(ask: &Ask) -> Answer {
         let into = number_in(ask.sent.text("into"), "topics")
             .map(TopicId)
             .ok_or_else(|| Problems::one("into", "problem-merge-into"))?;
+        begin(ask, tx)?;
         // Held in one order, so that two merges in opposite directions wait for each other.
         for held in [id.min(into), id.max(into)] {
             topics::take(tx, held)?;
@@ -147,7 +183,7 @@ pub fn merge(ask: &Ask) -> Answer {
     match or_again(outcome, |problems: &Problems| {
         of_topic(ask, ask.kept(&["into", "reason"], problems), true)
     }) {
-        Ok(into) => Ok(Reply::see_other(format!("/topics/{into}")).saying("done-merged")),
+        Ok(into) => done(ask, format!("/topics/{into}"), "done-merged"),
         Err(answer) => answer,
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::several::{self, Outcome};
 use crate::forum::moderation::decide;
 use crate::forum::moderation::queue::{self, Entry, Filter};
 use crate::i18n::{Arg, Locales, When};
@@ -73,13 +74,16 @@ fn choice(ask: &Ask, decision: Decision) -> Choice {
             Decision::Spam => "s",
             Decision::Move => "m",
             Decision::Close => "c",
+            Decision::Edit => "e",
+            Decision::Slow => "w",
         },
         danger: matches!(decision, Decision::Remove | Decision::Spam),
     }
 }
 
 pub(super) fn reason_word(ask: &Ask, reason: &str) -> String {
-    ask.t(&format!("report-{}", reason.replace('_', "-")))
+    let known = ask.settings.flag_kinds.iter().find(|kind| kind.word == reason);
+    known.map_or_else(|| reason.to_owned(), |kind| kind.label(ask.lang))
 }
 
 /// "employee, here since 3 May 2025"; of a guest the organisation too.
@@ -236,6 +240,19 @@ fn short(text: &str) -> String {
     cut
 }
 
+/// What I decided last, to be undone at a stroke.
+#[derive(Serialize)]
+struct Last {
+    url: String,
+    version: i64,
+    what: String,
+}
+
+/// What was done, in words.
+pub(super) fn act(ask: &Ask, word: &str) -> String {
+    ask.t(&format!("act-{}", word.replace('_', "-")))
+}
+
 #[derive(Serialize)]
 struct Tab {
     label: String,
@@ -244,6 +261,11 @@ struct Tab {
 }
 
 pub fn queue(ask: &Ask) -> Answer {
+    page(ask, &Outcome::default())
+}
+
+/// The queue, with how it ended when several were decided at once.
+pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
     let number = ask.page_number();
     let only = ask.ask_for("only");
     let filter = Filter {
@@ -253,9 +275,9 @@ pub fn queue(ask: &Ask) -> Answer {
         mine: only == "mine",
         late: only == "late",
     };
-    let (entries, more, count) = ask.read(|cx| {
+    let (entries, more, count, last) = ask.read(|cx| {
         let (entries, more) = queue::page(cx, &filter, number)?;
-        Ok((entries, more, queue::count(cx)?))
+        Ok((entries, more, queue::count(cx)?, queue::last_decided(cx)?))
     })?;
     let link = |name: &str, value: &str| {
         let mut pairs: Vec<(&str, &str)> = ["kind", "space", "author", "only"]
@@ -315,6 +337,13 @@ pub fn queue(ask: &Ask) -> Answer {
             "onlys": onlys,
             "newer": if number > 1 { paged(number - 1) } else { String::new() },
             "older": if more { paged(number + 1) } else { String::new() },
+            "several": several::offered(ask, &outcome.decision),
+            "outcome": outcome,
+            "last": last.map(|row| Last {
+                url: url::review(row.id),
+                version: row.version,
+                what: row.decision.as_deref().map(|word| act(ask, word)).unwrap_or_default(),
+            }),
         }),
     )
 }

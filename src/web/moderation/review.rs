@@ -8,7 +8,7 @@ use crate::forum::boards;
 use crate::forum::moderation::decide::{self, Decided};
 use crate::forum::moderation::look::{self, Whole};
 use crate::forum::moderation::sanctions::{Given, SILENCES};
-use crate::forum::moderation::{self, claim};
+use crate::forum::moderation::{self, Newer, canned as texts, claim};
 use crate::i18n::{Arg, Locales, When};
 use crate::ids::{AccountId, BoardId, ReviewId};
 use crate::kinds::{Decision, LineKind, ReviewKind, SanctionKind};
@@ -68,37 +68,54 @@ struct Page {
     sanction_choices: Vec<Choice>,
     boards: Vec<Choice>,
     colleagues: Vec<Choice>,
+    /// The text can be changed here.
+    editable: bool,
+    edit_now: bool,
+    minutes: Vec<Choice>,
+    in_the_way: Vec<(String, String, When)>,
+    /// Pages for the branch and the topic, each of which answers this review.
+    grafts: Vec<(String, String)>,
 }
 
-const FIELDS: [&str; 4] = ["rule", "reason", "sanction", "board"];
+const FIELDS: [&str; 7] = ["rule", "reason", "sanction", "board", "text", "text_version", "minutes"];
 
 pub fn show(ask: &Ask) -> Answer {
     let id: ReviewId = ask.id("review")?;
-    page(ask, id, None, false)
+    page(ask, id, None, false, &[])
 }
 
 /// The page, with a form that was not taken, or after something happened meanwhile.
-fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool) -> Answer {
-    let (review, whole, colleagues, boards) = ask.read(|cx| {
+fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: &[Newer]) -> Answer {
+    let asked_for = if problems.is_some() {
+        ask.sent.text("decision").to_owned()
+    } else {
+        ask.ask_for("do").to_owned()
+    };
+    let (review, whole, colleagues, boards, begin, body) = ask.read(|cx| {
         let review = moderation::find(cx, id)?;
         let whole = look::whole(cx, &review)?;
         let colleagues = claim::colleagues(cx, &review)?;
         let boards = boards::of_spaces(cx, &cx.readable_spaces(), false)?;
-        Ok((review, whole, colleagues, boards))
+        let begin = canned(cx, &whole, Decision::from_word(&asked_for))?;
+        let body = match &whole.entry.post {
+            Some(post) => look::source_of(cx, post.id)?,
+            None => String::new(),
+        };
+        Ok((review, whole, colleagues, boards, begin, body))
     })?;
     let view = queue::view(ask, &whole.entry);
-    let asked = if problems.is_some() {
-        ask.sent.text("decision")
-    } else {
-        ask.ask_for("do")
-    };
+    let asked = asked_for.as_str();
+    let post_version = whole.entry.post.as_ref().map_or(0, |post| post.version);
     let form = match problems {
         Some(problems) => ask.kept(&FIELDS, problems),
         None => Form::new(&[
             ("rule", ""),
-            ("reason", &canned(ask, &whole, Decision::from_word(asked))),
+            ("reason", &begin),
             ("sanction", ""),
             ("board", ""),
+            ("text", &body),
+            ("text_version", &post_version.to_string()),
+            ("minutes", "15"),
         ]),
     };
     let row = &review.review;
@@ -142,7 +159,7 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool) -> An
         decided: row
             .decision
             .as_deref()
-            .map(|word| ask.t(&format!("act-{}", word.replace('_', "-"))))
+            .map(|word| queue::act(ask, word))
             .unwrap_or_default(),
         decided_by: row
             .decided_role
@@ -184,6 +201,15 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool) -> An
                 chosen: false,
             })
             .collect(),
+        editable: view.choices.iter().any(|choice| choice.word == Decision::Edit.word()),
+        edit_now: asked == Decision::Edit.word(),
+        minutes: if view.choices.iter().any(|choice| choice.word == Decision::Slow.word()) {
+            crate::web::topics::slow_choices(ask, form.value("minutes"))
+        } else {
+            Vec::new()
+        },
+        in_the_way: way.iter().map(|newer| newer_view(ask, newer)).collect(),
+        grafts: grafts(ask, &whole, &view),
         form,
         r: view,
     };
@@ -197,23 +223,65 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool) -> An
     })
 }
 
+/// What stands in the way of an undo: its sentence, its address, when.
+fn newer_view(ask: &Ask, newer: &Newer) -> (String, String, When) {
+    let what = if newer.act == "reply" {
+        ask.t("newer-reply")
+    } else {
+        queue::act(ask, &newer.act)
+    };
+    let to = match (newer.review, newer.post) {
+        (Some(review), _) => url::review(review),
+        (None, Some(post)) => url::post(post),
+        (None, None) => String::new(),
+    };
+    (what, to, ask.when(newer.at))
+}
+
+/// The pages on which a branch or a topic is given another place, in answer to this review.
+fn grafts(ask: &Ask, whole: &Whole, view: &View) -> Vec<(String, String)> {
+    let row = &whole.entry.review;
+    let Some(post) = whole
+        .entry
+        .post
+        .as_ref()
+        .filter(|post| post.state == crate::kinds::PostState::Published)
+        .filter(|_| !view.choices.is_empty() && row.kind != ReviewKind::Appeal)
+    else {
+        return Vec::new();
+    };
+    let answers = format!("?review={}&version={}", row.id, row.version);
+    if post.first {
+        let topic = row.topic_id.map_or(0, |topic| topic.0);
+        return vec![(ask.t("merge-title"), url::about("topics", topic, "merge") + &answers)];
+    }
+    vec![
+        (ask.t("split-title"), url::about("posts", post.id.0, "split") + &answers),
+        (
+            ask.t("reparent-title"),
+            url::about("posts", post.id.0, "parent") + &answers,
+        ),
+    ]
+}
+
 /// A text to begin the reason with, in the author's language.
-fn canned(ask: &Ask, whole: &Whole, decision: Option<Decision>) -> String {
+fn canned(cx: &mut crate::access::Cx<'_>, whole: &Whole, decision: Option<Decision>) -> Result<String> {
     let Some(decision) = decision.filter(|decision| decision.needs_reason()) else {
-        return String::new();
+        return Ok(String::new());
     };
     let locales = Locales::get();
-    let language = whole.entry.post.as_ref().map_or("", |post| post.language.as_str());
-    let lang = locales.find(language).unwrap_or(ask.lang);
+    let language = whole
+        .entry
+        .author
+        .as_ref()
+        .map_or("", |author| author.language.as_str());
+    let lang = locales.find(language).unwrap_or_else(|| locales.first());
     let reason = whole.entry.flags.first().map_or("other", |flag| flag.reason.as_str());
-    let key = if decision == Decision::Spam {
-        "canned-spam".to_owned()
-    } else if decision == Decision::Uphold {
-        "canned-uphold".to_owned()
-    } else {
-        format!("canned-{}", reason.replace('_', "-"))
+    let about = match decision {
+        Decision::Spam | Decision::Uphold => decision.word(),
+        _ => reason,
     };
-    locales.word(lang, &key)
+    texts::beginning(cx, whole.entry.review.space_id, about, lang)
 }
 
 /// The list items of a space's guidelines: what can be cited as a rule.
@@ -362,8 +430,8 @@ fn seen(ask: &Ask) -> i64 {
 fn then_show(ask: &Ask, id: ReviewId, outcome: Result<()>, saying: &'static str) -> Answer {
     match outcome {
         Ok(()) => Ok(Reply::see_other(url::review(id)).saying(saying)),
-        Err(Refusal::Invalid(problems)) => page(ask, id, Some(&problems), false),
-        Err(Refusal::Conflict) => page(ask, id, None, true),
+        Err(Refusal::Invalid(problems)) => page(ask, id, Some(&problems), false, &[]),
+        Err(Refusal::Conflict) => page(ask, id, None, true, &[]),
         Err(other) => Err(other),
     }
 }
@@ -412,8 +480,13 @@ pub fn decide(ask: &Ask) -> Answer {
             rule: ask.sent.text("rule").to_owned(),
             reason: ask.sent.text("reason").to_owned(),
             board: ask.sent.number("board").map(BoardId),
+            text: ask
+                .sent
+                .number("text_version")
+                .map(|version| (ask.sent.text("text").to_owned(), version)),
+            minutes: ask.sent.number("minutes").unwrap_or(0),
         };
-        decide::decide(tx, id, seen(ask), &decided, ask.site())
+        decide::decide(tx, id, seen(ask), &decided, &ask.app().config.limits, ask.site())
     });
     match outcome {
         Ok(()) => Ok(Reply::see_other("/queue").saying("done-decided")),
@@ -424,5 +497,16 @@ pub fn decide(ask: &Ask) -> Answer {
 pub fn undo(ask: &Ask) -> Answer {
     let id: ReviewId = ask.id("review")?;
     let outcome = ask.write(|tx| moderation::undo_decision(tx, id, seen(ask)));
+    if matches!(outcome, Err(Refusal::Conflict)) {
+        let way = ask.read(|cx| {
+            let review = moderation::find(cx, id)?;
+            // On an older page the button is stale, and nothing else need stand in the way.
+            if review.review.version != seen(ask) {
+                return Ok(Vec::new());
+            }
+            moderation::in_the_way(cx, &review)
+        })?;
+        return page(ask, id, None, true, &way);
+    }
     then_show(ask, id, outcome, "done-undone")
 }

@@ -1,4 +1,4 @@
-//! What is done to a topic as a whole: edited, closed, pinned, moved, marked as read.
+//! What is done to a topic as a whole: edited, closed, slowed down, pinned, moved, marked as read.
 
 use serde::Serialize;
 
@@ -6,6 +6,7 @@ use crate::access::{Verb, deed};
 use crate::forum::people;
 use crate::forum::topics::{self, Audience, Change, Topic, tags};
 use crate::forum::{boards, spaces};
+use crate::i18n::Locales;
 use crate::ids::{BoardId, TopicId};
 use crate::kinds::{TopicKind, View};
 use crate::refusal::{Problems, Refusal};
@@ -133,6 +134,65 @@ pub fn close(ask: &Ask) -> Answer {
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other(format!("/topics/{id}")).saying("done-closed")),
+        Err(answer) => answer,
+    }
+}
+
+/// Minutes that are offered for a slow topic.
+const PACES: [i64; 6] = [0, 5, 15, 60, 240, 1440];
+
+/// The paces of a topic as choices.
+pub fn slow_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
+    PACES
+        .iter()
+        .map(|minutes| Choice {
+            value: minutes.to_string(),
+            label: Locales::get().with_values(ask.lang, "slow-pace", &[("minutes", (*minutes).into())]),
+            chosen: chosen == minutes.to_string(),
+        })
+        .collect()
+}
+
+fn slow_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
+    let page = serde_json::json!({
+        "minutes": slow_choices(ask, form.value("minutes")),
+        "form": form,
+        "topic": topic.topic.title,
+        "url": back(topic),
+        "id": topic.topic.id,
+    });
+    let title = ask.t("slow-title");
+    if again {
+        ask.again("topics/slow.html", &title, &page)
+    } else {
+        ask.page("topics/slow.html", &title, &page)
+    }
+}
+
+pub fn slow_form(ask: &Ask) -> Answer {
+    let topic = find(ask)?;
+    topic.clone().may::<deed::Close>()?;
+    let form = Form::new(&[("minutes", &topic.topic.slow_minutes.to_string()), ("reason", "")]);
+    slow_page(ask, &topic, form, false)
+}
+
+pub fn slow(ask: &Ask) -> Answer {
+    let id: TopicId = ask.id("topic")?;
+    let outcome = ask.write(|tx| {
+        let topic = topics::take(tx, id)?.may::<deed::Close>()?;
+        topics::slow(
+            tx,
+            topic,
+            ask.sent.number("minutes").unwrap_or(-1),
+            ask.sent.text("reason"),
+        )
+    });
+    let again = |problems: &Problems| {
+        let topic = find(ask)?;
+        slow_page(ask, &topic, ask.kept(&["minutes", "reason"], problems), true)
+    };
+    match or_again(outcome, again) {
+        Ok(()) => Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved")),
         Err(answer) => answer,
     }
 }

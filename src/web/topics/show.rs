@@ -65,6 +65,8 @@ struct Show {
     can_close: bool,
     can_pin: bool,
     can_move: bool,
+    /// How often a person may reply, when that is limited.
+    slow: String,
     /// That a post of mine waits here, and for how long that usually is.
     waiting_words: String,
     split_from: String,
@@ -367,6 +369,11 @@ fn show_page(
         can_close: topic.can(Verb::Close),
         can_pin: topic.can(Verb::Pin),
         can_move: topic.can(Verb::Move),
+        slow: if row.slow_minutes > 0 {
+            crate::i18n::Locales::get().with_values(ask.lang, "slow-is", &[("minutes", row.slow_minutes.into())])
+        } else {
+            String::new()
+        },
         waiting_words: String::new(),
         split_from: String::new(),
         split_from_url: String::new(),

@@ -269,7 +269,8 @@ fn in_the_way(town: &Town) {
     mo.visit(&format!("/reviews/{act}"))
         .submit("/undo", &[])
         .is(409)
-        .sees("meanwhile");
+        .sees("newer acts stand in the way")
+        .sees("A reply since");
     mo.visit(&pans).sees("Washed.");
     town.try_as("mo", |tx| moderation::undo_decision(tx, act, version))
         .expect_err("refused");

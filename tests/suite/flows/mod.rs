@@ -2,6 +2,7 @@
 
 pub(crate) mod a_topic;
 mod audit;
+mod deciding;
 mod first_run;
 mod grafts;
 mod holding;
@@ -21,6 +22,7 @@ pub(crate) fn stories() -> Vec<Story> {
         joining::stories(),
         a_topic::stories(),
         moderation::stories(),
+        deciding::stories(),
         holding::stories(),
         grafts::stories(),
         reading::stories(),

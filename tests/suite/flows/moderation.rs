@@ -52,7 +52,7 @@ pub(crate) fn first(client: &mut Client) -> String {
 pub(crate) fn first_of(client: &mut Client, queue: &str) -> String {
     client.visit(queue).is(200);
     client
-        .links()
+        .links_in(".queue-item a[href]")
         .into_iter()
         .find(|link| link.starts_with("/reviews/"))
         .unwrap_or_else(|| panic!("nothing in the queue:\n{}", client.text()))

@@ -226,7 +226,7 @@ fn reports(town: &Town) {
     let report = || {
         town.try_as("pia", |tx| {
             let post = posts::take(tx, first)?.may::<deed::Report>()?;
-            posts::report(tx, post, Report::Unkind, "")
+            posts::report(tx, post, Report::Unkind.word(), "")
         })
     };
     let (one, other) = together(report, report);

@@ -264,8 +264,13 @@ impl Client {
 
     /// The addresses that links on this page lead to.
     pub(crate) fn links(&self) -> Vec<String> {
+        self.links_in("a[href]")
+    }
+
+    /// The addresses of the links that a selector finds.
+    pub(crate) fn links_in(&self, css: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body);
-        page.select(&select("a[href]"))
+        page.select(&select(css))
             .filter_map(|link| link.value().attr("href"))
             .map(ToOwned::to_owned)
             .collect()

@@ -101,6 +101,7 @@ fn asked_for() {
         ("decided", Decision::ALL.iter().map(|w| w.word()).collect()),
         ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
         ("act", vec!["restore", "edit", "reopen", "split", "merge", "reparent"]),
+        ("canned", vec!["uphold"]),
         ("review-kind", ReviewKind::ALL.iter().map(|w| w.word()).collect()),
         ("queue", vec!["flag", "held", "spam", "phrase", "appeal"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),

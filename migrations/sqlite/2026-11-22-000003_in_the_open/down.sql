@@ -1,0 +1,12 @@
+DROP INDEX reviews_decider;
+DROP TABLE applications;
+DROP TABLE feed_keys;
+DROP TABLE entries;
+DROP TABLE flag_kinds;
+DROP TABLE canned_texts;
+DROP TABLE guidelines_accepted;
+DROP TABLE guidelines;
+ALTER TABLE tickets DROP COLUMN subject;
+ALTER TABLE spaces DROP COLUMN admits_visitors;
+ALTER TABLE spaces DROP COLUMN reminders;
+ALTER TABLE spaces DROP COLUMN guidelines_version;
