@@ -19,6 +19,23 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What is read by some only, and written down for auditors when it is.
+    pub enum PrivateThing {
+        /// Who flagged, raw reasons and notes.
+        Review = "review",
+        /// What somebody else's post said before it was taken away.
+        RemovedText = "removed_text",
+        /// An account's address and sessions, by an admin.
+        Account = "account",
+        /// To whom letters went.
+        Letters = "letters",
+        Audit = "audit",
+        /// A topic in a space that was entered with a reason.
+        EnteredTopic = "entered_topic",
+    }
+}
+
 /// Where a post stands: what every event about one carries.
 #[derive(Debug, Clone, Copy)]
 pub struct At {
@@ -77,6 +94,27 @@ pub enum Event {
     SpaceChanged {
         space: SpaceId,
         what: &'static str,
+    },
+    /// Somebody who does not belong to a space reads in it for a while.
+    SpaceEntered {
+        space: SpaceId,
+        entry: i64,
+        minutes: i64,
+    },
+    /// And left before the time was over.
+    SpaceLeftEarly {
+        space: SpaceId,
+    },
+    GuidelinesAccepted {
+        space: SpaceId,
+        version: i64,
+    },
+    /// Something that is not for everybody who reads here was read by those whose task it is.
+    PrivateRead {
+        space: Option<SpaceId>,
+        about: Option<AccountId>,
+        what: PrivateThing,
+        subject: i64,
     },
     SpaceArchived {
         space: SpaceId,
@@ -340,6 +378,23 @@ impl Event {
             Self::StaffImported { people } => Row::of("staff_imported").with(json!({ "people": people })),
             Self::SpaceCreated { space } => Row::of("space_created").space(space),
             Self::SpaceChanged { space, what } => Row::of("space_changed").space(space).with(json!({ "what": what })),
+            Self::SpaceEntered { space, entry, minutes } => Row::of("space_entered")
+                .space(space)
+                .with(json!({ "entry": entry, "minutes": minutes })),
+            Self::SpaceLeftEarly { space } => Row::of("space_left_early").space(space),
+            Self::GuidelinesAccepted { space, version } => Row::of("guidelines_accepted")
+                .space(space)
+                .with(json!({ "version": version })),
+            Self::PrivateRead {
+                space,
+                about,
+                what,
+                subject,
+            } => Row {
+                space,
+                about,
+                ..Row::of("private_read").with(json!({ "what": what.word(), "subject": subject }))
+            },
             Self::SpaceArchived { space } => Row::of("space_archived").space(space),
             Self::SpaceRestored { space } => Row::of("space_restored").space(space),
             Self::JoinAsked { space } => Row::of("join_asked").space(space),
@@ -468,7 +523,7 @@ impl Event {
         )
     }
 
-    /// What auditors read: acts on people's access and on the forum itself.
+    /// What auditors read: acts of admins and moderators, and readings of what is private.
     pub(crate) fn is_audited(&self) -> bool {
         matches!(
             self,
@@ -484,6 +539,9 @@ impl Event {
                 | Self::StaffImported { .. }
                 | Self::SpaceCreated { .. }
                 | Self::SpaceChanged { .. }
+                | Self::SpaceEntered { .. }
+                | Self::SpaceLeftEarly { .. }
+                | Self::PrivateRead { .. }
                 | Self::SpaceArchived { .. }
                 | Self::SpaceRestored { .. }
                 | Self::RoleGiven { .. }

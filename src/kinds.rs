@@ -254,6 +254,8 @@ text_enum! {
         Answer = "answer",
         Report = "report",
         JoinAsked = "join_asked",
+        /// Somebody who does not belong here entered with a reason.
+        Entered = "entered",
         JoinRefused = "join_refused",
         Joined = "joined",
         Role = "role",

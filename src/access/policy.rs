@@ -28,7 +28,15 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         return on_the_forum(viewer, verb);
     };
     if verb == Verb::SeeCard {
-        return if sees(viewer, place) || viewer.is_admin() {
+        return if sees(viewer, place) || answers_for_the_forum(viewer) {
+            Allow
+        } else {
+            Hide
+        };
+    }
+    // The glass that is broken: only where one is outside, by those who answer for the forum.
+    if verb == Verb::Enter {
+        return if answers_for_the_forum(viewer) && !sees(viewer, place) {
             Allow
         } else {
             Hide
@@ -76,7 +84,13 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
             };
         }
         Verb::Moderate => return if moderates { Allow } else { Hide },
-        Verb::SeeLog => return if member { Allow } else { Hide },
+        Verb::SeeLog => {
+            return if member || person.entered.contains_key(&space.id) {
+                Allow
+            } else {
+                Hide
+            };
+        }
         Verb::Manage => return if manages { Allow } else { Deny(Reason::ManagersOnly) },
         _ => {}
     }
@@ -85,6 +99,10 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
     match verb {
         Verb::Join | Verb::AskToJoin if member => return Deny(Reason::AlreadyMember),
         Verb::Leave => return if member { Allow } else { Deny(Reason::MembersOnly) },
+        // Looking in for an hour is no way to stay.
+        Verb::Join | Verb::AskToJoin if person.entered.contains_key(&space.id) => {
+            return Deny(Reason::ByInvitationOnly);
+        }
         Verb::Join | Verb::AskToJoin if space.archived => return Deny(Reason::SpaceArchived),
         Verb::Join => {
             return match space.joining {
@@ -217,6 +235,10 @@ fn on_the_forum(viewer: &Viewer, verb: Verb) -> Verdict {
             ForumRole::Admin => Allow,
             _ => Hide,
         },
+        (Viewer::Person(person), Verb::SeeFigures) => match person.forum_role {
+            ForumRole::Admin | ForumRole::CommunityManager | ForumRole::WorksCouncil => Allow,
+            ForumRole::None => Hide,
+        },
         // A profile is no road around a silence.
         (Viewer::Person(person), Verb::ShowOneself) => {
             if person.silenced.is_empty() {
@@ -227,6 +249,10 @@ fn on_the_forum(viewer: &Viewer, verb: Verb) -> Verdict {
         }
         _ => Hide,
     }
+}
+
+fn answers_for_the_forum(viewer: &Viewer) -> bool {
+    viewer.person().is_some_and(|person| person.answers_for_the_forum())
 }
 
 /// Whether the viewer reads this space, and then this post in it.
@@ -261,8 +287,8 @@ pub fn person_reads(person: &Person, id: SpaceId, visibility: Visibility) -> boo
     match visibility {
         Visibility::Public => true,
         Visibility::Internal => employee,
-        Visibility::Private => employee && person.role_in(id).is_some(),
-        Visibility::Hybrid => person.role_in(id).is_some(),
+        Visibility::Private => employee && (person.role_in(id).is_some() || person.entered.contains_key(&id)),
+        Visibility::Hybrid => person.role_in(id).is_some() || person.entered.contains_key(&id),
     }
 }
 

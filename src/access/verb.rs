@@ -32,6 +32,8 @@ verbs! {
     See,
     /// Know a space's name, size and managers, and nothing in it.
     SeeCard,
+    /// Enter a space that one does not belong to, with a reason, for a while.
+    Enter,
     SeeMembers,
     Join,
     AskToJoin,
@@ -67,6 +69,8 @@ verbs! {
     Manage,
     /// Say something about oneself on one's own page: a name, a picture, a text.
     ShowOneself,
+    /// Read the figures of moderation of the whole forum.
+    SeeFigures,
     /// Make spaces; see people's administration.
     Administer,
 }

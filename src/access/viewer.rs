@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{accounts, memberships, sanctions, spaces};
+use crate::db::schema::{accounts, entries, guidelines_accepted, memberships, sanctions, spaces};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, DepartmentId, SpaceId};
 use crate::kinds::{AccountKind, ForumRole, SanctionKind, SpaceRole, Standing, View, Visibility};
@@ -29,6 +29,10 @@ pub struct Person {
     pub memberships: HashMap<SpaceId, SpaceRole>,
     /// The spaces in which they are silenced, and until when.
     pub silenced: HashMap<SpaceId, Moment>,
+    /// The spaces they entered by giving a reason, and until when.
+    pub entered: HashMap<SpaceId, Moment>,
+    /// Which version of each space's guidelines they accepted.
+    pub accepted: HashMap<SpaceId, i64>,
     /// When they became a member: what is older is not new to them.
     pub joined: HashMap<SpaceId, Moment>,
     /// The spaces this person reads, and the only ones that any list may draw from.
@@ -38,6 +42,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Admins and the forum's community managers: they know of every space.
+    pub fn answers_for_the_forum(&self) -> bool {
+        matches!(self.forum_role, ForumRole::Admin | ForumRole::CommunityManager)
+    }
+
     pub fn role_in(&self, space: SpaceId) -> Option<SpaceRole> {
         self.memberships.get(&space).copied()
     }
@@ -168,11 +177,33 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
         }
         memberships.insert(space, role);
     }
+    let forum_role = if over(role_until) { ForumRole::None } else { forum_role };
+    // Only those may enter who answer for the whole forum.
+    let mut entered: HashMap<SpaceId, Moment> = HashMap::new();
+    if matches!(forum_role, ForumRole::Admin | ForumRole::CommunityManager) {
+        let open: Vec<(SpaceId, Moment)> = entries::table
+            .filter(entries::account_id.eq(id))
+            .filter(entries::left_at.is_null())
+            .filter(entries::until.gt(now))
+            .select((entries::space_id, entries::until))
+            .load(conn)?;
+        for (space, end) in open {
+            let latest = entered.entry(space).or_insert(end);
+            *latest = end.max(*latest);
+            until = Some(until.map_or(end, |until| until.min(end)));
+        }
+    }
+    let accepted: HashMap<SpaceId, i64> = guidelines_accepted::table
+        .filter(guidelines_accepted::account_id.eq(id))
+        .select((guidelines_accepted::space_id, guidelines_accepted::version))
+        .load(conn)?
+        .into_iter()
+        .collect();
     let (name, display_name, picture, language, time_zone, view) = profile;
     let mut person = Person {
         id,
         kind,
-        forum_role: if over(role_until) { ForumRole::None } else { forum_role },
+        forum_role,
         department,
         name,
         display_name,
@@ -184,6 +215,8 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
         seen_inbox_at: moments.1,
         memberships,
         silenced,
+        entered,
+        accepted,
         joined,
         readable: Vec::new(),
         until,

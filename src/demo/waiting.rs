@@ -127,6 +127,7 @@ pub(super) fn fill(app: &App, stage: &Stage) -> Result<()> {
                     tags: Vec::new(),
                     body: body.to_owned(),
                     key: String::new(),
+                    accepts: true,
                 },
                 limits,
             )

@@ -513,6 +513,7 @@ impl World<'_> {
                     tags,
                     body,
                     key: String::new(),
+                    accepts: true,
                 },
                 limits,
             )
@@ -540,6 +541,7 @@ impl World<'_> {
                 &Sent {
                     body,
                     key: String::new(),
+                    accepts: true,
                 },
                 limits,
             )

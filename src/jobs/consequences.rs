@@ -15,6 +15,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::AnswerMarked { .. }
         | Event::PostReported { .. }
         | Event::JoinAsked { .. }
+        | Event::SpaceEntered { .. }
         | Event::JoinRefused { .. }
         | Event::ReviewDecided { .. }
         | Event::ReviewUndone { .. }
@@ -42,6 +43,9 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::SettingsChanged
         | Event::SpaceCreated { .. }
         | Event::SpaceChanged { .. }
+        | Event::SpaceLeftEarly { .. }
+        | Event::GuidelinesAccepted { .. }
+        | Event::PrivateRead { .. }
         | Event::SpaceArchived { .. }
         | Event::SpaceRestored { .. }
         | Event::BoardCreated { .. }

@@ -277,7 +277,7 @@ fn housekeeping(store: &Store) -> Result<()> {
         diesel::delete(day_reads::table.filter(day_reads::day.lt(now.day() - DAY_READS_DAYS))).execute(tx.conn())?;
         Ok(())
     })?;
-    chain_audit(store)?;
+    store.write(&system(), Source::System, crate::forum::spaces::entry::sweep)?;
     render_anew(store)
 }
 
@@ -306,34 +306,4 @@ fn render_anew(store: &Store) -> Result<()> {
             return Ok(());
         }
     }
-}
-
-/// Links each audit row to the one before it, in the order of their numbers: one job does it, so the
-/// chain has one thread.
-fn chain_audit(store: &Store) -> Result<()> {
-    use crate::access::door::hex;
-    use crate::db::schema::audit;
-    use sha2::{Digest as _, Sha256};
-    store.write(&system(), Source::System, |tx| {
-        let mut link: String = audit::table
-            .filter(audit::chain.is_not_null())
-            .order(audit::id.desc())
-            .select(audit::chain.assume_not_null())
-            .first(tx.conn())
-            .optional()?
-            .unwrap_or_default();
-        let open: Vec<(i64, String)> = audit::table
-            .filter(audit::chain.is_null())
-            .order(audit::id)
-            .select((audit::id, audit::salted_hash))
-            .limit(1000)
-            .load(tx.conn())?;
-        for (id, hash) in open {
-            link = hex(&Sha256::digest(format!("{link}{hash}").as_bytes()));
-            diesel::update(audit::table.find(id))
-                .set(audit::chain.eq(&link))
-                .execute(tx.conn())?;
-        }
-        Ok(())
-    })
 }

@@ -5,7 +5,9 @@
 mod hits;
 mod index;
 mod query;
+mod twins;
 
 pub use hits::{Found, Hit, Run, find};
 pub use index::Search;
 pub use query::{Parsed, parse};
+pub use twins::of_question as twins;

@@ -7,6 +7,7 @@ use super::error::or_again;
 use super::form::{Choice, Form, choices};
 use super::reply::{Body, Reply};
 use crate::access::{deed, on_forum};
+use crate::event::PrivateThing;
 use crate::forum::people::{self, StaffReport};
 use crate::forum::settings::{self, ENTRANCES};
 use crate::forum::{audit as acts, letters as outbox, spaces as rooms};
@@ -177,7 +178,10 @@ fn person_page(ask: &Ask, id: AccountId, reset_link: &str) -> Answer {
 }
 
 pub fn person(ask: &Ask) -> Answer {
-    person_page(ask, ask.id("person")?, "")
+    let id: AccountId = ask.id("person")?;
+    let page = person_page(ask, id, "")?;
+    ask.reads_private(PrivateThing::Account, id.0, None, Some(id))?;
+    Ok(page)
 }
 
 pub fn deactivate(ask: &Ask) -> Answer {
@@ -398,6 +402,7 @@ struct LetterLine {
 
 pub fn letters(ask: &Ask) -> Answer {
     let rows = ask.read(outbox::list)?;
+    ask.reads_private(PrivateThing::Letters, 0, None, None)?;
     let waiting = rows.iter().any(|row| row.sent_at.is_none());
     let letters: Vec<LetterLine> = rows
         .into_iter()
@@ -561,6 +566,7 @@ pub fn audit(ask: &Ask) -> Answer {
         let may = on_forum::<deed::Administer>(cx.viewer())?;
         acts::page(cx, &may, number)
     })?;
+    ask.reads_private(PrivateThing::Audit, 0, None, None)?;
     let lines: Vec<AuditLine> = lines
         .into_iter()
         .map(|line| AuditLine {

@@ -18,11 +18,12 @@ use super::reply::Reply;
 use crate::access::{Cx, Person, Tx, Viewer};
 use crate::app::App;
 use crate::db::types::Moment;
-use crate::event::Source;
+use crate::event::{PrivateThing, Source};
 use crate::forum::people::{Known, Visitor};
 use crate::forum::reading::news::{Counted, News, Stamp};
 use crate::forum::settings::Settings;
 use crate::i18n::{Lang, Locales, When};
+use crate::ids::{AccountId, SpaceId};
 use crate::kinds::View;
 use crate::refusal::{Reason, Refusal, Result};
 
@@ -37,6 +38,8 @@ pub struct Shared {
     pub news: News,
     /// What the forum is called and how it is entered, as of an epoch.
     pub settings: std::sync::Mutex<Option<(i64, Arc<Settings>)>>,
+    /// Who read which private thing when, so that one reading is written down once.
+    pub private_readings: std::sync::Mutex<HashMap<(AccountId, PrivateThing, i64), Moment>>,
 }
 
 impl Shared {
@@ -115,6 +118,50 @@ impl Ask {
             Some(counted) => Ok(counted),
             None => self.read(|cx| news.count(cx, stamp)),
         }
+    }
+
+    /// Writes down that something private is read, before it is shown. The same again by the same person
+    /// within an hour is one reading.
+    pub fn reads_private(
+        &self,
+        what: PrivateThing,
+        subject: i64,
+        space: Option<SpaceId>,
+        about: Option<AccountId>,
+    ) -> Result<()> {
+        const HOUR: i64 = 3600;
+        const REMEMBERED: usize = 10_000;
+        let (me, now) = (self.me()?.id, self.app().clock.now());
+        let key = (me, what, subject);
+        let known = {
+            let mut read = self
+                .shared
+                .private_readings
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            if read.len() > REMEMBERED {
+                read.clear();
+            }
+            read.get(&key).is_some_and(|at| now < at.plus_seconds(HOUR))
+        };
+        if known {
+            return Ok(());
+        }
+        self.app().store.write(self.viewer(), Source::Page, |tx| {
+            tx.record(&crate::event::Event::PrivateRead {
+                space,
+                about,
+                what,
+                subject,
+            })
+            .map(|_| ())
+        })?;
+        self.shared
+            .private_readings
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(key, now);
+        Ok(())
     }
 
     /// A number from the address; anything else is an address that does not exist.

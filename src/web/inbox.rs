@@ -59,6 +59,7 @@ pub fn show(ask: &Ask) -> Answer {
                     (crate::kinds::InboxKind::JoinAsked, _, _, Some((space, _))) => {
                         url::about("spaces", space.0, "members")
                     }
+                    (crate::kinds::InboxKind::Entered, _, _, Some((space, _))) => url::about("spaces", space.0, "log"),
                     (_, Some(post), _, _) => url::post(post),
                     (_, None, Some((topic, title)), _) => url::topic(*topic, title),
                     (_, None, None, Some((space, name))) => url::space(*space, name),
@@ -95,6 +96,7 @@ fn inbox_key(kind: crate::kinds::InboxKind) -> &'static str {
         Kind::Answer => "inbox-answer",
         Kind::Report => "inbox-report",
         Kind::JoinAsked => "inbox-join-asked",
+        Kind::Entered => "inbox-entered",
         Kind::JoinRefused => "inbox-join-refused",
         Kind::Joined => "inbox-joined",
         Kind::Role => "inbox-role",

@@ -7,6 +7,7 @@ use super::error::or_again;
 use super::form::{Choice, Form};
 use super::reply::{Body, Reply};
 use crate::access::deed;
+use crate::event::PrivateThing;
 use crate::forum::posts::{self, Post, Sent, thread};
 use crate::forum::topics;
 use crate::i18n::When;
@@ -47,9 +48,20 @@ pub fn show(ask: &Ask) -> Answer {
 
 /// All of a post that is too long for its topic's page.
 pub fn whole(ask: &Ask) -> Answer {
+    let id: PostId = ask.id("post")?;
     let post = find(ask)?;
     if post.post.state != PostState::Published && !post.can(crate::access::Verb::SeeRemoved) {
         return Err(Refusal::NotFound);
+    }
+    if !matches!(post.post.state, PostState::Published | PostState::Held)
+        && ask.viewer().id() != Some(post.post.author_id)
+    {
+        ask.reads_private(
+            PrivateThing::RemovedText,
+            id.0,
+            Some(post.space.id),
+            Some(post.post.author_id),
+        )?;
     }
     ask.page(
         "posts/whole.html",
@@ -87,6 +99,9 @@ struct ReplyPage {
     at: When,
     body: String,
     preview: String,
+    space_id: i64,
+    guidelines_owed: bool,
+    reminders: Vec<String>,
 }
 
 fn author_of(ask: &Ask, post: &Post) -> Result<String> {
@@ -104,6 +119,13 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
         at: ask.when(post.post.created_at),
         body: post.post.body_html.clone(),
         preview,
+        space_id: post.space.id.0,
+        guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &post.space),
+        reminders: ask.read(|cx| {
+            let topic = topics::find(cx, post.topic.id)?;
+            let latest = thread::latest(cx, &topic)?;
+            Ok(super::topics::reminders(ask, &topic, &latest))
+        })?,
     })
 }
 
@@ -120,7 +142,7 @@ pub fn reply_form(ask: &Ask) -> Answer {
         excerpt::quote(&source)
     };
     let key = crate::forum::people::fresh_token();
-    let form = Form::new(&[("body", &body), ("key", &key)]);
+    let form = Form::new(&[("body", &body), ("key", &key), ("accept", "")]);
     let page = reply_page(ask, &post, form, String::new())?;
     ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page)
 }
@@ -132,7 +154,7 @@ pub fn reply(ask: &Ask) -> Answer {
         let post = find(ask)?;
         post.clone().may::<deed::Reply>()?;
         let preview = rendered_preview(ask, post.space.id, sent.text("body"))?;
-        let page = reply_page(ask, &post, Form::kept(&["body", "key"], sent), preview)?;
+        let page = reply_page(ask, &post, Form::kept(&["body", "key", "accept"], sent), preview)?;
         return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
     }
     let outcome = ask.write(|tx| {
@@ -143,13 +165,19 @@ pub fn reply(ask: &Ask) -> Answer {
             &Sent {
                 body: sent.text("body").to_owned(),
                 key: sent.text("key").to_owned(),
+                accepts: sent.text("accept") == "yes",
             },
             &ask.app().config.limits,
         )
     });
     let again = |problems: &Problems| {
         let post = find(ask)?;
-        let page = reply_page(ask, &post, ask.kept(&["body", "key"], problems), String::new())?;
+        let page = reply_page(
+            ask,
+            &post,
+            ask.kept(&["body", "key", "accept"], problems),
+            String::new(),
+        )?;
         ask.again("posts/reply.html", &ask.t("posts-reply-title"), &page)
     };
     let outcome = match outcome {

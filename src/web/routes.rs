@@ -111,6 +111,10 @@ routes! {
     POST "/spaces/{space}/join" spaces::join, People;
     POST "/spaces/{space}/ask" spaces::ask_to_join, People;
     POST "/spaces/{space}/leave" spaces::leave, People;
+    POST "/spaces/{space}/enter" spaces::enter, People;
+    POST "/spaces/{space}/enter/end" spaces::leave_early, People;
+    GET "/spaces/{space}/guidelines" spaces::guidelines, Anyone;
+    POST "/spaces/{space}/guidelines/accept" spaces::accept_guidelines, People;
     GET "/spaces/{space}/settings" spaces::settings, People;
     POST "/spaces/{space}/settings" spaces::change, People, Post;
     POST "/spaces/{space}/archive" spaces::archive, People;

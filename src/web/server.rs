@@ -48,6 +48,7 @@ pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving,
         limits: guard::Limits::default(),
         news: crate::forum::reading::news::News::default(),
         settings: std::sync::Mutex::default(),
+        private_readings: std::sync::Mutex::default(),
         app: Arc::clone(&app),
     });
     let stop = app.config.server.stop_seconds;

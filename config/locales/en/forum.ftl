@@ -87,7 +87,7 @@ space-size = { $members ->
    *[other] , { $guests } of them guests
 }
 space-no-boards = This space has no board yet. A community manager can make one.
-space-card = You know of this space as an admin. What is written in it is for its members; these people manage it:
+space-card = You know of this space because you answer for the forum. What is written in it is for its members; these people manage it:
 space-name = Name of the space
 space-visibility = Who reads it
 space-joining = How people join

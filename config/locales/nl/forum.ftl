@@ -87,7 +87,7 @@ space-size = { $members ->
    *[other] , van wie { $guests } gasten
 }
 space-no-boards = Deze ruimte heeft nog geen bord. Een communitymanager kan er een maken.
-space-card = Je kent deze ruimte als beheerder. Wat erin staat, is voor de leden; deze mensen beheren haar:
+space-card = Je kent deze ruimte omdat je voor het forum instaat. Wat erin staat, is voor de leden; deze mensen beheren haar:
 space-name = Naam van de ruimte
 space-visibility = Wie haar leest
 space-joining = Hoe mensen lid worden

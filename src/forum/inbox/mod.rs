@@ -9,7 +9,7 @@ use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, revi
 use crate::db::types::Moment;
 use crate::ids::{AccountId, EventId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, InboxKind, PostState, SpaceRole, Visibility};
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 
 /// A line of my inbox.
 #[derive(Debug, Clone)]
@@ -196,10 +196,10 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
         None if topic.is_some() => return Ok(()),
         None => (space, None),
     };
-    let review = serde_json::from_str::<serde_json::Value>(&particulars)
-        .ok()
-        .and_then(|value| value["review"].as_i64())
-        .map(ReviewId);
+    let particulars: serde_json::Value =
+        serde_json::from_str(&particulars).map_err(|error| Refusal::broken(error.to_string()))?;
+    let review = particulars["review"].as_i64().map(ReviewId);
+    let entry = particulars["entry"].as_i64();
     let told: Vec<(AccountId, InboxKind)> = match verb.as_str() {
         "review_decided" => of_a_decision(tx, review, about)?,
         "review_undone" => about.map(|who| (who, InboxKind::Decided)).into_iter().collect(),
@@ -213,6 +213,10 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
             .into_iter()
             .map(|who| (who, InboxKind::Report))
             .collect(),
+        "space_entered" => members(tx, space)?
+            .into_iter()
+            .map(|who| (who, InboxKind::Entered))
+            .collect(),
         "join_asked" => with_role(tx, space, false)?
             .into_iter()
             .map(|who| (who, InboxKind::JoinAsked))
@@ -221,11 +225,14 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
     };
     let words = match review {
         Some(review) => note_of(tx, review)?,
-        None => String::new(),
+        None => match entry {
+            Some(entry) => crate::forum::spaces::entry::reason_of(tx, entry)?,
+            None => String::new(),
+        },
     };
     // Who acted is shown by name for what members do, and by role alone for what moderators do.
     let shown_actor = match verb.as_str() {
-        "replied" | "mentioned" | "answer_marked" | "join_asked" | "post_reported" => actor,
+        "replied" | "mentioned" | "answer_marked" | "join_asked" | "post_reported" | "space_entered" => actor,
         _ => None,
     };
     for (who, kind) in told {
@@ -287,6 +294,18 @@ fn of_a_decision(
 /// The reason that was given, for those who may know it; a flagger only learns that it ended.
 fn note_of(tx: &mut Tx<'_>, review: ReviewId) -> Result<String> {
     Ok(reviews::table.find(review).select(reviews::note).first(tx.conn())?)
+}
+
+/// Everybody who belongs to a space.
+fn members(tx: &mut Tx<'_>, space: Option<SpaceId>) -> Result<Vec<AccountId>> {
+    let Some(space) = space else {
+        return Ok(Vec::new());
+    };
+    Ok(memberships::table
+        .filter(memberships::space_id.eq(space))
+        .order(memberships::account_id)
+        .select(memberships::account_id)
+        .load(tx.conn())?)
 }
 
 fn with_role(tx: &mut Tx<'_>, space: Option<SpaceId>, moderators_too: bool) -> Result<Vec<AccountId>> {

@@ -21,4 +21,4 @@ pub mod spam;
 pub(crate) use changes::{Changes, PostPlace};
 pub use changes::{Newer, UNDO_DAYS, in_the_way, undo_decision, undoable};
 pub use find::{InReview, Review, ReviewRow, find, find_decision};
-pub(crate) use open::{flag, forget_escalation, log_act, log_act_on};
+pub(crate) use open::{flag, forget_escalation, log_act, log_act_on, log_entry};

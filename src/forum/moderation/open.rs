@@ -14,7 +14,7 @@ use crate::forum::posts::PostRow;
 use crate::forum::spaces::SpaceRow;
 use crate::forum::topics::TopicRow;
 use crate::ids::{AccountId, PostId, ReviewId, SpaceId, TopicId};
-use crate::kinds::{Decision, LineKind, ReviewKind, ReviewSource, SpaceRole};
+use crate::kinds::{Decision, ForumRole, LineKind, ReviewKind, ReviewSource, SpaceRole};
 use crate::refusal::{Refusal, Result};
 
 /// A review that begins.
@@ -258,6 +258,26 @@ pub(crate) fn log_act_on(
     act(tx, space, topic, post, about, (act_word, reason, changes))
 }
 
+/// Writes in the log of a space that somebody entered it who does not belong to it.
+pub(crate) fn log_entry(tx: &mut Tx<'_>, space: &SpaceRow, reason: &str) -> Result<()> {
+    let review = open(
+        tx,
+        space.id,
+        space.review_hours,
+        &New {
+            kind: ReviewKind::Act,
+            source: ReviewSource::Moderator,
+            topic: None,
+            post: None,
+            about: None,
+            reason: "enter",
+            words: "",
+            appeal_of: None,
+        },
+    )?;
+    close(tx, review, "enter", "", reason, &Changes::default())
+}
+
 /// A review that was brought before the admins in one space is not before them in another: its
 /// moderators have not asked. An appeal is, because nobody else may be left to decide it.
 pub(crate) fn forget_escalation(tx: &mut Tx<'_>, to: SpaceId, of: &[ReviewId]) -> Result<()> {
@@ -372,7 +392,11 @@ pub(super) fn close(
     let now = tx.now();
     let me = tx.me()?.clone();
     let space: SpaceId = reviews::table.find(review).select(reviews::space_id).first(tx.conn())?;
-    let role = me.role_in(space).map_or("admin", crate::kinds::SpaceRole::word);
+    let role = match me.role_in(space) {
+        Some(role) => role.word(),
+        None if me.forum_role == ForumRole::CommunityManager => "forum_manager",
+        None => "admin",
+    };
     let closed = diesel::update(reviews::table.find(review).filter(reviews::decided_at.is_null()))
         .set((
             reviews::decided_at.eq(Some(now)),

@@ -8,6 +8,7 @@ use crate::access::{May, Tx, deed};
 use crate::db::schema::{boards, topics};
 use crate::event::{At, Event};
 use crate::forum::moderation::hold;
+use crate::forum::spaces::guidelines;
 use crate::ids::PostId;
 use crate::kinds::{PostState, SpaceRole};
 use crate::refusal::{Problems, Result};
@@ -18,6 +19,8 @@ pub struct Sent {
     pub body: String,
     /// The form's key: sent twice, it makes one post.
     pub key: String,
+    /// The guidelines of the space are accepted with it.
+    pub accepts: bool,
 }
 
 pub fn reply(
@@ -42,6 +45,7 @@ pub fn reply(
     if !moderates {
         write::not_in_slow_mode(tx, &to.topic)?;
     }
+    guidelines::before_writing(tx, &to.space, sent.accepts)?;
     let judged = hold::judge(
         tx,
         &hold::Place {

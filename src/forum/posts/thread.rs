@@ -72,6 +72,8 @@ pub struct Page {
     /// The page's number and how many there are, in order of time only.
     pub page: i64,
     pub pages: i64,
+    /// The authors of the newest posts of the whole topic, the newest first.
+    pub latest: Vec<AccountId>,
 }
 
 type Row = (
@@ -289,6 +291,7 @@ fn finish(cx: &mut Cx<'_>, topic: &Topic, mut rows: Vec<Row>, before: Option<Pos
             .load(cx.conn())?;
         parents.extend(rows);
     }
+    let latest = latest(cx, topic)?;
     Ok(Page {
         items,
         parents,
@@ -296,7 +299,19 @@ fn finish(cx: &mut Cx<'_>, topic: &Topic, mut rows: Vec<Row>, before: Option<Pos
         next,
         page: 1,
         pages: 1,
+        latest,
     })
+}
+
+/// The authors of the newest published posts of a topic, the newest first.
+pub fn latest(cx: &mut Cx<'_>, topic: &Topic) -> Result<Vec<AccountId>> {
+    Ok(posts::table
+        .filter(posts::topic_id.eq(topic.topic.id))
+        .filter(posts::state.eq(PostState::Published))
+        .order(posts::number.desc())
+        .select(posts::author_id)
+        .limit(crate::forum::topics::LATEST)
+        .load(cx.conn())?)
 }
 
 fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use crate::access::{Cx, Place, Placed, Seen, SpaceFacts, Verb, scope};
 use crate::db::schema::{accounts, memberships, spaces};
 use crate::db::types::Moment;
+use crate::forum::topics::Reminder;
 use crate::ids::{AccountId, SpaceId};
 use crate::kinds::{AccountKind, Joining, SpaceRole, Visibility};
 use crate::refusal::Result;
@@ -29,9 +30,43 @@ pub struct SpaceRow {
     pub archived_at: Option<Moment>,
     /// Hours within which a review should be decided.
     pub review_hours: i64,
+    /// Zero as long as there have been none.
+    pub guidelines_version: i64,
+    /// The reminders of the composer that are on, as words.
+    pub reminders: String,
+    /// Visitors may ask for an account here, while everybody may read it.
+    pub admits_visitors: bool,
 }
 
 impl SpaceRow {
+    pub fn reminds(&self, of: Reminder) -> bool {
+        self.reminders.split(' ').any(|word| word == of.word())
+    }
+
+    /// A space for tests of what only looks at its settings.
+    #[cfg(test)]
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            id: SpaceId(0),
+            name: String::new(),
+            visibility: Visibility::Internal,
+            joining: Joining::Open,
+            concept_for: String::new(),
+            concept_about: String::new(),
+            concept_gain: String::new(),
+            guidelines: String::new(),
+            guidelines_html: String::new(),
+            names_actors: false,
+            position: 0,
+            created_at: Moment(0),
+            archived_at: None,
+            review_hours: 24,
+            guidelines_version: 0,
+            reminders: String::new(),
+            admits_visitors: false,
+        }
+    }
+
     pub fn facts(&self) -> SpaceFacts {
         SpaceFacts {
             id: self.id,
@@ -50,7 +85,7 @@ impl Placed for SpaceRow {
 
 pub type Space = Seen<SpaceRow>;
 
-fn row(cx: &mut Cx<'_>, id: SpaceId) -> Result<Option<SpaceRow>> {
+pub(super) fn row(cx: &mut Cx<'_>, id: SpaceId) -> Result<Option<SpaceRow>> {
     Ok(spaces::table
         .find(id)
         .select(SpaceRow::as_select())
@@ -97,6 +132,23 @@ pub fn cards(cx: &mut Cx<'_>) -> Result<Vec<Card>> {
         }
     }
     Ok(cards)
+}
+
+/// The spaces whose cards the viewer may see and that they do not read, by name.
+pub fn closed_to_me(cx: &mut Cx<'_>) -> Result<Vec<(SpaceId, String)>> {
+    let readable = cx.readable_spaces();
+    let rows: Vec<SpaceRow> = spaces::table
+        .filter(spaces::id.ne_all(readable))
+        .filter(spaces::archived_at.is_null())
+        .select(SpaceRow::as_select())
+        .order((spaces::position, spaces::id))
+        .load(cx.conn())?;
+    let viewer = std::sync::Arc::clone(cx.viewer());
+    Ok(rows
+        .into_iter()
+        .filter(|row| crate::access::decide(&viewer, Verb::SeeCard, &row.place()) == crate::access::Verdict::Allow)
+        .map(|row| (row.id, row.name))
+        .collect())
 }
 
 pub fn card(cx: &mut Cx<'_>, space: &SpaceRow) -> Result<Card> {

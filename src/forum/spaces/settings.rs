@@ -6,6 +6,7 @@ use super::find::SpaceRow;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::{accounts, memberships, spaces};
 use crate::event::Event;
+use crate::forum::topics::Reminder;
 use crate::ids::AccountId;
 use crate::kinds::{AccountKind, JobKind, Joining, Visibility};
 use crate::refusal::{Problems, Result};
@@ -22,6 +23,10 @@ pub struct Change {
     pub names_actors: bool,
     /// Hours within which a review should be decided: 1 to 720.
     pub review_hours: i64,
+    /// The reminders of the composer that are on.
+    pub reminders: Vec<Reminder>,
+    /// Visitors of a public space may ask for an account here.
+    pub admits_visitors: bool,
 }
 
 pub(super) fn check_name(problems: &mut Problems, text: &str) {
@@ -64,6 +69,11 @@ pub fn change(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, change: &Chan
         problems.add("visibility", "problem-has-guests");
     }
     problems.check()?;
+    let mut version = space.guidelines_version;
+    if change.guidelines != space.guidelines {
+        version = super::guidelines::keep(tx, space.id, version, &change.guidelines)?;
+    }
+    let reminders: Vec<&str> = change.reminders.iter().map(|reminder| reminder.word()).collect();
     let visibility_changed = change.visibility != space.visibility;
     if visibility_changed {
         crate::forum::moderation::hold::by_default(tx, space.id, change.visibility)?;
@@ -80,6 +90,9 @@ pub fn change(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, change: &Chan
             spaces::guidelines_html.eq(markdown::render(&change.guidelines, &|_| None).into_string()),
             spaces::names_actors.eq(change.names_actors),
             spaces::review_hours.eq(change.review_hours),
+            spaces::guidelines_version.eq(version),
+            spaces::reminders.eq(reminders.join(" ")),
+            spaces::admits_visitors.eq(change.admits_visitors),
         ))
         .execute(tx.conn())?;
     tx.record(&Event::SpaceChanged {

@@ -8,6 +8,7 @@ mod graft;
 pub mod list;
 mod move_to;
 mod pin;
+mod reminders;
 mod start;
 pub mod tags;
 
@@ -22,4 +23,5 @@ pub use graft::{merge, reparent, split, split_off};
 pub use move_to::{Audience, audience, move_to};
 pub(crate) use move_to::{recount, set_board};
 pub use pin::{pin, unpin};
+pub use reminders::{LATEST, Reminder, of_reply as reminders};
 pub use start::{New, start};

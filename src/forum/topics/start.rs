@@ -9,6 +9,7 @@ use crate::event::{At, Event};
 use crate::forum::boards::InSpace;
 use crate::forum::moderation::hold;
 use crate::forum::posts::write::{self, Draft, Position};
+use crate::forum::spaces::guidelines;
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{PostState, SpaceRole, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
@@ -22,6 +23,8 @@ pub struct New {
     pub body: String,
     /// The form's key: sent twice, it makes one topic.
     pub key: String,
+    /// The guidelines of the space are accepted with it.
+    pub accepts: bool,
 }
 
 pub(super) fn check_title(problems: &mut Problems, title: &str, limits: &crate::config::Limits) {
@@ -75,6 +78,7 @@ pub fn start(
     problems.check()?;
     write::not_too_often(tx, limits)?;
 
+    guidelines::before_writing(tx, &board.space, new.accepts)?;
     let judged = hold::judge(
         tx,
         &hold::Place {

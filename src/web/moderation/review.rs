@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::queue::{self, View};
 use crate::access::Verb;
+use crate::event::PrivateThing;
 use crate::forum::boards;
 use crate::forum::moderation::decide::{self, Decided};
 use crate::forum::moderation::look::{self, Whole};
@@ -103,6 +104,12 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
         };
         Ok((review, whole, colleagues, boards, begin, body))
     })?;
+    ask.reads_private(
+        PrivateThing::Review,
+        id.0,
+        Some(review.space.id),
+        review.review.about_id,
+    )?;
     let view = queue::view(ask, &whole.entry);
     let asked = asked_for.as_str();
     let post_version = whole.entry.post.as_ref().map_or(0, |post| post.version);

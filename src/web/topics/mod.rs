@@ -12,4 +12,4 @@ pub use act::{
 };
 pub use fragments::Ready;
 pub use new::{create, new};
-pub use show::show;
+pub use show::{reminders, show};

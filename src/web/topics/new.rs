@@ -4,17 +4,18 @@ use serde::Serialize;
 
 use crate::access::{Verb, deed};
 use crate::forum::boards::{self, Board};
-use crate::forum::topics::{self, New, tags};
+use crate::forum::topics::{self, New, Reminder, tags};
 use crate::ids::BoardId;
 use crate::kinds::TopicKind;
 use crate::refusal::{Problems, Refusal};
+use crate::search;
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
 use crate::web::form::{Choice, Form, choices};
 use crate::web::reply::Reply;
 
-const FIELDS: [&str; 5] = ["kind", "title", "tags", "body", "key"];
+const FIELDS: [&str; 6] = ["kind", "title", "tags", "body", "key", "accept"];
 
 #[derive(Serialize)]
 struct Page {
@@ -26,6 +27,10 @@ struct Page {
     space_url: String,
     kinds: Vec<Choice>,
     preview: String,
+    space_id: i64,
+    guidelines_owed: bool,
+    /// Questions that were asked before: address and title.
+    twins: Vec<(String, String)>,
 }
 
 fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
@@ -46,6 +51,9 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
         kinds: choices(ask.lang, "kind", &words, &[form.value("kind")]),
         form,
         preview,
+        space_id: board.space.id.0,
+        guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &board.space),
+        twins: Vec::new(),
     }
 }
 
@@ -70,6 +78,7 @@ pub fn new(ask: &Ask) -> Answer {
         ("tags", ""),
         ("body", &body),
         ("key", &key),
+        ("accept", ""),
     ]);
     ask.page(
         "topics/new.html",
@@ -90,6 +99,23 @@ pub fn create(ask: &Ask) -> Answer {
             &page(ask, &board, form, preview),
         );
     }
+    let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion);
+    if kind == TopicKind::Question && sent.text("reminded") != "yes" {
+        let board = find(ask)?;
+        let twins = if board.space.reminds(Reminder::Twin) {
+            ask.read(|cx| search::twins(cx, &ask.app().search, board.space.id, sent.text("title")))?
+        } else {
+            Vec::new()
+        };
+        if !twins.is_empty() {
+            let mut page = page(ask, &board, Form::kept(&FIELDS, sent), String::new());
+            page.twins = twins
+                .into_iter()
+                .map(|(topic, title)| (url::topic(topic, &title), title))
+                .collect();
+            return ask.page("topics/new.html", &ask.t("topics-new-title"), &page);
+        }
+    }
     let id: BoardId = ask.id("board")?;
     let outcome = ask.write(|tx| {
         let board = boards::find(tx, id)?;
@@ -97,11 +123,12 @@ pub fn create(ask: &Ask) -> Answer {
             tx,
             board,
             &New {
-                kind: TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion),
+                kind,
                 title: sent.text("title").to_owned(),
                 tags: tags::parse(sent.text("tags")),
                 body: sent.text("body").to_owned(),
                 key: sent.text("key").to_owned(),
+                accepts: sent.text("accept") == "yes",
             },
             &ask.app().config.limits,
         )

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fragments::{self, Address};
 use super::outline;
 use crate::access::Verb;
+use crate::event::PrivateThing;
 use crate::forum::moderation::hold;
 use crate::forum::posts::thread::{self, From, Line, Page};
 use crate::forum::reading::unread;
@@ -60,6 +61,9 @@ struct Show {
     signed_in: bool,
     can_reply: bool,
     why_not: String,
+    /// The guidelines are accepted with the first post.
+    guidelines_owed: bool,
+    reminders: Vec<String>,
     can_join: bool,
     can_edit: bool,
     can_close: bool,
@@ -197,6 +201,18 @@ pub fn show(ask: &Ask) -> Answer {
         Err(Early::Kept(kept)) => return Ok(ask.kept_page(&kept)),
         Err(Early::Merged(into)) => return Ok(Reply::moved(format!("/topics/{into}"))),
     };
+    if let Some(person) = ask.viewer().person() {
+        if person.entered.contains_key(&topic.space.id) {
+            ask.reads_private(PrivateThing::EnteredTopic, id.0, Some(topic.space.id), None)?;
+        }
+        let shows_removed = page.items.iter().any(|item| {
+            item.author != person.id
+                && matches!(&item.body, thread::Body::Kept { state, .. } if *state != PostState::Held)
+        });
+        if shows_removed {
+            ask.reads_private(PrivateThing::RemovedText, id.0, Some(topic.space.id), None)?;
+        }
+    }
     // Another topic's title is as visible as that topic: such a page is made anew each time.
     let whole = whole.filter(|_| kin.from.is_none() && kin.off.is_empty() && topic.topic.split_from.is_none());
     if let Some(me) = me {
@@ -364,6 +380,13 @@ fn show_page(
             crate::access::Verdict::Deny(reason) => ask.t(reason.key()),
             _ => String::new(),
         },
+        guidelines_owed: verdict == crate::access::Verdict::Allow
+            && crate::forum::spaces::guidelines::owed(ask.viewer(), &topic.space),
+        reminders: if verdict == crate::access::Verdict::Allow {
+            reminders(ask, topic, &page.latest)
+        } else {
+            Vec::new()
+        },
         can_join: topic.can(Verb::Join),
         can_edit: topic.can(Verb::EditTopic),
         can_close: topic.can(Verb::Close),
@@ -380,6 +403,25 @@ fn show_page(
         split_off: Vec::new(),
         url: home,
     }
+}
+
+/// What the composer reminds of before a reply in this topic.
+pub fn reminders(ask: &Ask, topic: &Topic, latest: &[crate::ids::AccountId]) -> Vec<String> {
+    let Some(me) = ask.viewer().id() else {
+        return Vec::new();
+    };
+    let now = ask.app().clock.now();
+    topics::reminders(&topic.space, topic.topic.last_posted_at, latest, me, now)
+        .into_iter()
+        .map(|reminder| {
+            let months = (now.seconds() - topic.topic.last_posted_at.seconds()) / (30 * 86_400);
+            crate::i18n::Locales::get().with_values(
+                ask.lang,
+                &format!("reminds-{}", reminder.word()),
+                &[("months", months.into())],
+            )
+        })
+        .collect()
 }
 
 /// The outline of the whole topic, or of the page when the topic is too long for one.

@@ -39,10 +39,23 @@ fn person(id: i64, kind: AccountKind, forum_role: ForumRole, role: Option<SpaceR
         seen_inbox_at: Moment(0),
         joined: HashMap::new(),
         silenced: HashMap::new(),
+        entered: HashMap::new(),
+        accepted: HashMap::new(),
         memberships: role.map(|role| (HERE, role)).into_iter().collect::<HashMap<_, _>>(),
         readable: Vec::new(),
         until: None,
     }))
+}
+
+/// An admin who is no member and entered by giving a reason.
+fn entered() -> Viewer {
+    match person(11, AccountKind::Employee, ForumRole::Admin, None) {
+        Viewer::Person(mut person) => {
+            person.entered.insert(HERE, Moment(1));
+            Viewer::Person(person)
+        }
+        other => other,
+    }
 }
 
 fn cast() -> Vec<(&'static str, Viewer)> {
@@ -58,6 +71,8 @@ fn cast() -> Vec<(&'static str, Viewer)> {
         ("moderator", person(5, Employee, none, Some(SpaceRole::Moderator))),
         ("manager", person(6, Employee, none, Some(SpaceRole::CommunityManager))),
         ("admin elsewhere", person(8, Employee, ForumRole::Admin, None)),
+        ("forum manager", person(10, Employee, ForumRole::CommunityManager, None)),
+        ("admin who entered", entered()),
         ("works council", person(9, Employee, ForumRole::WorksCouncil, None)),
     ]
 }
@@ -199,7 +214,7 @@ fn act_is_see() {
                 let allowed = decide(&viewer, *verb, &place) == Verdict::Allow;
                 checks += 1;
                 let seen = match verb {
-                    Verb::SeeCard | Verb::SeeReview | Verb::SeeDecision => true,
+                    Verb::SeeCard | Verb::Enter | Verb::SeeReview | Verb::SeeDecision => true,
                     Verb::DecideReview => sees_review,
                     _ => sees,
                 };

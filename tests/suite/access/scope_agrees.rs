@@ -106,6 +106,7 @@ fn agree(town: &Town) {
                     tags: vec![],
                     body: "x".to_owned(),
                     key: String::new(),
+                    accepts: false,
                 },
                 &town.app.config.limits,
             )?;
@@ -180,6 +181,8 @@ fn agree(town: &Town) {
                             guidelines: String::new(),
                             names_actors: false,
                             review_hours: 24,
+                            reminders: vec![],
+                            admits_visitors: false,
                         },
                     )
                 });

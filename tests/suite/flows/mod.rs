@@ -8,6 +8,7 @@ mod grafts;
 mod holding;
 pub(crate) mod joining;
 pub(crate) mod moderation;
+mod open_house;
 mod reading;
 mod searching;
 mod spaces;
@@ -23,6 +24,7 @@ pub(crate) fn stories() -> Vec<Story> {
         a_topic::stories(),
         moderation::stories(),
         deciding::stories(),
+        open_house::stories(),
         holding::stories(),
         grafts::stories(),
         reading::stories(),

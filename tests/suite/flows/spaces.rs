@@ -136,7 +136,7 @@ fn admin_knows(town: &Town) {
         .sees("You have left");
     ada.visit(&format!("/spaces/{cellar}"))
         .is(200)
-        .sees("You know of this space as an admin")
+        .sees("You know of this space because you answer for the forum")
         .sees("Pia")
         .sees_not("Cellar board");
     ada.visit(&format!("/boards/{}", town.boards["Cellar"])).is(404);

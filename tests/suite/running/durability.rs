@@ -80,6 +80,7 @@ fn kills(town: &Town) {
                 tags: vec![],
                 body: "x".to_owned(),
                 key: String::new(),
+                accepts: false,
             },
             &town.app.config.limits,
         )

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
 use aquarium::kinds::{
     AccountKind, Decision, ForumRole, HoldKind, Joining, LineKind, PhraseAct, Report, ReviewKind, SanctionKind,
@@ -102,6 +103,10 @@ fn asked_for() {
         ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
         ("act", vec!["restore", "edit", "reopen", "split", "merge", "reparent"]),
         ("canned", vec!["uphold"]),
+        ("act", vec!["enter"]),
+        ("role", vec!["forum_manager"]),
+        ("reminder", Reminder::ALL.iter().map(|w| w.word()).collect()),
+        ("reminds", Reminder::ALL.iter().map(|w| w.word()).collect()),
         ("review-kind", ReviewKind::ALL.iter().map(|w| w.word()).collect()),
         ("queue", vec!["flag", "held", "spam", "phrase", "appeal"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),

@@ -1,0 +1,146 @@
+//! The members of a space: who they are, who asks to be one, and their roles.
+
+use serde::Serialize;
+
+use super::managed;
+use crate::access::Verb;
+use crate::forum::spaces;
+use crate::i18n::When;
+use crate::ids::{AccountId, SpaceId};
+use crate::kinds::SpaceRole;
+use crate::refusal::Refusal;
+use crate::url;
+use crate::web::ask::{Answer, Ask};
+use crate::web::reply::Reply;
+
+#[derive(Serialize)]
+struct MemberLine {
+    id: i64,
+    url: String,
+    name: String,
+    guest: bool,
+    organisation: String,
+    department: String,
+    role: &'static str,
+    role_label: String,
+    until: Option<When>,
+    overdue: bool,
+    since: When,
+}
+
+#[derive(Serialize)]
+struct AskedLine {
+    id: i64,
+    url: String,
+    name: String,
+    words: String,
+    at: When,
+}
+
+#[derive(Serialize)]
+struct Members {
+    id: i64,
+    space: String,
+    space_url: String,
+    members: Vec<MemberLine>,
+    asked: Vec<AskedLine>,
+    total: i64,
+    can_manage: bool,
+    newer: String,
+    older: String,
+}
+
+pub fn members(ask: &Ask) -> Answer {
+    let id: SpaceId = ask.id("space")?;
+    let number = ask.page_number();
+    let (space, (rows, total), asked) = ask.read(|cx| {
+        let space = spaces::find(cx, id)?;
+        let members = spaces::members(cx, &space, number)?;
+        let asked = spaces::asked(cx, &space)?;
+        Ok((space, members, asked))
+    })?;
+    let now = ask.app().clock.now();
+    let page = Members {
+        id: id.0,
+        space_url: url::space(id, &space.name),
+        members: rows
+            .into_iter()
+            .map(|row| MemberLine {
+                id: row.account.0,
+                url: url::person(row.account, &row.display_name),
+                guest: row.kind == crate::kinds::AccountKind::Guest,
+                organisation: row.organisation,
+                department: row.department.unwrap_or_default(),
+                role: row.role.word(),
+                role_label: ask.t(&format!("role-{}", row.role.word().replace('_', "-"))),
+                until: row.role_until.map(|until| ask.date(until)),
+                overdue: row.role_until.is_some_and(|until| until <= now),
+                since: ask.date(row.joined_at),
+                name: row.display_name,
+            })
+            .collect(),
+        asked: asked
+            .into_iter()
+            .map(|row| AskedLine {
+                id: row.account.0,
+                url: url::person(row.account, &row.display_name),
+                name: row.display_name,
+                words: row.words,
+                at: ask.when(row.asked_at),
+            })
+            .collect(),
+        total,
+        can_manage: space.can(Verb::Manage),
+        newer: if number > 1 {
+            format!("/spaces/{id}/members?page={}", number - 1)
+        } else {
+            String::new()
+        },
+        older: if number * 50 < total {
+            format!("/spaces/{id}/members?page={}", number + 1)
+        } else {
+            String::new()
+        },
+        space: space.name.clone(),
+    };
+    ask.page("spaces/members.html", &ask.t("members-title"), &page)
+}
+
+fn to_members(ask: &Ask) -> Answer {
+    let id: SpaceId = ask.id("space")?;
+    Ok(Reply::see_other(format!("/spaces/{id}/members")).saying("done-saved"))
+}
+
+pub fn let_in(ask: &Ask) -> Answer {
+    let account: AccountId = ask.id("account")?;
+    managed(ask, |tx, space| spaces::let_in(tx, space, account))?;
+    to_members(ask)
+}
+
+pub fn refuse(ask: &Ask) -> Answer {
+    let account: AccountId = ask.id("account")?;
+    managed(ask, |tx, space| spaces::refuse(tx, space, account))?;
+    to_members(ask)
+}
+
+pub fn remove_member(ask: &Ask) -> Answer {
+    let account: AccountId = ask.id("account")?;
+    managed(ask, |tx, space| spaces::remove_member(tx, space, account))?;
+    to_members(ask)
+}
+
+pub fn give_role(ask: &Ask) -> Answer {
+    let account: AccountId = ask.id("account")?;
+    let role = SpaceRole::from_word(ask.sent.text("role")).ok_or(Refusal::NotFound)?;
+    let until = ask
+        .sent
+        .text("until")
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .and_then(|day| {
+            let at = day.to_zoned(ask.zone.clone()).ok()?;
+            Some(crate::db::types::Moment(at.timestamp().as_microsecond()))
+        });
+    managed(ask, |tx, space| spaces::give_role(tx, space, account, role, until))?;
+    to_members(ask)
+}
