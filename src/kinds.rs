@@ -130,6 +130,8 @@ text_enum! {
         Spam = "spam",
         /// A post contains a phrase that is watched.
         Phrase = "phrase",
+        /// Somebody asked for an account and confirmed the address.
+        Account = "account",
         /// Somebody asks to look again at a decision about them.
         Appeal = "appeal",
         /// A moderator did something unasked: decided from the start.
@@ -165,6 +167,8 @@ text_enum! {
         /// Everybody replies in this topic at most once in so many minutes.
         Slow = "slow",
         Move = "move",
+        /// Refuses an account that somebody asked for.
+        Refuse = "refuse",
         /// The first decision was wrong: what it changed is put back.
         Overturn = "overturn",
         /// The first decision stands.

@@ -620,6 +620,7 @@ diesel::table! {
         space_id -> BigInt,
         words -> Text,
         asked_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
     }
 }
 

@@ -84,6 +84,27 @@ const RULES: &[(&str, &str)] = &[
          AND (p.id IS NULL OR p.topic_id <> t.id OR p.state <> 'published')",
     ),
     (
+        "a topic counts its held posts",
+        "SELECT t.id FROM topics t \
+         LEFT JOIN (SELECT topic_id, COUNT(*) AS n FROM posts WHERE state = 'held' GROUP BY topic_id) p \
+         ON p.topic_id = t.id WHERE t.held_count <> COALESCE(p.n, 0)",
+    ),
+    (
+        "a held post waits for somebody's decision",
+        "SELECT p.id FROM posts p WHERE p.state = 'held' AND NOT EXISTS \
+         (SELECT 1 FROM reviews r WHERE r.post_id = p.id AND r.decided_at IS NULL)",
+    ),
+    (
+        "a post or topic has one open review",
+        "SELECT MIN(r.id) AS id FROM reviews r WHERE r.decided_at IS NULL AND r.kind <> 'appeal' \
+         AND r.topic_id IS NOT NULL GROUP BY r.topic_id, r.post_id HAVING COUNT(*) > 1",
+    ),
+    (
+        "a decided review says who decided what",
+        "SELECT r.id FROM reviews r WHERE (r.decided_at IS NULL) <> (r.decision IS NULL) \
+         OR (r.decided_at IS NULL) <> (r.decided_by IS NULL)",
+    ),
+    (
         "a review is where its topic is",
         "SELECT r.id FROM reviews r JOIN topics t ON t.id = r.topic_id WHERE r.space_id <> t.space_id",
     ),

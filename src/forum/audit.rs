@@ -13,6 +13,7 @@ use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::{AccountId, SpaceId};
 use crate::refusal::{Refusal, Result};
+use crate::text::csv::plain as plain_cell;
 
 /// What the first link hangs on.
 const BEGINNING: &str = "aquarium";
@@ -177,9 +178,9 @@ pub fn csv(tx: &mut Tx<'_>, _: &May<deed::Administer, Forum>) -> Result<String> 
             line.id.to_string(),
             line.at.timestamp().to_string(),
             line.verb.clone(),
-            plain(line.actor.as_deref().unwrap_or("")),
+            plain_cell(line.actor.as_deref().unwrap_or("")),
             line.about.map(|id| id.to_string()).unwrap_or_default(),
-            plain(line.space.as_deref().unwrap_or("")),
+            plain_cell(line.space.as_deref().unwrap_or("")),
             line.particulars.clone(),
             line.chain.clone().unwrap_or_default(),
         ])
@@ -190,13 +191,4 @@ pub fn csv(tx: &mut Tx<'_>, _: &May<deed::Administer, Forum>) -> Result<String> 
         rows: i64::try_from(lines.len()).unwrap_or(i64::MAX),
     })?;
     String::from_utf8(bytes).map_err(|error| Refusal::broken(error.to_string()))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

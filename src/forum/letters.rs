@@ -257,6 +257,8 @@ pub(crate) struct DecidedLetter<'a> {
     pub(crate) rule: &'a str,
     pub(crate) reason: &'a str,
     pub(crate) review: ReviewId,
+    /// For somebody who cannot sign in: the secret part of a link to this decision.
+    pub(crate) key: Option<&'a str>,
 }
 
 /// To the one a decision is about: what, by which rule, why, by whom, and how to have it looked at
@@ -316,7 +318,91 @@ pub(crate) fn decided(tx: &mut Tx<'_>, account: AccountId, letter: &DecidedLette
                 Arg::from(if letter.reason.is_empty() { "–" } else { letter.reason }),
             ),
         ],
-        Some(&format!("{site}{}", crate::url::decision(letter.review))),
+        Some(&match letter.key {
+            Some(key) => format!("{site}/appeal/{key}"),
+            None => format!("{site}{}", crate::url::decision(letter.review)),
+        }),
+    )
+}
+
+/// To somebody who moderates: how many reviews wait longer than they should.
+pub(crate) fn overdue(tx: &mut Tx<'_>, account: AccountId, count: usize, site: &str) -> Result<()> {
+    let found: Option<(Option<String>, String, String)> = accounts::table
+        .find(account)
+        .select((accounts::mail, accounts::display_name, accounts::language))
+        .first(tx.conn())
+        .optional()?;
+    let Some((Some(mail), name, language)) = found else {
+        return Ok(());
+    };
+    let to = To {
+        account: Some(account),
+        mail: &mail,
+        name: &name,
+        language: &language,
+    };
+    let key = day_key(tx, "overdue");
+    put(
+        tx,
+        &to,
+        "overdue",
+        &key,
+        &[("count", Arg::from(count))],
+        Some(&format!("{site}/queue?only=late")),
+    )
+}
+
+/// To somebody who asked for an account and was let in.
+pub(crate) fn application_granted(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    space: &str,
+    site: &str,
+) -> Result<()> {
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
+    let key = day_key(tx, "granted");
+    put(
+        tx,
+        &to,
+        "application-granted",
+        &key,
+        &[("space", Arg::from(space))],
+        Some(&format!("{site}/sign-in")),
+    )
+}
+
+/// To somebody who asked for an account and was refused. The letter is of nobody: the account is gone.
+pub(crate) fn application_refused(
+    tx: &mut Tx<'_>,
+    mail: &str,
+    name: &str,
+    language: &str,
+    space: &str,
+    reason: &str,
+    site: &str,
+) -> Result<()> {
+    let to = To {
+        account: None,
+        mail,
+        name,
+        language,
+    };
+    let key = day_key(tx, "refused");
+    put(
+        tx,
+        &to,
+        "application-refused",
+        &key,
+        &[("space", Arg::from(space)), ("reason", Arg::from(reason))],
+        Some(&format!("{site}/rules")),
     )
 }
 

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bench_rows;
 pub mod boards;
 pub mod bring_in;
+pub mod feeds;
 pub mod inbox;
 pub mod letters;
 pub mod moderation;

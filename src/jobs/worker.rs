@@ -16,6 +16,7 @@ use crate::db::schema::{day_reads, posting_keys, posts, readings, topics};
 use crate::event::Source;
 use crate::forum::audit;
 use crate::forum::inbox;
+use crate::forum::moderation::overdue;
 use crate::ids::{EventId, PostId, TopicId};
 use crate::kinds::{JobKind, PostState};
 use crate::refusal::Result;
@@ -112,9 +113,21 @@ pub fn turn(app: &App, round: u64) {
         report("readings", app.gathered.write(&app.store, &Viewer::system("readings")));
     }
     report("search index", app.search.keep_whole(app));
+    if round.is_multiple_of(60) {
+        report("overdue", tell_overdue(app));
+    }
     if round.is_multiple_of(600) {
         report("housekeeping", housekeeping(&app.store));
     }
+}
+
+/// Letters about what waits too long. Asked first without a write: mostly nothing does.
+fn tell_overdue(app: &App) -> Result<()> {
+    if !app.store.read(&system(), overdue::any)? {
+        return Ok(());
+    }
+    app.store
+        .write(&system(), Source::System, |tx| overdue::tell(tx, &app.site.text))
 }
 
 /// Links what auditors read. Asked first without a write: mostly there is nothing.

@@ -1,6 +1,7 @@
 //! Text in, text out. Pure: knows no people, no database and no pages.
 
 pub mod bayes;
+pub mod csv;
 pub mod diff;
 pub mod excerpt;
 pub mod language;

@@ -8,6 +8,7 @@ mod assets;
 mod boards;
 mod chrome;
 mod error;
+mod feeds;
 mod form;
 mod guard;
 mod inbox;

@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, inbox, lists, moderation, people, posts, search, set_up, settings, sign_in, spaces,
-    topics,
+    about, admin, assets, boards, feeds, inbox, lists, moderation, people, posts, search, set_up, settings, sign_in,
+    spaces, topics,
 };
 use crate::config::Limits;
 
@@ -92,6 +92,10 @@ routes! {
     GET "/confirm/{purpose}/{token}" sign_in::confirm::form, Door;
     POST "/confirm/{purpose}/{token}" sign_in::confirm::create, Door;
 
+    GET "/appeal/{token}" sign_in::appeal::form, Door;
+    POST "/appeal/{token}" sign_in::appeal::create, Door;
+    GET "/feeds/{key}/spaces/{space}/log" feeds::log, Door;
+
     GET "/" spaces::index, Anyone;
     GET "/rules" about::rules, Anyone;
     GET "/search" search::show, Anyone;
@@ -111,6 +115,8 @@ routes! {
     POST "/spaces/{space}/join" spaces::join, People;
     POST "/spaces/{space}/ask" spaces::ask_to_join, People;
     POST "/spaces/{space}/leave" spaces::leave, People;
+    GET "/spaces/{space}/apply" sign_in::apply::form, Anyone;
+    POST "/spaces/{space}/apply" sign_in::apply::create, Anyone;
     POST "/spaces/{space}/enter" spaces::enter, People;
     POST "/spaces/{space}/enter/end" spaces::leave_early, People;
     GET "/spaces/{space}/guidelines" spaces::guidelines, Anyone;
@@ -125,6 +131,9 @@ routes! {
     POST "/spaces/{space}/members/{account}/role" spaces::give_role, People;
     GET "/spaces/{space}/log" moderation::log, People;
     GET "/spaces/{space}/figures" moderation::figures, People;
+    GET "/spaces/{space}/figures/csv" moderation::figures_csv, People;
+    GET "/spaces/{space}/figures/json" moderation::figures_json, People;
+    GET "/spaces/{space}/report/{year}" moderation::report, People;
     GET "/spaces/{space}/holding" moderation::holding, People;
     POST "/spaces/{space}/holding/rules" moderation::add_rule, People;
     POST "/spaces/{space}/holding/rules/{rule}/remove" moderation::remove_rule, People;
@@ -183,6 +192,10 @@ routes! {
     POST "/posts/{post}/answer" posts::mark_answer, People;
     POST "/posts/{post}/answer/undo" posts::unmark_answer, People;
 
+    GET "/moderation/figures" moderation::figures, People;
+    GET "/moderation/figures/csv" moderation::figures_csv, People;
+    GET "/moderation/figures/json" moderation::figures_json, People;
+    GET "/moderation/report/{year}" moderation::report, People;
     GET "/queue" moderation::queue, People;
     POST "/queue" moderation::decide_several, People;
     GET "/reviews/{review}" moderation::show, People;
@@ -208,6 +221,10 @@ routes! {
     POST "/settings/password" settings::change_password, People;
     POST "/settings/sessions/{session}/end" settings::end_session, People;
     POST "/settings/sessions/end-others" settings::end_others, People;
+
+    GET "/settings/feeds" feeds::settings, People;
+    POST "/settings/feeds" feeds::make, People;
+    POST "/settings/feeds/end" feeds::end, People;
 
     GET "/admin" admin::show, Admins;
     POST "/admin" admin::change, Admins, Post;

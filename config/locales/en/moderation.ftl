@@ -417,3 +417,65 @@ reminds-share = More than half of the latest posts here are yours. Who has not b
 reminds-twin = Something like this was asked before:
 reminds-twin-anyway = If yours is another question, press the button again.
 space-admits-visitors = Visitors may ask for an account here (of a public space; a moderator decides)
+queue-account = Accounts
+review-kind-account = Asks for an account
+decide-refuse = Refuse the account
+act-refuse = Account refused
+decided-refuse = The account you asked for in { $space } was refused.
+apply-title = Ask for an account
+apply-text = You would be a guest of { $space }. A moderator reads what you write here and decides; you get a letter either way.
+apply-organisation = Organisation
+apply-words = What brings you here
+apply-words-hint = 10 to 1,000 characters. The moderators of this space read it, and nobody else.
+apply-button = Ask
+apply-sent = After that a moderator decides, and you get a letter.
+problem-organisation = Name your organisation with 2 to 80 characters.
+problem-application-words = Say it in 10 to 1,000 characters.
+letter-application-granted-kind = Account granted
+letter-application-granted-subject = Your account at { $forum }
+letter-application-granted-body = Hello { $name },
+
+    the moderators of { $space } have let you in. You can sign in now.
+letter-application-refused-kind = Account refused
+letter-application-refused-subject = Your account at { $forum }
+letter-application-refused-body = Hello { $name },
+
+    the moderators of { $space } have not let you in. They say:
+
+    { $reason }
+
+    What you told about yourself has been removed. Whom you can turn to stands here:
+letter-overdue-kind = Something waits too long
+letter-overdue-subject = { $count ->
+    [one] One review waits too long
+   *[other] { $count } reviews wait too long
+}
+letter-overdue-body = Hello { $name },
+
+    { $count ->
+        [one] one review in your queue waits longer than its space wants.
+       *[other] { $count } reviews in your queue wait longer than their spaces want.
+    } The next letter like this comes in an hour at the earliest.
+feeds-title = Feeds
+feeds-text = For a feed reader, which cannot sign in. These addresses carry a key that is yours: whoever has them reads these feeds as you do, and nothing else. Exchange the key when somebody else got hold of it.
+feeds-make = Make my addresses
+feeds-exchange = Exchange the key
+feeds-end = Take the key away
+feeds-as-feed = As a feed
+done-feeds-made = Here are your addresses. Older ones open nothing any more.
+done-feeds-ended = Your addresses open nothing any more.
+review-source-member = Members
+review-source-rule = Rules of the forum
+review-source-author = The author
+review-source-moderator = Moderators themselves
+figures-by-source = Opened, by source
+figures-in-time-forum-means = Within the target of each space.
+report-link = Report of
+report-title = Moderation of { $name } in { $year }
+report-summary = { $opened ->
+    [0] Nothing had to be moderated.
+    [one] One review was opened, { $decided } decided, { $open } open.
+   *[other] { $opened } reviews were opened, { $decided } of them are decided, { $open } still open.
+}
+report-running = The year is not over: these figures will grow.
+report-made = Made

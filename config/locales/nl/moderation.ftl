@@ -417,3 +417,65 @@ reminds-share = Meer dan de helft van de laatste berichten hier is van jou. Wie 
 reminds-twin = Zoiets is al eens gevraagd:
 reminds-twin-anyway = Is jouw vraag een andere, druk dan nog eens op de knop.
 space-admits-visitors = Bezoekers mogen hier een account vragen (van een openbare ruimte; een moderator beslist)
+queue-account = Accounts
+review-kind-account = Vraagt een account
+decide-refuse = Account weigeren
+act-refuse = Account geweigerd
+decided-refuse = Het account dat je in { $space } vroeg, is geweigerd.
+apply-title = Account vragen
+apply-text = Je zou gast zijn van { $space }. Een moderator leest wat je hier schrijft en beslist; je krijgt hoe dan ook een brief.
+apply-organisation = Organisatie
+apply-words = Wat brengt je hier
+apply-words-hint = 10 tot 1.000 tekens. De moderators van deze ruimte lezen het, en niemand anders.
+apply-button = Vragen
+apply-sent = Daarna beslist een moderator, en je krijgt een brief.
+problem-organisation = Noem je organisatie met 2 tot 80 tekens.
+problem-application-words = Zeg het in 10 tot 1.000 tekens.
+letter-application-granted-kind = Account toegekend
+letter-application-granted-subject = Je account bij { $forum }
+letter-application-granted-body = Hallo { $name },
+
+    de moderators van { $space } hebben je binnengelaten. Je kunt nu inloggen.
+letter-application-refused-kind = Account geweigerd
+letter-application-refused-subject = Je account bij { $forum }
+letter-application-refused-body = Hallo { $name },
+
+    de moderators van { $space } hebben je niet binnengelaten. Zij zeggen:
+
+    { $reason }
+
+    Wat je over jezelf vertelde, is verwijderd. Tot wie je je kunt wenden, staat hier:
+letter-overdue-kind = Er wacht iets te lang
+letter-overdue-subject = { $count ->
+    [one] Eén beoordeling wacht te lang
+   *[other] { $count } beoordelingen wachten te lang
+}
+letter-overdue-body = Hallo { $name },
+
+    { $count ->
+        [one] één beoordeling in je wachtrij wacht langer dan haar ruimte wil.
+       *[other] { $count } beoordelingen in je wachtrij wachten langer dan hun ruimten willen.
+    } De volgende brief als deze komt op zijn vroegst over een uur.
+feeds-title = Feeds
+feeds-text = Voor een feedlezer, die niet kan inloggen. Deze adressen dragen een sleutel die van jou is: wie ze heeft, leest deze feeds zoals jij, en verder niets. Wissel de sleutel als iemand anders hem heeft.
+feeds-make = Maak mijn adressen
+feeds-exchange = Sleutel wisselen
+feeds-end = Sleutel weghalen
+feeds-as-feed = Als feed
+done-feeds-made = Hier zijn je adressen. Oudere openen niets meer.
+done-feeds-ended = Je adressen openen niets meer.
+review-source-member = Leden
+review-source-rule = Regels van het forum
+review-source-author = De schrijver
+review-source-moderator = Moderators zelf
+figures-by-source = Geopend, naar bron
+figures-in-time-forum-means = Binnen de doeltijd van elke ruimte.
+report-link = Verslag van
+report-title = Moderatie van { $name } in { $year }
+report-summary = { $opened ->
+    [0] Er hoefde niets te worden gemodereerd.
+    [one] Er is één beoordeling geopend, { $decided } beslist, { $open } open.
+   *[other] Er zijn { $opened } beoordelingen geopend; over { $decided } is beslist, { $open } zijn nog open.
+}
+report-running = Het jaar is nog niet voorbij: deze cijfers groeien nog.
+report-made = Gemaakt

@@ -74,5 +74,6 @@ CREATE TABLE applications (
     account_id BIGINT NOT NULL PRIMARY KEY REFERENCES accounts (id),
     space_id BIGINT NOT NULL REFERENCES spaces (id),
     words TEXT NOT NULL,
-    asked_at BIGINT NOT NULL
+    asked_at BIGINT NOT NULL,
+    confirmed_at BIGINT
 );

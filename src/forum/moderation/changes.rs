@@ -528,7 +528,8 @@ pub fn in_the_way(cx: &mut Cx<'_>, review: &find::Review) -> Result<Vec<Newer>> 
         .collect();
     let mut all_topics: Vec<TopicId> = changes.topics.iter().map(|change| TopicId(change.id)).collect();
     all_topics.extend(trees(&changes).into_iter().map(TopicId));
-    let acts: Vec<(ReviewId, Option<String>, Option<Moment>, Option<PostId>)> = reviews::table
+    type Act = (ReviewId, Option<String>, Option<Moment>, Option<PostId>);
+    let acts: Vec<Act> = reviews::table
         .filter(reviews::space_id.eq(row.space_id))
         .filter(reviews::id.ne(row.id))
         .filter(reviews::decided_at.gt(since))

@@ -13,6 +13,7 @@ use crate::db::schema::{posts, reviews, topics};
 use crate::event::Event;
 use crate::forum::boards;
 use crate::forum::letters;
+use crate::forum::people::{self, apply};
 use crate::forum::posts::{self as forum_posts, PostRow, Standing};
 use crate::forum::topics::{self as forum_topics, TopicRow};
 use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId};
@@ -40,6 +41,9 @@ pub struct Decided {
 pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<Decision> {
     if kind == ReviewKind::Appeal {
         return vec![Decision::Overturn, Decision::Uphold];
+    }
+    if kind == ReviewKind::Account {
+        return vec![Decision::Approve, Decision::Refuse];
     }
     match state {
         Some(PostState::Held) => vec![Decision::Approve, Decision::Edit, Decision::Remove, Decision::Spam],
@@ -116,6 +120,14 @@ pub fn decide(
                     reviews::version.eq(reviews::version + 1),
                 ))
                 .execute(tx.conn())?;
+        }
+        Decision::Approve if row.kind == ReviewKind::Account => {
+            let about = row.about_id.ok_or(Refusal::NotFound)?;
+            apply::let_in(tx, &review.space, about, site)?;
+        }
+        Decision::Refuse => {
+            let about = row.about_id.ok_or(Refusal::NotFound)?;
+            apply::refuse(tx, &review.space, about, what.reason.trim(), site)?;
         }
         Decision::Approve => {
             let (post, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
@@ -352,9 +364,17 @@ fn of_author(tx: &mut Tx<'_>, space: SpaceId, author: AccountId) -> Result<Vec<P
 /// flagged.
 fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str) -> Result<()> {
     let row = &review.review;
-    let silent = matches!(what.decision, Decision::Keep) && what.sanction.is_none();
+    // Who asked for an account got a letter of its own.
+    let silent = row.kind == ReviewKind::Account || matches!(what.decision, Decision::Keep) && what.sanction.is_none();
     let Some(about) = row.about_id.filter(|_| !silent) else {
         return Ok(());
+    };
+    let suspended = what
+        .sanction
+        .is_some_and(|given| given.kind == SanctionKind::Suspension);
+    let key = match what.sanction {
+        Some(given) if suspended => Some(people::appeal_key(tx, about, row.id, given.days)?),
+        _ => None,
     };
     letters::decided(
         tx,
@@ -366,6 +386,7 @@ fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str
             rule: what.rule.trim(),
             reason: what.reason.trim(),
             review: row.id,
+            key: key.as_deref(),
         },
         site,
     )

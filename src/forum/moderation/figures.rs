@@ -1,14 +1,17 @@
-//! What moderation of a space amounts to, in figures: how much, how fast, and how often it was wrong.
-//! About reviews, never about single moderators.
+//! What moderation of a space or of the forum amounts to, in figures: how much, how fast, and how often
+//! it was wrong. About reviews, never about single moderators. Pages, files and reports read the same
+//! list of measures.
 
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Seen, Verb};
+use crate::access::{Cx, May, Seen, Verb, deed, proof::Forum};
+use crate::db::Backend;
 use crate::db::schema::{flags, reviews};
 use crate::db::types::Moment;
 use crate::forum::spaces::SpaceRow;
+use crate::ids::SpaceId;
 use crate::kinds::{ReviewKind, ReviewSource};
 use crate::refusal::{Refusal, Result};
 
@@ -17,6 +20,8 @@ use crate::refusal::{Refusal, Result};
 pub struct Figures {
     /// Reviews that were opened, by kind.
     pub by_kind: BTreeMap<&'static str, i64>,
+    /// Reviews that were opened, by who or what brought them.
+    pub by_source: BTreeMap<&'static str, i64>,
     /// Decided ones, by decision or act.
     pub by_decision: BTreeMap<String, i64>,
     /// Decided ones, by the role of whoever decided.
@@ -70,14 +75,38 @@ fn quantile(sorted: &[i64], share: f64) -> Option<i64> {
     sorted.get(place.min(sorted.len().checked_sub(1)?)).copied()
 }
 
-/// The figures of what was opened in a space since a moment, for those who moderate it.
-pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, since: Moment) -> Result<Figures> {
+/// From a moment to another: what was opened within it is counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    pub from: Moment,
+    pub until: Moment,
+}
+
+/// The figures of a space, for those who moderate it.
+pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, window: Window) -> Result<Figures> {
     if !space.can(Verb::Moderate) {
         return Err(Refusal::NotFound);
     }
-    let rows: Vec<Row> = reviews::table
-        .filter(reviews::space_id.eq(space.id))
-        .filter(reviews::opened_at.ge(since))
+    gather(cx, Some(space.id), window)
+}
+
+/// The same for the report of a year, which every member may read: it counts reviews and names nobody.
+pub fn for_members(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, window: Window) -> Result<Figures> {
+    if !space.can(Verb::SeeLog) {
+        return Err(Refusal::NotFound);
+    }
+    gather(cx, Some(space.id), window)
+}
+
+/// The figures of the whole forum, for those who answer for it.
+pub fn of_forum(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>, window: Window) -> Result<Figures> {
+    gather(cx, None, window)
+}
+
+fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Figures> {
+    let mut query = reviews::table
+        .filter(reviews::opened_at.ge(window.from))
+        .filter(reviews::opened_at.lt(window.until))
         .order(reviews::id.desc())
         .select((
             reviews::kind,
@@ -91,16 +120,64 @@ pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, since: Moment) -> Resul
             reviews::about_id.nullable(),
         ))
         .limit(MOST)
-        .load(cx.conn())?;
-    let decided_flags: Vec<(Option<bool>, i64)> = flags::table
+        .into_boxed::<Backend>();
+    let mut about_flags = flags::table
         .inner_join(reviews::table)
-        .filter(reviews::space_id.eq(space.id))
-        .filter(reviews::opened_at.ge(since))
+        .filter(reviews::opened_at.ge(window.from))
+        .filter(reviews::opened_at.lt(window.until))
         .filter(flags::upheld.is_not_null())
         .group_by(flags::upheld)
         .select((flags::upheld, diesel::dsl::count_star()))
-        .load(cx.conn())?;
+        .into_boxed::<Backend>();
+    if let Some(space) = space {
+        query = query.filter(reviews::space_id.eq(space));
+        about_flags = about_flags.filter(reviews::space_id.eq(space));
+    }
+    let rows: Vec<Row> = query.load(cx.conn())?;
+    let decided_flags: Vec<(Option<bool>, i64)> = about_flags.load(cx.conn())?;
     Ok(counted(&rows, &decided_flags))
+}
+
+/// What a measure is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    Count(i64),
+    /// None when nothing was there to measure.
+    Seconds(Option<i64>),
+    /// A part and the whole it is of; of nothing there is no share.
+    Share(i64, i64),
+}
+
+impl Figures {
+    /// Every measure by name, in the order of the page. Its definition is the sentence
+    /// `figures-NAME-means`.
+    pub fn measures(&self) -> Vec<(&'static str, Amount)> {
+        vec![
+            ("open", Amount::Count(self.open)),
+            ("median", Amount::Seconds(self.median_wait)),
+            ("p90", Amount::Seconds(self.p90_wait)),
+            ("in-time", Amount::Share(self.in_time, self.waited)),
+            ("overturned", Amount::Share(self.overturned, self.appeals)),
+            ("flags", Amount::Share(self.flags_right, self.flags)),
+            ("held", Amount::Count(self.held)),
+            ("held-wait", Amount::Seconds(self.held_wait)),
+            ("repeat", Amount::Count(self.repeat_authors)),
+        ]
+    }
+
+    /// Every breakdown by name: words and counts.
+    pub fn breakdowns(&self) -> Vec<(&'static str, Vec<(String, i64)>)> {
+        let owned =
+            |map: &BTreeMap<&'static str, i64>| map.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect();
+        let cloned = |map: &BTreeMap<String, i64>| map.iter().map(|(word, count)| (word.clone(), *count)).collect();
+        vec![
+            ("kind", owned(&self.by_kind)),
+            ("source", owned(&self.by_source)),
+            ("decision", cloned(&self.by_decision)),
+            ("role", cloned(&self.by_role)),
+            ("rule", cloned(&self.by_rule)),
+        ]
+    }
 }
 
 fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
@@ -110,6 +187,7 @@ fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
     let mut against: BTreeMap<i64, i64> = BTreeMap::new();
     for (kind, source, opened, due, decided, decision, role, rule, about) in rows {
         *figures.by_kind.entry(kind.word()).or_default() += 1;
+        *figures.by_source.entry(source.word()).or_default() += 1;
         // The three are written together, by the one function that closes a review.
         let (Some(at), Some(decision), Some(role)) = (decided, decision, role) else {
             figures.open += 1;

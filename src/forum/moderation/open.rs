@@ -36,7 +36,7 @@ const HUNDREDTH: i64 = 36_000_000;
 pub(super) fn by_kind(kind: ReviewKind) -> i64 {
     match kind {
         ReviewKind::Spam => 400,
-        ReviewKind::Held | ReviewKind::Appeal => 300,
+        ReviewKind::Held | ReviewKind::Appeal | ReviewKind::Account => 300,
         ReviewKind::Phrase => 200,
         ReviewKind::Flag | ReviewKind::Act => 0,
     }
@@ -69,7 +69,13 @@ pub(super) fn line(tx: &mut Tx<'_>, review: ReviewId, kind: LineKind, words: &st
     line_by(tx, review, actor, kind, words)
 }
 
-fn line_by(tx: &mut Tx<'_>, review: ReviewId, actor: Option<AccountId>, kind: LineKind, words: &str) -> Result<()> {
+pub(super) fn line_by(
+    tx: &mut Tx<'_>,
+    review: ReviewId,
+    actor: Option<AccountId>,
+    kind: LineKind,
+    words: &str,
+) -> Result<()> {
     let now = tx.now();
     diesel::insert_into(review_lines::table)
         .values((
@@ -87,6 +93,8 @@ pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -
     // What a rule brings is nobody's accusation.
     let by = match new.source {
         ReviewSource::Rule => None,
+        // Also by a link, when whoever appeals cannot sign in.
+        ReviewSource::Author => new.about,
         _ => tx.viewer().id(),
     };
     let now = tx.now();
@@ -256,6 +264,26 @@ pub(crate) fn log_act_on(
     changes: &Changes,
 ) -> Result<()> {
     act(tx, space, topic, post, about, (act_word, reason, changes))
+}
+
+/// Brings somebody who asked for an account before the moderators of the space where they asked.
+pub(crate) fn open_application(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, words: &str) -> Result<()> {
+    open(
+        tx,
+        space.id,
+        space.review_hours,
+        &New {
+            kind: ReviewKind::Account,
+            source: ReviewSource::Rule,
+            topic: None,
+            post: None,
+            about: Some(account),
+            reason: "application",
+            words,
+            appeal_of: None,
+        },
+    )?;
+    Ok(())
 }
 
 /// Writes in the log of a space that somebody entered it who does not belong to it.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::account::{NewAccount, insert};
 use super::{invite, password, staff};
 use crate::access::Tx;
-use crate::db::schema::accounts;
+use crate::db::schema::{accounts, applications};
 use crate::event::Event;
 use crate::forum::{letters, settings};
 use crate::ids::AccountId;
@@ -92,20 +92,7 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
     if !settings.admits(&join.mail) {
         return Err(Problems::one("mail", "problem-mail-domain"));
     }
-    // The name is checked first and alike for all: what it answers must not tell whether the address
-    // is known.
-    let taken: i64 = accounts::table
-        .filter(accounts::name_key.eq(name::name_key(&join.name)))
-        .filter(
-            accounts::mail_key
-                .is_null()
-                .or(accounts::mail_key.ne(name::mail_key(&join.mail)).assume_not_null()),
-        )
-        .count()
-        .get_result(tx.conn())?;
-    if taken > 0 {
-        return Err(Problems::one("name", "problem-name-taken"));
-    }
+    check_free_name(tx, join)?;
     forget_unconfirmed(tx, &join.mail)?;
     let known: Option<AccountId> = accounts::table
         .filter(accounts::mail_key.eq(name::mail_key(&join.mail)))
@@ -130,8 +117,26 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
     letters::confirm_account(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
 }
 
+/// Asked before anything else and alike for all: what it answers must not tell whether the address is
+/// known.
+pub(super) fn check_free_name(tx: &mut Tx<'_>, join: &Join) -> Result<()> {
+    let taken: i64 = accounts::table
+        .filter(accounts::name_key.eq(name::name_key(&join.name)))
+        .filter(
+            accounts::mail_key
+                .is_null()
+                .or(accounts::mail_key.ne(name::mail_key(&join.mail)).assume_not_null()),
+        )
+        .count()
+        .get_result(tx.conn())?;
+    if taken > 0 {
+        return Err(Problems::one("name", "problem-name-taken"));
+    }
+    Ok(())
+}
+
 /// An account that nobody confirmed in time gives its address back: whoever typed it may not own it.
-fn forget_unconfirmed(tx: &mut Tx<'_>, mail: &str) -> Result<()> {
+pub(super) fn forget_unconfirmed(tx: &mut Tx<'_>, mail: &str) -> Result<()> {
     use crate::db::schema::tickets;
     let waiting: Option<AccountId> = accounts::table
         .filter(accounts::mail_key.eq(name::mail_key(mail)))
@@ -140,6 +145,15 @@ fn forget_unconfirmed(tx: &mut Tx<'_>, mail: &str) -> Result<()> {
         .first(tx.conn())
         .optional()?;
     let Some(account) = waiting else { return Ok(()) };
+    // Whoever confirmed the address and waits for a decision is somebody.
+    let asked: Option<Option<crate::db::types::Moment>> = applications::table
+        .find(account)
+        .select(applications::confirmed_at)
+        .first(tx.conn())
+        .optional()?;
+    if matches!(asked, Some(Some(_))) {
+        return Ok(());
+    }
     let now = tx.now();
     let open: i64 = tickets::table
         .filter(tickets::account_id.eq(account))
@@ -147,6 +161,7 @@ fn forget_unconfirmed(tx: &mut Tx<'_>, mail: &str) -> Result<()> {
         .count()
         .get_result(tx.conn())?;
     if open == 0 {
+        diesel::delete(applications::table.find(account)).execute(tx.conn())?;
         diesel::delete(tickets::table.filter(tickets::account_id.eq(account))).execute(tx.conn())?;
         diesel::delete(crate::db::schema::letters::table.filter(crate::db::schema::letters::account_id.eq(account)))
             .execute(tx.conn())?;
@@ -158,8 +173,11 @@ fn forget_unconfirmed(tx: &mut Tx<'_>, mail: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens an account whose address was confirmed.
+/// Opens an account whose address was confirmed, or brings it before those who decide about it.
 pub(super) fn confirm(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    if super::apply::confirmed(tx, account)? {
+        return Ok(());
+    }
     let mail: Option<String> = accounts::table.find(account).select(accounts::mail).first(tx.conn())?;
     let opened = diesel::update(
         accounts::table

@@ -1,6 +1,7 @@
 //! People: their accounts, how they come in and leave, what they show of themselves.
 
 mod account;
+pub mod apply;
 mod departments;
 mod directory;
 mod invite;
@@ -34,3 +35,4 @@ pub use tickets::{
     Purpose, change_mail, change_password, confirm_mail, issue as issue_ticket, peek as peek_ticket, request_reset,
     reset_password,
 };
+pub(crate) use tickets::{appeal_by, appeal_key};

@@ -12,7 +12,7 @@ use crate::db::schema::{accounts, tickets};
 use crate::db::types::text_enum;
 use crate::event::Event;
 use crate::forum::letters;
-use crate::ids::{AccountId, SessionId};
+use crate::ids::{AccountId, ReviewId, SessionId};
 use crate::kinds::{AccountKind, Standing};
 use crate::refusal::{Problems, Refusal, Result};
 use crate::text::name;
@@ -23,6 +23,8 @@ text_enum! {
         Reset = "reset",
         Mail = "mail",
         Welcome = "welcome",
+        /// To read a decision and appeal against it, for somebody who is kept out.
+        Appeal = "appeal",
     }
 }
 
@@ -78,6 +80,26 @@ fn open_ticket(cx: &mut Cx<'_>, purpose: Purpose, token: &str) -> Result<Ticket>
         .first(cx.conn())
         .optional()?
         .ok_or(Refusal::NotFound)
+}
+
+/// A link to a decision for somebody who cannot sign in while it holds. It opens that decision and
+/// nothing else, as often as they like.
+pub(crate) fn appeal_key(tx: &mut Tx<'_>, account: AccountId, review: ReviewId, days: i64) -> Result<String> {
+    let token = make(tx, Purpose::Appeal, Some(account), None, days.max(30) * 86_400)?;
+    diesel::update(tickets::table.filter(tickets::token_hash.eq(hash_token(&token))))
+        .set(tickets::subject.eq(Some(review.0)))
+        .execute(tx.conn())?;
+    Ok(token)
+}
+
+/// Whose decision such a link opens, and which.
+pub(crate) fn appeal_by(cx: &mut Cx<'_>, token: &str) -> Result<(AccountId, ReviewId)> {
+    let (ticket, account, _) = open_ticket(cx, Purpose::Appeal, token)?;
+    let subject: Option<i64> = tickets::table.find(ticket).select(tickets::subject).first(cx.conn())?;
+    match (account, subject) {
+        (Some(account), Some(review)) => Ok((account, ReviewId(review))),
+        _ => Err(Refusal::NotFound),
+    }
 }
 
 /// Uses a link up: of two at once, one wins.

@@ -87,7 +87,8 @@ fn page(ask: &Ask, id: ReviewId, form: Form, again: bool) -> Answer {
         row.decided_role.as_deref().unwrap_or("moderator").replace('_', "-")
     ));
     let page = serde_json::json!({
-        "id": id,
+        "action": format!("{}/appeal", url::decision(id)),
+        "by_link": false,
         "what": act(ask, row.decision.as_deref().unwrap_or("keep")),
         "space": if reads { review.space.name.as_str() } else { "–" },
         "title": title.unwrap_or_default(),

@@ -55,6 +55,7 @@ pub fn log(ask: &Ask) -> Answer {
             },
         })
         .collect();
+    let year = ask.app().clock.now().timestamp().to_zoned(ask.zone.clone()).year();
     let home = url::space(id, &space.name);
     let paged = |number: i64| format!("/spaces/{id}/log?page={number}");
     ask.page(
@@ -63,6 +64,8 @@ pub fn log(ask: &Ask) -> Answer {
         &serde_json::json!({
             "space": space.name,
             "space_url": home,
+            "report_url": format!("/spaces/{id}/report/{year}"),
+            "report_year": year,
             "lines": lines,
             "newer": if number > 1 { paged(number - 1) } else { String::new() },
             "older": if more { paged(number + 1) } else { String::new() },

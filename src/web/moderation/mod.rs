@@ -13,7 +13,7 @@ mod several;
 mod texts;
 
 pub use decisions::{appeal, decision, decisions};
-pub use figures::figures;
+pub use figures::{figures, figures_csv, figures_json, report};
 pub use flag_kinds::{add as add_flag_kind, change as change_flag_kind, show as flag_kinds};
 pub use graft::{merge, merge_form, reparent, reparent_form, split, split_form};
 pub use holding::{add_phrase, add_rule, hold_topic, holding, remove_phrase, remove_rule};

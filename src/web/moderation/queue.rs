@@ -70,6 +70,7 @@ fn choice(ask: &Ask, decision: Decision) -> Choice {
         key: match decision {
             Decision::Approve | Decision::Keep | Decision::Overturn => "a",
             Decision::Hide | Decision::Uphold => "h",
+            Decision::Refuse => "r",
             Decision::Remove => "r",
             Decision::Spam => "s",
             Decision::Move => "m",
@@ -77,7 +78,7 @@ fn choice(ask: &Ask, decision: Decision) -> Choice {
             Decision::Edit => "e",
             Decision::Slow => "w",
         },
-        danger: matches!(decision, Decision::Remove | Decision::Spam),
+        danger: matches!(decision, Decision::Remove | Decision::Spam | Decision::Refuse),
     }
 }
 
@@ -305,6 +306,7 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
         ReviewKind::Held,
         ReviewKind::Spam,
         ReviewKind::Phrase,
+        ReviewKind::Account,
         ReviewKind::Appeal,
     ] {
         tabs.push(Tab {
@@ -332,6 +334,7 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
         &ask.t("queue-title"),
         &serde_json::json!({
             "entries": entries,
+            "sees_figures": crate::access::on_forum::<crate::access::deed::SeeFigures>(ask.viewer()).is_ok(),
             "count": count,
             "tabs": tabs,
             "onlys": onlys,

@@ -73,11 +73,11 @@ pub fn form(ask: &Ask) -> Answer {
         .without_referrer())
 }
 
-pub fn create(ask: &Ask) -> Answer {
-    let blank = page(ask, Form::new(&[]))?;
+/// What the form says about whoever makes an account.
+pub(super) fn sent(ask: &Ask) -> Join {
     let sent = &ask.sent;
     let zone = sent.text("time_zone");
-    let join = Join {
+    Join {
         display_name: sent.text("display_name").to_owned(),
         name: sent.text("name").trim().trim_start_matches('@').to_lowercase(),
         mail: sent.text("mail").trim().to_owned(),
@@ -91,7 +91,12 @@ pub fn create(ask: &Ask) -> Answer {
         } else {
             ask.settings.time_zone.clone()
         },
-    };
+    }
+}
+
+pub fn create(ask: &Ask) -> Answer {
+    let blank = page(ask, Form::new(&[]))?;
+    let join = sent(ask);
     let again = |problems: &Problems| {
         let page = page(ask, ask.kept(&FIELDS, problems))?;
         ask.again("join/form.html", &ask.t("join-title"), &page)
@@ -122,7 +127,7 @@ pub fn create(ask: &Ask) -> Answer {
         Ok(None) => ask.page(
             "join/sent.html",
             &ask.t("join-sent-title"),
-            &serde_json::json!({ "mail": join.mail }),
+            &serde_json::json!({ "mail": join.mail, "applied": false }),
         ),
         Err(answer) => answer,
     }

@@ -1,5 +1,7 @@
 //! Signing in and out, and coming back to where one was, with what one had typed.
 
+pub mod appeal;
+pub mod apply;
 pub mod confirm;
 pub mod join;
 pub mod reset;

@@ -70,6 +70,7 @@ struct Index {
     waiting: Vec<Waiting>,
     signed_in: bool,
     admin: bool,
+    sees_figures: bool,
     /// Spaces that I know of and do not read.
     closed: Vec<(String, String)>,
 }
@@ -142,6 +143,7 @@ pub fn index(ask: &Ask) -> Answer {
                 .collect(),
             signed_in: cx.viewer().person().is_some(),
             admin: cx.viewer().is_admin(),
+            sees_figures: crate::access::on_forum::<deed::SeeFigures>(cx.viewer()).is_ok(),
             closed: if cx
                 .viewer()
                 .person()
@@ -193,6 +195,7 @@ struct Show {
     can_see_log: bool,
     signed_in: bool,
     guidelines_owed: bool,
+    can_apply: bool,
     /// Why I am here without belonging here, and until when.
     entered: Option<(String, When)>,
 }
@@ -268,6 +271,7 @@ pub fn show(ask: &Ask) -> Answer {
         can_moderate: space.can(Verb::Moderate),
         can_see_log: space.can(Verb::SeeLog),
         signed_in: ask.viewer().person().is_some(),
+        can_apply: ask.viewer().person().is_none() && crate::forum::people::apply::admits(&space, &ask.settings),
         guidelines_owed: space.can(Verb::Leave) && spaces::guidelines::owed(ask.viewer(), &space),
         entered: entered.map(|(reason, until)| (reason, ask.when(until))),
         url: home,

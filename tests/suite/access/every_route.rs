@@ -27,6 +27,8 @@ pub(crate) fn filled(path: &str, numbers: &[(&str, i64)]) -> String {
         .replace("{name}", "aquarium.css")
         .replace("{token}", "nonsense")
         .replace("{purpose}", "mail")
+        .replace("{key}", "nonsense")
+        .replace("{year}", "2026")
 }
 
 struct Secret {

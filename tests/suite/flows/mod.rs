@@ -6,6 +6,7 @@ mod deciding;
 mod first_run;
 mod grafts;
 mod holding;
+mod in_the_open;
 pub(crate) mod joining;
 pub(crate) mod moderation;
 mod open_house;
@@ -25,6 +26,7 @@ pub(crate) fn stories() -> Vec<Story> {
         moderation::stories(),
         deciding::stories(),
         open_house::stories(),
+        in_the_open::stories(),
         holding::stories(),
         grafts::stories(),
         reading::stories(),

@@ -8,6 +8,7 @@ mod importing;
 mod migrations;
 pub(crate) mod races;
 mod specification;
+mod two_nodes;
 
 use crate::{Rule, Story};
 
@@ -18,6 +19,7 @@ pub(crate) fn stories() -> Vec<Story> {
         migrations::stories(),
         importing::stories(),
         races::stories(),
+        two_nodes::stories(),
         durability::stories(),
     ]
     .concat()

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
 use aquarium::kinds::{
-    AccountKind, Decision, ForumRole, HoldKind, Joining, LineKind, PhraseAct, Report, ReviewKind, SanctionKind,
-    SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
+    AccountKind, Decision, ForumRole, HoldKind, Joining, LineKind, PhraseAct, Report, ReviewKind, ReviewSource,
+    SanctionKind, SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
 };
 use aquarium::refusal::Reason;
 
@@ -108,7 +108,9 @@ fn asked_for() {
         ("reminder", Reminder::ALL.iter().map(|w| w.word()).collect()),
         ("reminds", Reminder::ALL.iter().map(|w| w.word()).collect()),
         ("review-kind", ReviewKind::ALL.iter().map(|w| w.word()).collect()),
-        ("queue", vec!["flag", "held", "spam", "phrase", "appeal"]),
+        ("queue", vec!["flag", "held", "spam", "phrase", "account", "appeal"]),
+        ("review-source", ReviewSource::ALL.iter().map(|w| w.word()).collect()),
+        ("figures-by", vec!["kind", "source", "decision", "role", "rule"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("phrase", PhraseAct::ALL.iter().map(|w| w.word()).collect()),
@@ -174,6 +176,9 @@ fn asked_for() {
         "confirm-account",
         "mail-changed",
         "already-here",
+        "overdue",
+        "application-granted",
+        "application-refused",
         "decided",
     ] {
         for part in ["kind", "subject", "body"] {
