@@ -479,3 +479,15 @@ report-summary = { $opened ->
 }
 report-running = The year is not over: these figures will grow.
 report-made = Made
+queue-more-filters = More filters
+queue-filter-any = any
+queue-filter-space = Space
+queue-filter-age = Age
+queue-filter-author = Author
+queue-days = { $days ->
+    [one] more than a day
+   *[other] more than { $days } days
+}
+taken-nobody = nobody
+taken-me = me
+taken-others = somebody else

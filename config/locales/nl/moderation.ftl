@@ -479,3 +479,15 @@ report-summary = { $opened ->
 }
 report-running = Het jaar is nog niet voorbij: deze cijfers groeien nog.
 report-made = Gemaakt
+queue-more-filters = Meer filters
+queue-filter-any = alle
+queue-filter-space = Ruimte
+queue-filter-age = Leeftijd
+queue-filter-author = Schrijver
+queue-days = { $days ->
+    [one] meer dan een dag
+   *[other] meer dan { $days } dagen
+}
+taken-nobody = niemand
+taken-me = mij
+taken-others = iemand anders

@@ -9,21 +9,35 @@ use super::open::accuracy;
 use crate::access::{Cx, Person};
 use crate::db::Backend;
 use crate::db::schema::{accounts, boards, flags, posts, reviews, spaces, topics};
-use crate::db::types::Moment;
+use crate::db::types::{Moment, text_enum};
 use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, PostState, ReviewKind, SpaceRole};
 use crate::refusal::{Refusal, Result};
+use crate::text::name;
 
 /// Which of them.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub kind: Option<ReviewKind>,
     pub space: Option<SpaceId>,
-    pub author: Option<AccountId>,
+    /// By number, or by @name.
+    pub author: String,
     /// Taken by me.
     pub mine: bool,
+    pub taken: Option<Taken>,
+    /// Opened so many days ago or earlier.
+    pub days: Option<i64>,
     /// Past the hours of their space.
     pub late: bool,
+}
+
+text_enum! {
+    /// Who is on it.
+    pub enum Taken {
+        Nobody = "nobody",
+        Me = "me",
+        Others = "others",
+    }
 }
 
 /// A review as an entry of the queue.
@@ -140,8 +154,40 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, page: i64) -> Result<(Vec<Entry>, 
     if let Some(space) = filter.space {
         query = query.filter(reviews::space_id.eq(space));
     }
-    if let Some(author) = filter.author {
-        query = query.filter(reviews::about_id.eq(author));
+    let author = filter.author.trim().trim_start_matches('@');
+    if !author.is_empty() {
+        let key = name::name_key(author);
+        let number = author.parse().map_or(AccountId(0), AccountId);
+        let known: Vec<AccountId> = accounts::table
+            .filter(accounts::name_key.eq(key).or(accounts::id.eq(number)))
+            .select(accounts::id)
+            .load(cx.conn())?;
+        query = query.filter(reviews::about_id.eq_any(known).assume_not_null());
+    }
+    // Whoever took it long ago has given it back by doing nothing.
+    let held_since = now.plus_seconds(-super::find::CLAIM_MINUTES * 60);
+    match filter.taken {
+        None => {}
+        Some(Taken::Me) => {
+            query = query
+                .filter(reviews::claimed_by.eq(person.id))
+                .filter(reviews::claimed_at.gt(held_since));
+        }
+        Some(Taken::Nobody) => {
+            query = query.filter(
+                reviews::claimed_at
+                    .is_null()
+                    .or(reviews::claimed_at.le(held_since).assume_not_null()),
+            );
+        }
+        Some(Taken::Others) => {
+            query = query
+                .filter(reviews::claimed_by.ne(person.id))
+                .filter(reviews::claimed_at.gt(held_since));
+        }
+    }
+    if let Some(days) = filter.days {
+        query = query.filter(reviews::opened_at.lt(now.plus_days(-days)));
     }
     if filter.mine {
         query = query.filter(reviews::claimed_by.eq(person.id));
@@ -318,4 +364,14 @@ pub fn last_decided(cx: &mut Cx<'_>) -> Result<Option<ReviewRow>> {
         .first(cx.conn())
         .optional()?;
     Ok(last.filter(|row| super::undoable(row, now)))
+}
+
+/// The spaces whose reviews somebody decides, by name, to choose from.
+pub fn my_spaces(cx: &mut Cx<'_>) -> Result<Vec<(SpaceId, String)>> {
+    let mine = moderated(cx.me()?);
+    Ok(spaces::table
+        .filter(spaces::id.eq_any(mine))
+        .order(spaces::name)
+        .select((spaces::id, spaces::name))
+        .load(cx.conn())?)
 }

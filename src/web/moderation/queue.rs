@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::several::{self, Outcome};
 use crate::forum::moderation::decide;
-use crate::forum::moderation::queue::{self, Entry, Filter};
+use crate::forum::moderation::queue::{self, Entry, Filter, Taken};
 use crate::i18n::{Arg, Locales, When};
-use crate::ids::{AccountId, SpaceId};
+use crate::ids::SpaceId;
 use crate::kinds::{AccountKind, Decision, PostState, ReviewKind};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
+use crate::web::form::{self, choices};
 
 /// An entry, ready to print.
 #[derive(Debug, Clone, Serialize)]
@@ -241,6 +242,9 @@ fn short(text: &str) -> String {
     cut
 }
 
+/// Days for which the queue can be narrowed to what is older.
+const DAYS: [i64; 3] = [1, 3, 7];
+
 /// What I decided last, to be undone at a stroke.
 #[derive(Serialize)]
 struct Last {
@@ -272,16 +276,24 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
     let filter = Filter {
         kind: ReviewKind::from_word(ask.ask_for("kind")),
         space: ask.ask_for("space").parse().ok().map(SpaceId),
-        author: ask.ask_for("author").parse().ok().map(AccountId),
+        author: ask.ask_for("author").to_owned(),
+        taken: Taken::from_word(ask.ask_for("taken")),
+        days: ask.ask_for("days").parse().ok().filter(|days| DAYS.contains(days)),
         mine: only == "mine",
         late: only == "late",
     };
-    let (entries, more, count, last) = ask.read(|cx| {
+    let (entries, more, count, last, rooms) = ask.read(|cx| {
         let (entries, more) = queue::page(cx, &filter, number)?;
-        Ok((entries, more, queue::count(cx)?, queue::last_decided(cx)?))
+        Ok((
+            entries,
+            more,
+            queue::count(cx)?,
+            queue::last_decided(cx)?,
+            queue::my_spaces(cx)?,
+        ))
     })?;
     let link = |name: &str, value: &str| {
-        let mut pairs: Vec<(&str, &str)> = ["kind", "space", "author", "only"]
+        let mut pairs: Vec<(&str, &str)> = ["kind", "space", "author", "only", "taken", "days"]
             .into_iter()
             .filter(|key| *key != name && !ask.ask_for(key).is_empty())
             .map(|key| (key, ask.ask_for(key)))
@@ -340,6 +352,28 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
             "onlys": onlys,
             "newer": if number > 1 { paged(number - 1) } else { String::new() },
             "older": if more { paged(number + 1) } else { String::new() },
+            "filter": {
+                "kind": ask.ask_for("kind"),
+                "only": only,
+                "author": filter.author,
+                "set": filter.space.is_some() || !filter.author.is_empty() || filter.taken.is_some() || filter.days.is_some(),
+                "spaces": rooms.into_iter().map(|(id, label)| form::Choice {
+                    chosen: filter.space == Some(id),
+                    value: id.to_string(),
+                    label,
+                }).collect::<Vec<_>>(),
+                "taken": choices(
+                    ask.lang,
+                    "taken",
+                    &Taken::ALL.iter().map(|taken| taken.word()).collect::<Vec<_>>(),
+                    &[ask.ask_for("taken")],
+                ),
+                "days": DAYS.map(|days| form::Choice {
+                    chosen: filter.days == Some(days),
+                    value: days.to_string(),
+                    label: Locales::get().with_values(ask.lang, "queue-days", &[("days", days.into())]),
+                }),
+            },
             "several": several::offered(ask, &outcome.decision),
             "outcome": outcome,
             "last": last.map(|row| Last {

@@ -15,6 +15,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("deciding::a_slow_topic_asks_for_patience", slowed),
         ("deciding::a_branch_answers_its_review", grafted),
         ("deciding::several_are_decided_at_once", several),
+        ("deciding::the_queue_shows_what_one_asks_for", filters),
         ("deciding::an_undo_names_what_stands_in_its_way", named),
         ("deciding::a_space_words_its_reasons", worded),
         ("deciding::a_forum_has_kinds_of_flags_of_its_own", kinds),
@@ -399,4 +400,53 @@ fn kinds(town: &Town) {
     end[1].1 = "own_1".to_owned();
     ada.post("/admin/flags/change", &end).is(303);
     mo.visit(&review).sees("Onveilig advies");
+}
+
+fn filters(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Leeks", "White or green?");
+    let mut pia = town.sign_in("pia");
+    let one = reply(&mut pia, &topic, "Fools eat green.");
+    let mine = reply(&mut nia, &topic, "Dunces eat white.");
+    flag(town, "oda", one, "unkind");
+    flag(town, "oda", mine, "unkind");
+    let mut mo = town.sign_in("mo");
+    let shown = |client: &mut Client, filter: &str| {
+        client.visit(&format!("/queue?{filter}")).is(200);
+        let words = ["Fools", "Dunces"];
+        words.map(|word| client.text().contains(word))
+    };
+    assert_eq!(shown(&mut mo, ""), [true, true]);
+    assert_eq!(shown(&mut mo, "author=%40pia"), [true, false]);
+    assert_eq!(shown(&mut mo, "author=nobody-knows"), [false, false]);
+    let kitchen = town.spaces["Kitchen"];
+    assert_eq!(shown(&mut mo, &format!("space={kitchen}")), [true, true]);
+    assert_eq!(
+        shown(&mut mo, &format!("space={}", town.spaces["Cellar"])),
+        [false, false]
+    );
+    assert_eq!(shown(&mut mo, "days=1"), [false, false]);
+    mo.visit("/queue?author=%40pia");
+    let review = mo
+        .links_in(".queue-item a[href]")
+        .into_iter()
+        .find(|link| link.starts_with("/reviews/"))
+        .expect("a review");
+    let mut ada = town.sign_in("ada");
+    ada.visit(review.split('?').next().expect("a path"))
+        .submit("/take", &[])
+        .is(200);
+    assert_eq!(shown(&mut mo, "taken=others"), [true, false]);
+    assert_eq!(shown(&mut mo, "taken=nobody"), [false, true]);
+    assert_eq!(shown(&mut mo, "taken=me"), [false, false]);
+    assert_eq!(shown(&mut ada, "taken=me"), [true, false]);
+    // Nobody's again after a quarter of an hour, and older than a day after two.
+    let now = town.app.clock.now();
+    town.app.clock.set(now.plus_seconds(16 * 60));
+    assert_eq!(shown(&mut mo, "taken=nobody"), [true, true]);
+    town.app.clock.set(now.plus_days(2));
+    assert_eq!(shown(&mut mo, "days=1&author=%40nia"), [false, true]);
+    // The form keeps what was asked for.
+    mo.visit("/queue?days=1&author=%40nia&kind=flag");
+    assert_eq!(mo.count("option[value='1'][selected]"), 1);
 }

@@ -111,6 +111,7 @@ fn asked_for() {
         ("queue", vec!["flag", "held", "spam", "phrase", "account", "appeal"]),
         ("review-source", ReviewSource::ALL.iter().map(|w| w.word()).collect()),
         ("figures-by", vec!["kind", "source", "decision", "role", "rule"]),
+        ("taken", vec!["nobody", "me", "others"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("phrase", PhraseAct::ALL.iter().map(|w| w.word()).collect()),
