@@ -2,6 +2,7 @@
 //! for the same seed and day; written through the forum's own verbs.
 
 mod cast;
+mod guidelines;
 mod texts;
 mod waiting;
 mod world;

@@ -99,7 +99,7 @@ pub(super) fn fill(app: &App, stage: &Stage) -> Result<()> {
                     kind: SanctionKind::Warning,
                     days: 0,
                 }),
-                rule: "No trade".to_owned(),
+                rule: "No trade.".to_owned(),
                 reason: "The link led to a shop. Please post it again without.".to_owned(),
                 board: None,
                 text: None,

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::cast::{self, Someone};
 use super::texts::{self, EN, NL, Words};
-use super::waiting;
+use super::{guidelines, waiting};
 use crate::access::{Tx, Viewer, deed, on_forum};
 use crate::app::App;
 use crate::db::types::Moment;
@@ -245,6 +245,10 @@ fn rooms(app: &App, admin: AccountId, begin: Moment) -> Result<Boards> {
             .ok_or(Refusal::NotFound)?;
         let first = boards::of_spaces(cx, &[field], false)?.first().map(|board| board.id);
         Ok((field, first.ok_or(Refusal::NotFound)?))
+    })?;
+    as_person(app, admin, begin, |tx| {
+        guidelines::give(tx, field, guidelines::FIELD)?;
+        guidelines::give(tx, partner, guidelines::PARTNER)
     })?;
     let template = "## Situation\n\n## Approach\n\n## Result\n\n## Lesson";
     let members = WhoStarts::Members;

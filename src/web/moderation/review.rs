@@ -71,7 +71,6 @@ struct Page {
     colleagues: Vec<Choice>,
     /// The text can be changed here.
     editable: bool,
-    edit_now: bool,
     minutes: Vec<Choice>,
     in_the_way: Vec<(String, String, When)>,
     /// Pages for the branch and the topic, each of which answers this review.
@@ -209,7 +208,6 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
             })
             .collect(),
         editable: view.choices.iter().any(|choice| choice.word == Decision::Edit.word()),
-        edit_now: asked == Decision::Edit.word(),
         minutes: if view.choices.iter().any(|choice| choice.word == Decision::Slow.word()) {
             crate::web::topics::slow_choices(ask, form.value("minutes"))
         } else {
