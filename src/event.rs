@@ -105,6 +105,12 @@ pub enum Event {
     SpaceLeftEarly {
         space: SpaceId,
     },
+    /// Somebody chose to be told more, or less, about something.
+    Followed {
+        space: SpaceId,
+        kind: &'static str,
+        level: &'static str,
+    },
     GuidelinesAccepted {
         space: SpaceId,
         version: i64,
@@ -382,6 +388,9 @@ impl Event {
                 .space(space)
                 .with(json!({ "entry": entry, "minutes": minutes })),
             Self::SpaceLeftEarly { space } => Row::of("space_left_early").space(space),
+            Self::Followed { space, kind, level } => Row::of("followed")
+                .space(space)
+                .with(json!({ "kind": kind, "level": level })),
             Self::GuidelinesAccepted { space, version } => Row::of("guidelines_accepted")
                 .space(space)
                 .with(json!({ "version": version })),

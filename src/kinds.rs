@@ -256,6 +256,14 @@ text_enum! {
         Reply = "reply",
         Mention = "mention",
         Answer = "answer",
+        /// My question, or one I follow, is solved.
+        Solved = "solved",
+        /// A post in what I follow.
+        Followed = "followed",
+        /// A topic began in what I follow.
+        NewTopic = "new_topic",
+        /// Somebody thanked me for a post.
+        Thanked = "thanked",
         Report = "report",
         JoinAsked = "join_asked",
         /// Somebody who does not belong here entered with a reason.

@@ -283,12 +283,18 @@ pub fn reads_space(viewer: &Viewer, id: SpaceId, visibility: Visibility) -> bool
 }
 
 pub fn person_reads(person: &Person, id: SpaceId, visibility: Visibility) -> bool {
-    let employee = person.kind == AccountKind::Employee;
+    let belongs = person.role_in(id).is_some() || person.entered.contains_key(&id);
+    account_reads(person.kind, belongs, visibility)
+}
+
+/// The same of an account that may enter: `belongs` as a member, or for a while with a reason.
+pub fn account_reads(kind: AccountKind, belongs: bool, visibility: Visibility) -> bool {
+    let employee = kind == AccountKind::Employee;
     match visibility {
         Visibility::Public => true,
         Visibility::Internal => employee,
-        Visibility::Private => employee && (person.role_in(id).is_some() || person.entered.contains_key(&id)),
-        Visibility::Hybrid => person.role_in(id).is_some() || person.entered.contains_key(&id),
+        Visibility::Private => employee && belongs,
+        Visibility::Hybrid => belongs,
     }
 }
 

@@ -359,6 +359,8 @@ diesel::table! {
         review_id -> Nullable<BigInt>,
         event_id -> BigInt,
         created_at -> BigInt,
+        times -> BigInt,
+        group_key -> Text,
     }
 }
 
@@ -624,6 +626,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    follows (account_id, kind, subject_id) {
+        account_id -> BigInt,
+        kind -> Text,
+        subject_id -> BigInt,
+        level -> Text,
+        why -> Text,
+        since -> BigInt,
+    }
+}
+
 diesel::joinable!(boards -> spaces (space_id));
 diesel::joinable!(topics -> boards (board_id));
 diesel::joinable!(topics -> spaces (space_id));
@@ -690,6 +703,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     import_items,
     import_people,
+    follows,
     guidelines,
     guidelines_accepted,
     canned_texts,

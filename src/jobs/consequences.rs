@@ -8,11 +8,12 @@ use crate::kinds::JobKind;
 pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
     let notify = (JobKind::Notify, id.0);
     match *event {
-        Event::TopicStarted { at, .. } | Event::PostEdited { at, .. } => vec![(JobKind::IndexPost, at.post.0)],
-        Event::Replied { at, .. } => vec![(JobKind::IndexPost, at.post.0), notify],
+        Event::PostEdited { at, .. } => vec![(JobKind::IndexPost, at.post.0)],
+        Event::TopicStarted { at, .. } | Event::Replied { at, .. } => vec![(JobKind::IndexPost, at.post.0), notify],
         Event::TopicChanged { at, .. } => vec![(JobKind::IndexTopic, at.topic.0)],
         Event::Mentioned { .. }
         | Event::AnswerMarked { .. }
+        | Event::Thanked { .. }
         | Event::PostReported { .. }
         | Event::JoinAsked { .. }
         | Event::SpaceEntered { .. }
@@ -45,6 +46,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::SpaceChanged { .. }
         | Event::SpaceLeftEarly { .. }
         | Event::GuidelinesAccepted { .. }
+        | Event::Followed { .. }
         | Event::PrivateRead { .. }
         | Event::SpaceArchived { .. }
         | Event::SpaceRestored { .. }
@@ -56,7 +58,6 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::TopicSlowed { .. }
         | Event::TopicPinned { .. }
         | Event::TopicUnpinned { .. }
-        | Event::Thanked { .. }
         | Event::ThankWithdrawn { .. }
         | Event::AnswerUnmarked { .. }
         // Whoever moderates sees it in the queue; the author sees that it waits.

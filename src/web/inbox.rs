@@ -47,7 +47,8 @@ pub fn show(ask: &Ask) -> Answer {
                 .with("actor", actor)
                 .with("what", what)
                 .with("title", title)
-                .with("space", space);
+                .with("space", space)
+                .with("times", line.times);
             Line {
                 sentence: Locales::get().say(ask.lang, &message),
                 words: line.words,
@@ -94,6 +95,10 @@ fn inbox_key(kind: crate::kinds::InboxKind) -> &'static str {
         Kind::Reply => "inbox-reply",
         Kind::Mention => "inbox-mention",
         Kind::Answer => "inbox-answer",
+        Kind::Solved => "inbox-solved",
+        Kind::Followed => "inbox-followed",
+        Kind::NewTopic => "inbox-new-topic",
+        Kind::Thanked => "inbox-thanked",
         Kind::Report => "inbox-report",
         Kind::JoinAsked => "inbox-join-asked",
         Kind::Entered => "inbox-entered",

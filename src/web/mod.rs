@@ -9,6 +9,7 @@ mod boards;
 mod chrome;
 mod error;
 mod feeds;
+mod follows;
 mod form;
 mod guard;
 mod inbox;

@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, feeds, inbox, lists, moderation, people, posts, search, set_up, settings, sign_in,
-    spaces, topics,
+    about, admin, assets, boards, feeds, follows, inbox, lists, moderation, people, posts, search, set_up, settings,
+    sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -106,6 +106,19 @@ routes! {
     POST "/read" lists::mark_all_read, People;
     POST "/view" topics::view, Anyone;
     POST "/preview" posts::preview, People, Post;
+
+    GET "/follows" follows::all, People;
+    GET "/follows/tag" follows::choose_tag, People;
+    GET "/spaces/{space}/follow" follows::form, People;
+    POST "/spaces/{space}/follow" follows::set, People;
+    GET "/boards/{board}/follow" follows::form, People;
+    POST "/boards/{board}/follow" follows::set, People;
+    GET "/tags/{tag}/follow" follows::form, People;
+    POST "/tags/{tag}/follow" follows::set, People;
+    GET "/topics/{topic}/follow" follows::form, People;
+    POST "/topics/{topic}/follow" follows::set, People;
+    GET "/posts/{post}/follow" follows::form, People;
+    POST "/posts/{post}/follow" follows::set, People;
 
     GET "/for-you" inbox::show, People;
     POST "/for-you/looked" inbox::looked, People;

@@ -61,7 +61,11 @@ fn paths(town: &Town) -> Vec<String> {
         .iter()
         .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
     {
-        if route.path.contains("{token}") || route.path.ends_with("/picture") {
+        // Behind a key, and files that are no pages.
+        let file = ["/picture", "/csv", "/json"]
+            .iter()
+            .any(|end| route.path.ends_with(end));
+        if file || route.path.contains("{token}") || route.path.contains("{key}") {
             continue;
         }
         paths.insert(
@@ -72,6 +76,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{topic}", &topic_id)
                 .replace("{post}", &post)
                 .replace("{review}", "1")
+                .replace("{year}", "2026")
                 .replace("{person}", &town.people["nia"].to_string()),
         );
     }

@@ -319,7 +319,23 @@ inbox-title = For you
 inbox-looked = I have seen these
 inbox-empty = Nothing yet. Here you will find replies to you and whatever else concerns you.
 inbox-a-moderator = a moderator
-inbox-reply = { $actor } replied to you in “{ $title }”
+inbox-reply = { $times ->
+    [one] { $actor } replied to you in “{ $title }”
+   *[other] { $times } new replies to your post in “{ $title }”, the last by { $actor }
+}
+inbox-solved = Solved: “{ $title }”
+inbox-followed = { $times ->
+    [one] { $actor } wrote in “{ $title }”
+   *[other] { $times } new posts in “{ $title }”, the last by { $actor }
+}
+inbox-new-topic = { $times ->
+    [one] { $actor } began “{ $title }” in { $space }
+   *[other] { $times } new topics in { $space }, the last “{ $title }” by { $actor }
+}
+inbox-thanked = { $times ->
+    [one] { $actor } thanked you for a post in “{ $title }”
+   *[other] { $times } people thanked you for a post in “{ $title }”, { $actor } last
+}
 inbox-mention = { $actor } mentioned you in “{ $title }”
 inbox-answer = { $actor } marked your reply as the answer in “{ $title }”
 inbox-report = { $actor } reported a post in “{ $title }”
@@ -384,3 +400,29 @@ rules-privacy = Privacy
 rules-recorded = This forum records who wrote, replied, thanked and moderated, on which days you visited, and for 28 days which topics you read. Nobody is shown which pages you read. There are no scores of persons.
 rules-contact = Contact
 rules-no-contact = The community managers of each space stand on its page.
+
+follows-title = What I follow
+follows-text = Of these you are told on “For you”, at the level you choose. The most particular counts: a branch before its topic, a tag, the board, the space.
+follows-empty = Nothing yet. What you write in appears here by itself; follow a space, board or topic on its own page.
+follows-tag = Follow a tag
+follow-choose = Choose
+follow-title = Follow
+follow-level = Tell me of
+follow-branch = Follow this branch
+follow-branch-text = A branch is this post and everything below it.
+follow-none = nothing special
+follow-every = every post
+follow-first = new topics
+follow-answers = answers to me
+follow-solved = when it is solved
+follow-muted = nothing at all
+follow-kind-space = space
+follow-kind-board = board
+follow-kind-tag = tag
+follow-kind-topic = topic
+follow-kind-branch = branch
+follow-why-chosen = you chose it
+follow-why-started = you began it
+follow-why-replied = you wrote in it
+done-followed = You are told of it as you chose.
+done-unfollowed = Nothing special is said about it any more.

@@ -319,7 +319,23 @@ inbox-title = Voor jou
 inbox-looked = Ik heb deze gezien
 inbox-empty = Nog niets. Hier vind je reacties op jou en wat er verder over jou gaat.
 inbox-a-moderator = een moderator
-inbox-reply = { $actor } reageerde op jou in “{ $title }”
+inbox-reply = { $times ->
+    [one] { $actor } reageerde op jou in “{ $title }”
+   *[other] { $times } nieuwe reacties op je bericht in “{ $title }”, de laatste van { $actor }
+}
+inbox-solved = Opgelost: “{ $title }”
+inbox-followed = { $times ->
+    [one] { $actor } schreef in “{ $title }”
+   *[other] { $times } nieuwe berichten in “{ $title }”, het laatste van { $actor }
+}
+inbox-new-topic = { $times ->
+    [one] { $actor } begon “{ $title }” in { $space }
+   *[other] { $times } nieuwe onderwerpen in { $space }, het laatste “{ $title }” van { $actor }
+}
+inbox-thanked = { $times ->
+    [one] { $actor } bedankte je voor een bericht in “{ $title }”
+   *[other] { $times } mensen bedankten je voor een bericht in “{ $title }”, { $actor } het laatst
+}
 inbox-mention = { $actor } noemde je in “{ $title }”
 inbox-answer = { $actor } koos jouw reactie als antwoord in “{ $title }”
 inbox-report = { $actor } meldde een bericht in “{ $title }”
@@ -384,3 +400,29 @@ rules-privacy = Privacy
 rules-recorded = Dit forum legt vast wie schreef, reageerde, bedankte en modereerde, op welke dagen je er was, en 28 dagen lang welke onderwerpen je las. Niemand krijgt te zien welke pagina's je leest. Er zijn geen scores van personen.
 rules-contact = Contact
 rules-no-contact = De communitymanagers van elke ruimte staan op haar pagina.
+
+follows-title = Wat ik volg
+follows-text = Hiervan hoor je op “Voor jou”, op het niveau dat je kiest. Het meest bijzondere telt: een tak voor haar onderwerp, een label, het bord, de ruimte.
+follows-empty = Nog niets. Waar je in schrijft, verschijnt hier vanzelf; een ruimte, bord of onderwerp volg je op de eigen pagina.
+follows-tag = Een label volgen
+follow-choose = Kiezen
+follow-title = Volgen
+follow-level = Vertel me van
+follow-branch = Volg deze tak
+follow-branch-text = Een tak is dit bericht en alles eronder.
+follow-none = niets bijzonders
+follow-every = elk bericht
+follow-first = nieuwe onderwerpen
+follow-answers = antwoorden aan mij
+follow-solved = als het is opgelost
+follow-muted = helemaal niets
+follow-kind-space = ruimte
+follow-kind-board = bord
+follow-kind-tag = label
+follow-kind-topic = onderwerp
+follow-kind-branch = tak
+follow-why-chosen = zelf gekozen
+follow-why-started = je bent het begonnen
+follow-why-replied = je schreef erin
+done-followed = Je hoort ervan zoals je koos.
+done-unfollowed = Er geldt niets bijzonders meer voor.

@@ -15,6 +15,7 @@ mod sign_in;
 mod staff;
 mod tickets;
 
+pub(crate) use account::readers_among;
 pub use account::{Account, create_account, find_by_mail, forum_role, give_forum_role, password_hash, reads};
 pub(crate) use account::{NewAccount, free_name, insert};
 pub use departments::{Department, create as create_department, departments};

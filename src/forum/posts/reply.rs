@@ -87,6 +87,7 @@ pub fn reply(
     };
     write::keep_key(tx, me.id, &sent.key, post, &sent.body)?;
     crate::forum::reading::read_own(tx, me.id, topic, number)?;
+    crate::forum::reading::follow::wrote(tx, me.id, topic, false)?;
     hold::bring(tx, &judged, &to.space, topic, post, me.id)?;
     if judged.held.is_some() {
         diesel::update(topics::table.find(topic))

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::follow::{Followed, Level};
 use super::ranges::Ranges;
 use crate::access::{Cx, Tx, scope};
 use crate::db::conn::each_backend;
-use crate::db::schema::{accounts, board_readings, boards, memberships, posts, readings, topics};
+use crate::db::schema::{accounts, board_readings, boards, follows, memberships, posts, readings, topics};
 use crate::db::types::Moment;
 use crate::forum::topics::TopicRow;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
@@ -22,6 +23,8 @@ pub struct Reading {
     who: Option<AccountId>,
     since: Moment,
     ranges: Ranges,
+    /// At which level they follow it, if they said so.
+    pub level: Option<Level>,
 }
 
 impl Reading {
@@ -74,12 +77,20 @@ pub fn of_topic(cx: &mut Cx<'_>, topic: &TopicRow) -> Result<Reading> {
     let Some(me) = cx.viewer().id() else {
         return Ok(Reading::default());
     };
-    let ranges: Option<String> = readings::table
-        .find((me, topic.id))
-        .select(readings::ranges)
-        .first(cx.conn())
-        .optional()?;
+    // Two rows that may be missing, in one question.
+    let (ranges, level): (Option<String>, Option<Level>) = diesel::select((
+        readings::table
+            .find((me, topic.id))
+            .select(readings::ranges)
+            .single_value(),
+        follows::table
+            .find((me, Followed::Topic.word(), topic.id.0))
+            .select(follows::level)
+            .single_value(),
+    ))
+    .get_result(cx.conn())?;
     Ok(Reading {
+        level,
         who: Some(me),
         since: baseline(cx, me, topic.space_id, topic.board_id)?,
         ranges: ranges.as_deref().map(Ranges::parse).unwrap_or_default(),

@@ -136,6 +136,7 @@ pub fn start(
         .execute(tx.conn())?;
     write::keep_key(tx, me.id, &new.key, post, &new.body)?;
     crate::forum::reading::read_own(tx, me.id, id, 1)?;
+    crate::forum::reading::follow::wrote(tx, me.id, id, true)?;
     let at = At {
         space: board.space.id,
         board: board.board.id,

@@ -69,6 +69,8 @@ struct Show {
     can_close: bool,
     can_pin: bool,
     can_move: bool,
+    /// At which level I follow it, in words.
+    follows: String,
     /// How often a person may reply, when that is limited.
     slow: String,
     /// That a post of mine waits here, and for how long that usually is.
@@ -392,6 +394,11 @@ fn show_page(
         can_close: topic.can(Verb::Close),
         can_pin: topic.can(Verb::Pin),
         can_move: topic.can(Verb::Move),
+        follows: match reading.level {
+            _ if ask.viewer().person().is_none() => String::new(),
+            Some(level) => ask.t(&format!("follow-{}", level.word())),
+            None => ask.t("follow-none"),
+        },
         slow: if row.slow_minutes > 0 {
             crate::i18n::Locales::get().with_values(ask.lang, "slow-is", &[("minutes", row.slow_minutes.into())])
         } else {

@@ -28,6 +28,7 @@ pub(crate) fn filled(path: &str, numbers: &[(&str, i64)]) -> String {
         .replace("{token}", "nonsense")
         .replace("{purpose}", "mail")
         .replace("{key}", "nonsense")
+        .replace("{tag}", "1")
         .replace("{year}", "2026")
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod a_topic;
 mod audit;
 mod deciding;
 mod first_run;
+mod following;
 mod grafts;
 mod holding;
 mod in_the_open;
@@ -29,6 +30,7 @@ pub(crate) fn stories() -> Vec<Story> {
         in_the_open::stories(),
         holding::stories(),
         grafts::stories(),
+        following::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

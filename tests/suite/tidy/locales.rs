@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aquarium::forum::reading::follow::{Followed, Level, Why};
 use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
 use aquarium::kinds::{
@@ -111,6 +112,9 @@ fn asked_for() {
         ("queue", vec!["flag", "held", "spam", "phrase", "account", "appeal"]),
         ("review-source", ReviewSource::ALL.iter().map(|w| w.word()).collect()),
         ("figures-by", vec!["kind", "source", "decision", "role", "rule"]),
+        ("follow", Level::ALL.iter().map(|w| w.word()).collect()),
+        ("follow-kind", Followed::ALL.iter().map(|w| w.word()).collect()),
+        ("follow-why", Why::ALL.iter().map(|w| w.word()).collect()),
         ("taken", vec!["nobody", "me", "others"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),

@@ -1,0 +1,414 @@
+//! Telling the people whom an event concerns, after it happened: those who see it today, at the level at
+//! which they follow it. What says the same again joins the line that is still new to somebody.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::still_concerns;
+use crate::access::{Tx, policy, viewer};
+use crate::db::conn::each_backend;
+use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, topics};
+use crate::db::types::Moment;
+use crate::forum::people;
+use crate::forum::reading::follow::{self, Level, Spot};
+use crate::ids::{AccountId, BoardId, EventId, PostId, ReviewId, SpaceId, TopicId};
+use crate::kinds::{InboxKind, PostState, SpaceRole, Visibility};
+use crate::refusal::{Refusal, Result};
+
+type Happened = (
+    (String, Option<AccountId>, Moment, String),
+    (Option<SpaceId>, Option<TopicId>, Option<PostId>),
+    (Option<AccountId>, Option<PostId>),
+);
+
+/// What is told, but for whom and as what.
+struct News {
+    space: Option<SpaceId>,
+    topic: Option<TopicId>,
+    post: Option<PostId>,
+    review: Option<ReviewId>,
+    actor: Option<AccountId>,
+    words: String,
+    event: EventId,
+    at: Moment,
+}
+
+/// Whom it concerns, as what, and with which other lines it is one.
+struct Told {
+    kind: InboxKind,
+    group: String,
+    people: Vec<AccountId>,
+}
+
+impl Told {
+    fn one(kind: InboxKind, who: Option<AccountId>) -> Vec<Self> {
+        vec![Self::all(kind, who.into_iter().collect())]
+    }
+
+    fn all(kind: InboxKind, people: Vec<AccountId>) -> Self {
+        Self {
+            kind,
+            group: String::new(),
+            people,
+        }
+    }
+
+    fn grouped(kind: InboxKind, group: String, people: Vec<AccountId>) -> Self {
+        Self { kind, group, people }
+    }
+}
+
+/// Where a post is now, as long as everybody who reads there sees it.
+struct Place {
+    spot: Spot,
+    board: BoardId,
+    asker: AccountId,
+}
+
+fn place(tx: &mut Tx<'_>, post: Option<PostId>) -> Result<Option<Place>> {
+    let Some(post) = post else { return Ok(None) };
+    type Row = (SpaceId, BoardId, TopicId, String, AccountId);
+    let row: Option<Row> = posts::table
+        .inner_join(topics::table)
+        .filter(posts::id.eq(post))
+        .filter(posts::state.eq(PostState::Published))
+        .filter(topics::state.eq(PostState::Published))
+        .select((
+            posts::space_id,
+            posts::board_id,
+            posts::topic_id,
+            posts::path,
+            topics::author_id,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(space, board, topic, path, asker)| Place {
+        spot: Spot {
+            space,
+            board,
+            topic,
+            path,
+        },
+        board,
+        asker,
+    }))
+}
+
+/// Tells the people whom an event concerns. Done twice, it tells once.
+pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
+    let row: Option<Happened> = events::table
+        .find(event)
+        .select((
+            (events::verb, events::actor_id, events::at, events::particulars),
+            (events::space_id, events::topic_id, events::post_id),
+            (events::about_id, events::parent_id),
+        ))
+        .first(tx.conn())
+        .optional()?;
+    let Some(((verb, actor, at, particulars), (space, topic, post), (about, parent))) = row else {
+        return Ok(());
+    };
+    // Meanwhile the post may have gone to another topic, and the topic that it was in may be gone.
+    let now: Option<(SpaceId, TopicId)> = match (post, topic) {
+        (Some(post), _) => posts::table
+            .find(post)
+            .select((posts::space_id, posts::topic_id))
+            .first(tx.conn())
+            .optional()?,
+        (None, Some(topic)) => topics::table
+            .find(topic)
+            .select((topics::space_id, topics::id))
+            .first(tx.conn())
+            .optional()?,
+        (None, None) => None,
+    };
+    let (space, topic) = match now {
+        Some((space, topic)) => (Some(space), Some(topic)),
+        None if topic.is_some() => return Ok(()),
+        None => (space, None),
+    };
+    let particulars: serde_json::Value =
+        serde_json::from_str(&particulars).map_err(|error| Refusal::broken(error.to_string()))?;
+    let review = particulars["review"].as_i64().map(ReviewId);
+    let words = match (review, particulars["entry"].as_i64()) {
+        (Some(review), _) => reviews::table.find(review).select(reviews::note).first(tx.conn())?,
+        (None, Some(entry)) => crate::forum::spaces::entry::reason_of(tx, entry)?,
+        (None, None) => String::new(),
+    };
+    let told: Vec<Told> = match verb.as_str() {
+        "topic_started" | "replied" | "mentioned" | "answer_marked" | "thanked" => match place(tx, post)? {
+            // What is gone before anybody was told is told to nobody.
+            None => Vec::new(),
+            Some(place) => of_a_post(tx, &verb, &place, post, (about, parent, actor))?,
+        },
+        "review_decided" => of_a_decision(tx, review, about)?,
+        "review_undone" => Told::one(InboxKind::Decided, about),
+        "join_refused" => Told::one(InboxKind::JoinRefused, about),
+        "joined" => Told::one(InboxKind::Joined, about),
+        "role_given" => Told::one(InboxKind::Role, about),
+        "post_reported" => vec![Told::all(InboxKind::Report, with_role(tx, space, true)?)],
+        "space_entered" => vec![Told::all(InboxKind::Entered, members(tx, space)?)],
+        "join_asked" => vec![Told::all(InboxKind::JoinAsked, with_role(tx, space, false)?)],
+        _ => Vec::new(),
+    };
+    // Who acted is shown by name for what members do, and by role alone for what moderators do.
+    let by_name = matches!(
+        verb.as_str(),
+        "topic_started"
+            | "replied"
+            | "mentioned"
+            | "answer_marked"
+            | "thanked"
+            | "join_asked"
+            | "post_reported"
+            | "space_entered"
+    );
+    let news = News {
+        space,
+        topic,
+        post,
+        review,
+        actor: actor.filter(|_| by_name),
+        words,
+        event,
+        at,
+    };
+    for mut told in told {
+        told.people.retain(|who| Some(*who) != actor);
+        // Whoever moderates is not told who reported their own post.
+        if told.kind == InboxKind::Report {
+            told.people.retain(|who| Some(*who) != about);
+        }
+        told.people = who_may_be_told(tx, told.people, space, told.kind)?;
+        write(tx, &told, &news)?;
+    }
+    Ok(())
+}
+
+/// Whom something that happened to a post concerns, by who wrote what and by what they follow.
+fn of_a_post(
+    tx: &mut Tx<'_>,
+    verb: &str,
+    place: &Place,
+    post: Option<PostId>,
+    (about, parent, actor): (Option<AccountId>, Option<PostId>, Option<AccountId>),
+) -> Result<Vec<Told>> {
+    let levels = follow::levels(tx, &place.spot)?;
+    let muted = |who: &AccountId| levels.get(who) == Some(&Level::Muted);
+    let about = about.filter(|who| !muted(who));
+    let at_level = |wanted: &[Level], but: Option<AccountId>| -> Vec<AccountId> {
+        let mut all: Vec<AccountId> = levels
+            .iter()
+            .filter(|(who, level)| wanted.contains(level) && Some(**who) != but)
+            .map(|(who, _)| *who)
+            .collect();
+        all.sort_unstable();
+        all
+    };
+    Ok(match verb {
+        "topic_started" => vec![Told::grouped(
+            InboxKind::NewTopic,
+            format!("board:{}", place.board),
+            at_level(&[Level::Every, Level::First], actor),
+        )],
+        "replied" => vec![
+            Told::grouped(
+                InboxKind::Reply,
+                format!("reply:{}", parent.map_or(0, |parent| parent.0)),
+                about.into_iter().collect(),
+            ),
+            Told::grouped(
+                InboxKind::Followed,
+                format!("topic:{}", place.spot.topic),
+                at_level(&[Level::Every], about),
+            ),
+        ],
+        // Whom the same post answers knows of it already.
+        "mentioned" => match (about, post) {
+            (Some(who), Some(post)) if !is_told(tx, who, post)? => Told::one(InboxKind::Mention, Some(who)),
+            _ => Vec::new(),
+        },
+        "answer_marked" => {
+            let mut solved = at_level(&[Level::Every, Level::Solved], about);
+            if !solved.contains(&place.asker) && !muted(&place.asker) && Some(place.asker) != about {
+                solved.push(place.asker);
+            }
+            vec![
+                Told::all(InboxKind::Answer, about.into_iter().collect()),
+                Told::all(InboxKind::Solved, solved),
+            ]
+        }
+        _ => vec![Told::grouped(
+            InboxKind::Thanked,
+            format!("thanks:{}", post.map_or(0, |post| post.0)),
+            about.into_iter().collect(),
+        )],
+    })
+}
+
+/// Whether a line of somebody's tells of this post already, as an answer or as what they follow.
+fn is_told(tx: &mut Tx<'_>, who: AccountId, post: PostId) -> Result<bool> {
+    let known: Option<i64> = inbox::table
+        .filter(inbox::account_id.eq(who))
+        .filter(inbox::post_id.eq(post))
+        .filter(inbox::kind.eq(InboxKind::Reply))
+        .select(inbox::id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(known.is_some())
+}
+
+/// Lines that are written at one stroke.
+const AT_A_TIME: usize = 500;
+
+/// Writes the lines: into one that is still new to somebody and says the same, else one of their own.
+fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
+    for people in told.people.chunks(AT_A_TIME) {
+        let mut known: HashMap<AccountId, i64> = HashMap::new();
+        if !told.group.is_empty() {
+            known = inbox::table
+                .inner_join(accounts::table.on(accounts::id.eq(inbox::account_id)))
+                .filter(inbox::group_key.eq(&told.group))
+                .filter(inbox::account_id.eq_any(people.to_vec()))
+                .filter(inbox::kind.eq(told.kind))
+                .filter(inbox::created_at.gt(accounts::seen_inbox_at))
+                .filter(inbox::event_id.ne(news.event.0))
+                .select((inbox::account_id, inbox::id))
+                .load::<(AccountId, i64)>(tx.conn())?
+                .into_iter()
+                .collect();
+            let ids: Vec<i64> = known.values().copied().collect();
+            diesel::update(inbox::table.filter(inbox::id.eq_any(ids)))
+                .set((
+                    inbox::times.eq(inbox::times + 1),
+                    inbox::topic_id.eq(news.topic),
+                    inbox::space_id.eq(news.space),
+                    inbox::post_id.eq(news.post),
+                    inbox::actor_id.eq(news.actor),
+                    inbox::event_id.eq(news.event.0),
+                    inbox::created_at.eq(news.at),
+                ))
+                .execute(tx.conn())?;
+        }
+        let words = if told.kind == InboxKind::FlagEnded {
+            ""
+        } else {
+            news.words.as_str()
+        };
+        let rows: Vec<_> = people
+            .iter()
+            .filter(|who| !known.contains_key(who))
+            .map(|who| {
+                (
+                    inbox::account_id.eq(*who),
+                    inbox::kind.eq(told.kind),
+                    inbox::space_id.eq(news.space),
+                    inbox::topic_id.eq(news.topic),
+                    inbox::post_id.eq(news.post),
+                    inbox::review_id.eq(news.review),
+                    inbox::actor_id.eq(news.actor),
+                    inbox::words.eq(words),
+                    inbox::event_id.eq(news.event.0),
+                    inbox::created_at.eq(news.at),
+                    inbox::group_key.eq(told.group.as_str()),
+                )
+            })
+            .collect();
+        if !rows.is_empty() {
+            each_backend!(tx.conn(), c => diesel::insert_into(inbox::table)
+                .values(&rows).on_conflict_do_nothing().execute(c))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whom a decision concerns: the one it is about, unless it left everything as it was; and those who
+/// flagged, who learn how it ended.
+fn of_a_decision(tx: &mut Tx<'_>, review: Option<ReviewId>, about: Option<AccountId>) -> Result<Vec<Told>> {
+    let Some(review) = review else { return Ok(Vec::new()) };
+    let decision: Option<String> = reviews::table.find(review).select(reviews::decision).first(tx.conn())?;
+    let flaggers: Vec<AccountId> = flags::table
+        .filter(flags::review_id.eq(review))
+        .select(flags::account_id)
+        .load(tx.conn())?;
+    let sanctioned: i64 = sanctions::table
+        .filter(sanctions::review_id.eq(review))
+        .count()
+        .get_result(tx.conn())?;
+    let kept = decision.as_deref() == Some("keep") && sanctioned == 0;
+    Ok(vec![
+        Told::all(InboxKind::Decided, about.filter(|_| !kept).into_iter().collect()),
+        Told::all(InboxKind::FlagEnded, flaggers),
+    ])
+}
+
+/// Everybody who belongs to a space.
+fn members(tx: &mut Tx<'_>, space: Option<SpaceId>) -> Result<Vec<AccountId>> {
+    let Some(space) = space else {
+        return Ok(Vec::new());
+    };
+    Ok(memberships::table
+        .filter(memberships::space_id.eq(space))
+        .order(memberships::account_id)
+        .select(memberships::account_id)
+        .load(tx.conn())?)
+}
+
+fn with_role(tx: &mut Tx<'_>, space: Option<SpaceId>, moderators_too: bool) -> Result<Vec<AccountId>> {
+    let Some(space) = space else {
+        return Ok(Vec::new());
+    };
+    let roles = if moderators_too {
+        vec![SpaceRole::Moderator, SpaceRole::CommunityManager]
+    } else {
+        vec![SpaceRole::CommunityManager]
+    };
+    Ok(memberships::table
+        .filter(memberships::space_id.eq(space))
+        .filter(memberships::role.eq_any(roles))
+        .select(memberships::account_id)
+        .load(tx.conn())?)
+}
+
+/// Who of these may know of this today. What came with a role goes with it; whoever may not enter, and a
+/// placeholder, is never told anything.
+fn who_may_be_told(
+    tx: &mut Tx<'_>,
+    people: Vec<AccountId>,
+    space: Option<SpaceId>,
+    kind: InboxKind,
+) -> Result<Vec<AccountId>> {
+    if people.is_empty() {
+        return Ok(people);
+    }
+    let visibility: Option<(SpaceId, Visibility)> = match space {
+        None => None,
+        Some(space) => spaces::table
+            .find(space)
+            .select((spaces::id, spaces::visibility))
+            .first(tx.conn())
+            .optional()?,
+    };
+    // A role, or none to have, is asked of each; they are few.
+    if matches!(kind, InboxKind::Report | InboxKind::JoinAsked | InboxKind::JoinRefused) || visibility.is_none() {
+        let now = tx.now();
+        let mut may = Vec::new();
+        for who in people {
+            let Some(person) = viewer::load(tx.conn(), who, now)? else {
+                continue;
+            };
+            let reads = visibility.is_none_or(|(space, visibility)| policy::person_reads(&person, space, visibility));
+            let absent = space.is_some() && visibility.is_none();
+            if !absent && still_concerns(&person, kind, space) && (reads || kind == InboxKind::JoinRefused) {
+                may.push(who);
+            }
+        }
+        return Ok(may);
+    }
+    let Some((space, visibility)) = visibility else {
+        return Ok(Vec::new());
+    };
+    let readers = people::readers_among(tx, &people, space, visibility)?;
+    Ok(people.into_iter().filter(|who| readers.contains(who)).collect())
+}
