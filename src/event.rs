@@ -31,8 +31,10 @@ text_enum! {
         /// To whom letters went.
         Letters = "letters",
         Audit = "audit",
-        /// A topic in a space that was entered with a reason.
-        EnteredTopic = "entered_topic",
+        /// Who flagged what, and what was said of it.
+        Queue = "queue",
+        /// A page, while a space is entered with a reason; by its address.
+        EnteredPage = "entered_page",
     }
 }
 
@@ -121,6 +123,8 @@ pub enum Event {
         about: Option<AccountId>,
         what: PrivateThing,
         subject: i64,
+        /// The address of a page, without what was asked of it.
+        page: String,
     },
     SpaceArchived {
         space: SpaceId,
@@ -399,10 +403,15 @@ impl Event {
                 about,
                 what,
                 subject,
+                ref page,
             } => Row {
                 space,
                 about,
-                ..Row::of("private_read").with(json!({ "what": what.word(), "subject": subject }))
+                ..Row::of("private_read").with(if page.is_empty() {
+                    json!({ "what": what.word(), "subject": subject })
+                } else {
+                    json!({ "what": what.word(), "page": page })
+                })
             },
             Self::SpaceArchived { space } => Row::of("space_archived").space(space),
             Self::SpaceRestored { space } => Row::of("space_restored").space(space),

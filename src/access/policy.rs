@@ -125,6 +125,8 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         // A word to the moderators is open to everyone who reads what it is about.
         return match verb {
             Verb::Report if gone => Deny(Reason::PostGone),
+            // Whoever looks in for an hour does nothing.
+            Verb::Report if person.entered.contains_key(&space.id) => Deny(Reason::MembersOnly),
             Verb::Report => Allow,
             _ => Deny(Reason::MembersOnly),
         };

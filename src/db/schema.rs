@@ -292,6 +292,7 @@ diesel::table! {
         body -> Text,
         written_at -> BigInt,
         replaced_at -> BigInt,
+        unpublished -> Bool,
     }
 }
 

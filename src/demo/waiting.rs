@@ -127,7 +127,7 @@ pub(super) fn fill(app: &App, stage: &Stage) -> Result<()> {
                     tags: Vec::new(),
                     body: body.to_owned(),
                     key: String::new(),
-                    accepts: true,
+                    accepts: 1,
                 },
                 limits,
             )

@@ -517,7 +517,7 @@ impl World<'_> {
                     tags,
                     body,
                     key: String::new(),
-                    accepts: true,
+                    accepts: 1,
                 },
                 limits,
             )
@@ -545,7 +545,7 @@ impl World<'_> {
                 &Sent {
                     body,
                     key: String::new(),
-                    accepts: true,
+                    accepts: 1,
                 },
                 limits,
             )

@@ -406,6 +406,22 @@ pub(crate) fn application_refused(
     )
 }
 
+/// Takes away every letter to an account that is forgotten.
+pub(crate) fn forget(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    diesel::delete(letters::table.filter(letters::account_id.eq(account))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Days that a letter is kept after it left.
+const KEPT_DAYS: i64 = 30;
+
+/// Takes away letters that left long ago.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    let before = tx.now().plus_days(-KEPT_DAYS);
+    diesel::delete(letters::table.filter(letters::sent_at.lt(before).assume_not_null())).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Tries the letters again that wait or were given up: the mail server is mended.
 pub fn try_again(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>) -> Result<()> {
     diesel::update(letters::table.filter(letters::sent_at.is_null()))

@@ -290,7 +290,11 @@ fn housekeeping(store: &Store) -> Result<()> {
         diesel::delete(day_reads::table.filter(day_reads::day.lt(now.day() - DAY_READS_DAYS))).execute(tx.conn())?;
         Ok(())
     })?;
-    store.write(&system(), Source::System, crate::forum::spaces::entry::sweep)?;
+    store.write(&system(), Source::System, |tx| {
+        crate::forum::spaces::entry::sweep(tx)?;
+        crate::forum::people::apply::forget_unconfirmed_old(tx)?;
+        crate::forum::letters::forget_old(tx)
+    })?;
     render_anew(store)
 }
 

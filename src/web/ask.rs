@@ -39,7 +39,7 @@ pub struct Shared {
     /// What the forum is called and how it is entered, as of an epoch.
     pub settings: std::sync::Mutex<Option<(i64, Arc<Settings>)>>,
     /// Who read which private thing when, so that one reading is written down once.
-    pub private_readings: std::sync::Mutex<HashMap<(AccountId, PrivateThing, i64), Moment>>,
+    pub private_readings: std::sync::Mutex<HashMap<(AccountId, PrivateThing, i64, String), Moment>>,
 }
 
 impl Shared {
@@ -132,7 +132,12 @@ impl Ask {
         const HOUR: i64 = 3600;
         const REMEMBERED: usize = 10_000;
         let (me, now) = (self.me()?.id, self.app().clock.now());
-        let key = (me, what, subject);
+        let page = if what == PrivateThing::EnteredPage {
+            self.path.clone()
+        } else {
+            String::new()
+        };
+        let key = (me, what, subject, page.clone());
         let known = {
             let mut read = self
                 .shared
@@ -153,6 +158,7 @@ impl Ask {
                 about,
                 what,
                 subject,
+                page,
             })
             .map(|_| ())
         })?;

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 use super::ask::{Answer, Ask};
 use super::reply::{Body, Reply};
 use crate::access::{Cx, Viewer};
 use crate::db::types::Moment;
+use crate::forum::feeds::{self, Of};
 use crate::forum::moderation::log as acts;
-use crate::forum::{feeds, people, spaces};
+use crate::forum::{people, spaces};
 use crate::i18n::{Lang, Locales};
-use crate::ids::SpaceId;
+use crate::ids::{BoardId, SpaceId, TagId, TopicId};
 use crate::kinds::ReviewKind;
 use crate::refusal::{Refusal, Result};
+use crate::url;
 
 /// Whoever the key in the address belongs to, and their language.
 struct Reader {
@@ -54,6 +56,8 @@ struct Line {
     at: Moment,
     by: String,
     text: String,
+    /// The whole of it, where there is more than a sentence.
+    html: String,
 }
 
 /// What a feed is called, where its page is, and in which language it is.
@@ -86,6 +90,12 @@ fn feed(ask: &Ask, head: &Head<'_>, lines: Vec<Line>) -> Answer {
             }],
             links: vec![link(format!("{site}{}", line.url), "alternate")],
             summary: (!line.text.is_empty()).then(|| Text::plain(line.text)),
+            content: (!line.html.is_empty()).then(|| Content {
+                base: Some(format!("{site}/")),
+                content_type: Some("html".to_owned()),
+                value: Some(line.html),
+                ..Content::default()
+            }),
             ..Entry::default()
         });
     }
@@ -147,6 +157,7 @@ pub fn log(ask: &Ask) -> Answer {
                     .by
                     .unwrap_or_else(|| reader.t(&format!("role-{}", entry.role.replace('_', "-")))),
                 text: text.join(" · "),
+                html: String::new(),
             }
         })
         .collect();
@@ -159,21 +170,115 @@ pub fn log(ask: &Ask) -> Answer {
     feed(ask, &head, lines)
 }
 
+/// The newest of a space, a board, a tag or a topic.
+pub fn newest(ask: &Ask) -> Answer {
+    let (of, page) = match ask.path.split('/').nth(3).unwrap_or("") {
+        "spaces" => {
+            let id: SpaceId = ask.id("space")?;
+            (Of::Space(id), format!("/spaces/{id}"))
+        }
+        "boards" => {
+            let id: BoardId = ask.id("board")?;
+            (Of::Board(id), format!("/boards/{id}"))
+        }
+        "topics" => {
+            let id: TopicId = ask.id("topic")?;
+            (Of::Topic(id), format!("/topics/{id}"))
+        }
+        _ => {
+            let id = TagId(ask.id("tag")?);
+            (Of::Tag(id), format!("/tags/{id}/follow"))
+        }
+    };
+    let reader = reader(ask)?;
+    let (title, items) = reader.read(ask, |cx| feeds::items(cx, of))?;
+    let lines = items
+        .into_iter()
+        .map(|item| Line {
+            id: format!("{}{}", ask.site(), url::post(item.post)),
+            title: item.title,
+            url: url::post(item.post),
+            at: item.at,
+            by: item.author,
+            text: String::new(),
+            html: item.html,
+        })
+        .collect();
+    let head = Head {
+        title,
+        page,
+        lang: Locales::get().tag(reader.lang),
+        since: Moment(0),
+    };
+    feed(ask, &head, lines)
+}
+
+/// What a search finds, the newest first.
+pub fn search(ask: &Ask) -> Answer {
+    let reader = reader(ask)?;
+    let q = ask.ask_for("q").trim().to_owned();
+    let parsed = crate::search::parse(&q);
+    if parsed.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    let who = reader.viewer.id().map_or(0, |id| id.0);
+    ask.shared.limits.take(
+        &format!("search account {who}"),
+        ask.app().config.limits.searches_a_minute,
+        ask.app().clock.now(),
+    )?;
+    let found = reader.read(ask, |cx| crate::search::find(cx, &ask.app().search, &parsed, 1))?;
+    let mut lines: Vec<Line> = found
+        .hits
+        .into_iter()
+        .map(|hit| Line {
+            id: format!("{}{}", ask.site(), url::post(hit.post)),
+            title: hit.title,
+            url: url::post(hit.post),
+            at: hit.at,
+            by: hit.author,
+            text: hit.excerpt.into_iter().map(|run| run.text).collect(),
+            html: String::new(),
+        })
+        .collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    let head = Head {
+        title: q.clone(),
+        page: format!("/search?{}", serde_html_form::to_string([("q", q)]).unwrap_or_default()),
+        lang: Locales::get().tag(reader.lang),
+        since: Moment(0),
+    };
+    feed(ask, &head, lines)
+}
+
+/// The address of something as a feed, for whoever has a key.
+pub(super) fn address_of(ask: &Ask, what: &str) -> Result<String> {
+    let key = ask.read(feeds::mine)?;
+    Ok(key.map_or_else(String::new, |key| format!("{}/feeds/{key}{what}", ask.site())))
+}
+
 /// The page on which one makes, exchanges and takes away one's key.
 pub fn settings(ask: &Ask) -> Answer {
     let (key, rooms) = ask.read(|cx| Ok((feeds::mine(cx)?, spaces::all_for_index(cx)?)))?;
     let me = ask.me()?;
     let key = key.unwrap_or_default();
-    let addresses: Vec<(String, String)> = rooms
+    let mut addresses: Vec<(String, String)> = Vec::new();
+    let q = ask.ask_for("q").trim();
+    if !key.is_empty() && !q.is_empty() {
+        let query = serde_html_form::to_string([("q", q)]).unwrap_or_default();
+        addresses.push((q.to_owned(), format!("{}/feeds/{key}/search?{query}", ask.site())));
+    }
+    for (space, ..) in rooms
         .iter()
         .filter(|(space, ..)| !key.is_empty() && me.role_in(space.id).is_some())
-        .map(|(space, ..)| {
-            (
-                format!("{} · {}", space.name, ask.t("log-title")),
-                format!("{}/feeds/{key}/spaces/{}/log", ask.site(), space.id),
-            )
-        })
-        .collect();
+    {
+        let home = format!("{}/feeds/{key}/spaces/{}", ask.site(), space.id);
+        addresses.push((space.name.clone(), home.clone()));
+        addresses.push((
+            format!("{} · {}", space.name, ask.t("log-title")),
+            format!("{home}/log"),
+        ));
+    }
     ask.page(
         "settings/feeds.html",
         &ask.t("feeds-title"),

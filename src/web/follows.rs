@@ -152,6 +152,10 @@ pub fn form(ask: &Ask) -> Answer {
             "name": name,
             "action": address(subject),
             "levels": levels(ask, kind, level),
+            "feed": match kind {
+                Followed::Branch => String::new(),
+                _ => super::feeds::address_of(ask, address(subject).trim_end_matches("/follow"))?,
+            },
         }),
     )
 }

@@ -48,7 +48,6 @@ pub fn show(ask: &Ask) -> Answer {
 
 /// All of a post that is too long for its topic's page.
 pub fn whole(ask: &Ask) -> Answer {
-    let id: PostId = ask.id("post")?;
     let post = find(ask)?;
     if post.post.state != PostState::Published && !post.can(crate::access::Verb::SeeRemoved) {
         return Err(Refusal::NotFound);
@@ -58,7 +57,7 @@ pub fn whole(ask: &Ask) -> Answer {
     {
         ask.reads_private(
             PrivateThing::RemovedText,
-            id.0,
+            post.topic.id.0,
             Some(post.space.id),
             Some(post.post.author_id),
         )?;
@@ -101,6 +100,7 @@ struct ReplyPage {
     preview: String,
     space_id: i64,
     guidelines_owed: bool,
+    guidelines_version: i64,
     reminders: Vec<String>,
 }
 
@@ -120,6 +120,7 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
         body: post.post.body_html.clone(),
         preview,
         space_id: post.space.id.0,
+        guidelines_version: post.space.guidelines_version,
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &post.space),
         reminders: ask.read(|cx| {
             let topic = topics::find(cx, post.topic.id)?;
@@ -165,7 +166,7 @@ pub fn reply(ask: &Ask) -> Answer {
             &Sent {
                 body: sent.text("body").to_owned(),
                 key: sent.text("key").to_owned(),
-                accepts: sent.text("accept") == "yes",
+                accepts: sent.number("accept").unwrap_or(0),
             },
             &ask.app().config.limits,
         )
@@ -296,6 +297,14 @@ pub fn history(ask: &Ask) -> Answer {
         let versions = posts::history(cx, &post)?;
         Ok((post, versions))
     })?;
+    if !matches!(post.post.state, PostState::Published) && ask.viewer().id() != Some(post.post.author_id) {
+        ask.reads_private(
+            PrivateThing::RemovedText,
+            post.topic.id.0,
+            Some(post.space.id),
+            Some(post.post.author_id),
+        )?;
+    }
     let versions: Vec<VersionLine> = versions
         .into_iter()
         .map(|version| VersionLine {

@@ -95,6 +95,11 @@ routes! {
     GET "/appeal/{token}" sign_in::appeal::form, Door;
     POST "/appeal/{token}" sign_in::appeal::create, Door;
     GET "/feeds/{key}/spaces/{space}/log" feeds::log, Door;
+    GET "/feeds/{key}/spaces/{space}" feeds::newest, Door;
+    GET "/feeds/{key}/boards/{board}" feeds::newest, Door;
+    GET "/feeds/{key}/topics/{topic}" feeds::newest, Door;
+    GET "/feeds/{key}/tags/{tag}" feeds::newest, Door;
+    GET "/feeds/{key}/search" feeds::search, Door;
 
     GET "/" spaces::index, Anyone;
     GET "/rules" about::rules, Anyone;

@@ -33,6 +33,8 @@ struct Results {
     unknown: Vec<String>,
     newer: String,
     older: String,
+    /// Where one finds it as a feed.
+    feed_url: String,
 }
 
 pub fn show(ask: &Ask) -> Answer {
@@ -90,6 +92,10 @@ pub fn show(ask: &Ask) -> Answer {
         unknown: parsed.unknown,
         newer: if page > 1 { link(page - 1) } else { String::new() },
         older: if found.more { link(page + 1) } else { String::new() },
+        feed_url: format!(
+            "/settings/feeds?{}",
+            serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default()
+        ),
         q: q.clone(),
     };
     ask.page("search/show.html", &ask.t("search-title"), &results)

@@ -19,6 +19,7 @@ use super::routes::{Audience, ROUTES, Route};
 use super::{chrome, error, guard};
 use crate::access::{Verb, Viewer};
 use crate::app::App;
+use crate::event::PrivateThing;
 use crate::forum::people;
 use crate::forum::settings::Settings;
 use crate::i18n::Locales;
@@ -92,6 +93,15 @@ pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving,
 
 static REQUESTS: AtomicU64 = AtomicU64::new(1);
 
+/// An address as it is logged: one that carries a secret by its pattern alone.
+fn logged(route: &Route, path: &str) -> String {
+    if route.path.contains("{token}") || route.path.contains("{key}") {
+        route.path.to_owned()
+    } else {
+        path.to_owned()
+    }
+}
+
 /// The way of every request.
 async fn handle(
     request: HttpRequest,
@@ -104,7 +114,8 @@ async fn handle(
     let request_id = format!("{:x}-{number:x}", std::process::id());
     let app = Arc::clone(&shared.app);
     let method = request.method().clone();
-    let path = request.path().to_owned();
+    // By its pattern: some addresses carry a secret.
+    let path = route.map_or_else(|| request.path().to_owned(), |route| logged(route, request.path()));
     let encoding = encoding(&request);
     let reply = answer(request, payload, shared, route, &request_id).await;
     let status = reply.status;
@@ -203,6 +214,13 @@ fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
         && !ask.prefetch
     {
         ask.app().gathered.visited(person.id, ask.visitor.session);
+    }
+    // Whoever looks into a space with a reason leaves a line for each page.
+    if let Some(person) = ask.viewer().person()
+        && route.method == "GET"
+        && let Some(space) = person.entered.keys().min()
+    {
+        ask.reads_private(PrivateThing::EnteredPage, 0, Some(*space), None)?;
     }
     (route.run)(ask)
 }

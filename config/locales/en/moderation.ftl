@@ -336,7 +336,8 @@ decide-edit = Edit with a note
 decide-slow = Slow the topic down
 act-slow = Topic slowed down
 decided-edit = Your post in { $space } was edited by a moderator.
-decided-slow = Your topic in { $space } was slowed down.
+decided-slow = The topic of your post in { $space } was slowed down: everybody replies there at most once in a while.
+act-let-go = Topic at its own pace again
 review-edit-text = What the post says from now on
 review-edit-hint = What it said before stays in its history.
 review-or = Or:
@@ -345,8 +346,8 @@ newer-reply = A reply since
 problem-text-same = The text is the same as before.
 problem-slow-minutes = Choose one of the paces.
 problem-slow-mode = { $minutes ->
-    [one] This topic is slowed down to one reply per person in { $every } minutes. You can reply again in a minute.
-   *[other] This topic is slowed down to one reply per person in { $every } minutes. You can reply again in { $minutes } minutes.
+    [one] This topic is slowed down. You can reply again in a minute.
+   *[other] This topic is slowed down. You can reply again in { $minutes } minutes.
 }
 slow-title = Slow down
 slow-text = In a slow topic everybody replies at most once in a while. It gives people time to read each other. Moderators are not slowed down.
@@ -377,7 +378,7 @@ flag-kinds-add = Add a kind
 flag-kinds-name = Name ({ $language })
 flag-kinds-is-urgent = It is urgent: such flags weigh twice as much
 problem-flag-kind-name = Give it a name of 2 to 60 characters in at least one language.
-problem-flag-kinds-many = There are enough kinds. Too many to choose from is none.
+problem-flag-kinds-many = There are enough kinds. Too much choice is no choice.
 act-enter = Entered with a reason by somebody who does not belong here
 role-forum-manager = A community manager of the forum
 index-closed = Spaces you know of and do not read
@@ -396,7 +397,7 @@ problem-enter-reason = Give a reason of 10 to 500 characters.
 problem-enter-minutes = Choose for how long.
 inbox-entered = { $actor } entered { $space } with a reason, without belonging to it
 guidelines-none = There are no guidelines yet.
-guidelines-older = This is version { $version }, which holds no more.
+guidelines-older = This is version { $version }, which no longer applies.
 guidelines-newest = The newest
 guidelines-versions = Versions
 guidelines-version = Version { $version }

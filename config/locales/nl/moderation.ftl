@@ -336,7 +336,8 @@ decide-edit = Bewerken met een toelichting
 decide-slow = Onderwerp vertragen
 act-slow = Onderwerp vertraagd
 decided-edit = Je bericht in { $space } is door een moderator bewerkt.
-decided-slow = Je onderwerp in { $space } is vertraagd.
+decided-slow = Het onderwerp van je bericht in { $space } is vertraagd: iedereen antwoordt daar hooguit af en toe.
+act-let-go = Onderwerp weer in eigen tempo
 review-edit-text = Wat er voortaan in het bericht staat
 review-edit-hint = Wat er eerst stond, blijft in de geschiedenis.
 review-or = Of:
@@ -345,8 +346,8 @@ newer-reply = Een antwoord sindsdien
 problem-text-same = De tekst is dezelfde als eerst.
 problem-slow-minutes = Kies een van de tempo’s.
 problem-slow-mode = { $minutes ->
-    [one] Dit onderwerp is vertraagd tot één antwoord per persoon in { $every } minuten. Over een minuut kun je weer antwoorden.
-   *[other] Dit onderwerp is vertraagd tot één antwoord per persoon in { $every } minuten. Over { $minutes } minuten kun je weer antwoorden.
+    [one] Dit onderwerp is vertraagd. Over een minuut kun je weer antwoorden.
+   *[other] Dit onderwerp is vertraagd. Over { $minutes } minuten kun je weer antwoorden.
 }
 slow-title = Vertragen
 slow-text = In een vertraagd onderwerp antwoordt iedereen hooguit af en toe. Zo is er tijd om elkaar te lezen. Moderators worden niet vertraagd.
@@ -416,18 +417,18 @@ reminds-row = De laatste twee berichten hier zijn van jou. Je kunt het laatste b
 reminds-share = Meer dan de helft van de laatste berichten hier is van jou. Wie is nog niet gehoord?
 reminds-twin = Zoiets is al eens gevraagd:
 reminds-twin-anyway = Is jouw vraag een andere, druk dan nog eens op de knop.
-space-admits-visitors = Bezoekers mogen hier een account vragen (van een openbare ruimte; een moderator beslist)
+space-admits-visitors = Bezoekers mogen hier een account aanvragen (van een openbare ruimte; een moderator beslist)
 queue-account = Accounts
-review-kind-account = Vraagt een account
+review-kind-account = Vraagt een account aan
 decide-refuse = Account weigeren
 act-refuse = Account geweigerd
-decided-refuse = Het account dat je in { $space } vroeg, is geweigerd.
-apply-title = Account vragen
+decided-refuse = Het account dat je in { $space } aanvroeg, is geweigerd.
+apply-title = Account aanvragen
 apply-text = Je zou gast zijn van { $space }. Een moderator leest wat je hier schrijft en beslist; je krijgt hoe dan ook een brief.
 apply-organisation = Organisatie
 apply-words = Wat brengt je hier
 apply-words-hint = 10 tot 1.000 tekens. De moderators van deze ruimte lezen het, en niemand anders.
-apply-button = Vragen
+apply-button = Aanvragen
 apply-sent = Daarna beslist een moderator, en je krijgt een brief.
 problem-organisation = Noem je organisatie met 2 tot 80 tekens.
 problem-application-words = Zeg het in 10 tot 1.000 tekens.

@@ -14,3 +14,7 @@ CREATE INDEX follows_subject ON follows (kind, subject_id);
 ALTER TABLE inbox ADD COLUMN times BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE inbox ADD COLUMN group_key TEXT NOT NULL DEFAULT '';
 CREATE INDEX inbox_group ON inbox (group_key, account_id);
+
+-- What was never published is not published by being edited: such a version is its author's and the
+-- moderators'.
+ALTER TABLE revisions ADD COLUMN unpublished BOOLEAN NOT NULL DEFAULT FALSE;

@@ -73,12 +73,14 @@ pub fn change(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, texts: &[Tex
         return Err(Problems::one("texts", "problem-too-long"));
     }
     let locales = Locales::get();
-    diesel::delete(canned_texts::table.filter(canned_texts::space_id.eq(space.id))).execute(tx.conn())?;
+    crate::db::dialect::hold(tx.conn(), "spaces", space.id.0)?;
     for text in texts {
         let words = text.words.replace("\r\n", "\n").trim().to_owned();
         let Some(lang) = locales.find(&text.language) else {
             continue;
         };
+        // What the page does not show, of a kind that ended, stays.
+        diesel::delete(canned_texts::table.find((space.id, &text.about, &text.language))).execute(tx.conn())?;
         if words.is_empty() || words == by_default(lang, &text.about) {
             continue;
         }

@@ -268,6 +268,48 @@ pub(super) fn is_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<bool> {
         && changes.texts.is_empty())
 }
 
+/// What of a decision's changes nobody has changed since: all that an appeal can still put back.
+pub(super) fn still_stands(tx: &mut Tx<'_>, changes: Changes) -> Result<Changes> {
+    let mut left = Changes {
+        created: changes.created,
+        sanctions: changes.sanctions,
+        ..Changes::default()
+    };
+    for change in changes.posts {
+        if post(tx, PostId(change.id))? == change.after {
+            left.posts.push(change);
+        }
+    }
+    for change in changes.topics {
+        if topic(tx, TopicId(change.id))? == change.after {
+            left.topics.push(change);
+        }
+    }
+    for rewritten in changes.texts {
+        if rewritten.stands(tx)? {
+            left.texts.push(rewritten);
+        }
+    }
+    // A tree goes back whole or not at all.
+    let mut whole = true;
+    for change in &changes.places {
+        whole &= place(tx, PostId(change.id))? == change.after;
+    }
+    let moved: Vec<PostId> = changes.places.iter().map(|change| PostId(change.id)).collect();
+    let since: i64 = posts::table
+        .filter(posts::parent_id.eq_any(moved.clone()))
+        .filter(posts::id.ne_all(moved))
+        .count()
+        .get_result(tx.conn())?;
+    if whole && since == 0 {
+        left.places = changes.places;
+    } else {
+        left.created = None;
+        left.topics.clear();
+    }
+    Ok(left)
+}
+
 /// What goes back to a place must be let in there by whoever puts it back.
 fn may_put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     let moved = changes

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::changes::{self, Changes};
 use super::find::{InReview, take};
-use super::open::{close, line};
+use super::open::{close, line, present, uphold_flags};
 use super::sanctions::{self, Given};
 use super::spam;
 use crate::access::{May, Tx, Verb, deed};
@@ -109,7 +109,8 @@ pub fn decide(
                 reviews::table.find(first).select(reviews::undone_at).first(tx.conn())?;
             // Somebody may have put it back meanwhile: then there is nothing left but to say so.
             if undone.is_none() && !changes::is_back(tx, &earlier)? {
-                changes::put_back(tx, &earlier)?;
+                let left = changes::still_stands(tx, earlier)?;
+                changes::put_back(tx, &left)?;
             }
             line(tx, first, LineKind::Undone, "")?;
             let (now, me) = (tx.now(), tx.me()?.id);
@@ -140,6 +141,10 @@ pub fn decide(
         Decision::Slow => {
             let (_, topic) = post.as_ref().ok_or(Refusal::NotFound)?;
             forum_topics::check_slow(what.minutes)?;
+            // A decision does something; letting a topic go is an act of its own.
+            if what.minutes == 0 || what.minutes == topic.slow_minutes {
+                return Err(Problems::one("minutes", "problem-slow-minutes"));
+            }
             changes.change_topic(tx, topic.id, |tx| forum_topics::set_slow(tx, topic.id, what.minutes))?;
             tx.record(&Event::TopicSlowed {
                 at: forum_topics::at(topic),
@@ -162,6 +167,11 @@ pub fn decide(
             }
             for other in others {
                 take_away(tx, &mut changes, &other, PostState::RemovedByModerator, &what.reason)?;
+                // What else was asked about these posts is answered with it.
+                if let Some(asked) = present(tx, other.topic_id, Some(other.id))?.filter(|asked| asked.id != id) {
+                    let (word, rule, reason) = (what.decision.word(), what.rule.trim(), what.reason.trim());
+                    close(tx, asked.id, word, rule, reason, &Changes::default())?;
+                }
             }
         }
         Decision::Close => {
@@ -222,6 +232,13 @@ pub fn decide(
         what.reason.trim(),
         &changes,
     )?;
+    // What is gone meanwhile was rightly flagged.
+    let gone = post
+        .as_ref()
+        .is_some_and(|(post, _)| !matches!(post.state, PostState::Published | PostState::Held));
+    if what.decision == Decision::Keep && gone {
+        uphold_flags(tx, id)?;
+    }
     tx.record(&Event::ReviewDecided {
         space: row.space_id,
         topic: row.topic_id,
@@ -231,6 +248,13 @@ pub fn decide(
         decision: what.decision.word(),
     })?;
     tell_by_letter(tx, &review, what, site)
+}
+
+/// Holds the space of a review first of all, for an act that holds several topics after it.
+pub fn hold_space(tx: &mut Tx<'_>, id: ReviewId) -> Result<()> {
+    let review = super::find::find(tx, id)?;
+    crate::db::dialect::hold(tx.conn(), "spaces", review.space.id.0)?;
+    Ok(())
 }
 
 /// Takes a review that an act on its post's own pages will answer: a branch split off, a topic merged.

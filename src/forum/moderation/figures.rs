@@ -100,7 +100,10 @@ pub fn for_members(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, window: Window) -> R
 
 /// The figures of the whole forum, for those who answer for it.
 pub fn of_forum(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>, window: Window) -> Result<Figures> {
-    gather(cx, None, window)
+    let mut figures = gather(cx, None, window)?;
+    // Rules are words of a space, and whoever answers for the forum does not read every space.
+    figures.by_rule.clear();
+    Ok(figures)
 }
 
 fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Figures> {
@@ -177,6 +180,9 @@ impl Figures {
             ("role", cloned(&self.by_role)),
             ("rule", cloned(&self.by_rule)),
         ]
+        .into_iter()
+        .filter(|(of, counts): &(&str, Vec<_>)| *of != "rule" || !counts.is_empty())
+        .collect()
     }
 }
 

@@ -118,6 +118,7 @@ pub fn add(
     if names.is_empty() || names.values().any(|text| !(2..=60).contains(&text.chars().count())) {
         return Err(Problems::one("name", "problem-flag-kind-name"));
     }
+    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
     let known = read(tx.conn())?;
     let own = known.iter().filter(|kind| !kind.is_standard()).count();
     if own >= MOST {
@@ -138,6 +139,7 @@ pub fn add(
 
 /// Takes a kind off the list, or puts it back. "Other" stays: everything must be sayable.
 pub fn end(tx: &mut Tx<'_>, _: &May<deed::Administer, Forum>, word: &str, ended: bool) -> Result<()> {
+    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
     let known = read(tx.conn())?.into_iter().find(|kind| kind.word == word);
     if known.is_none() || word == Report::Other.word() {
         return Err(Refusal::NotFound);

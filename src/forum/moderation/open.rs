@@ -286,6 +286,18 @@ pub(crate) fn open_application(tx: &mut Tx<'_>, space: &SpaceRow, account: Accou
     Ok(())
 }
 
+/// What somebody said who asked for an account, forgotten: they were refused.
+pub(crate) fn forget_words(tx: &mut Tx<'_>, about: AccountId) -> Result<()> {
+    diesel::update(
+        reviews::table
+            .filter(reviews::about_id.eq(about))
+            .filter(reviews::kind.eq(ReviewKind::Account)),
+    )
+    .set(reviews::words.eq(""))
+    .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Writes in the log of a space that somebody entered it who does not belong to it.
 pub(crate) fn log_entry(tx: &mut Tx<'_>, space: &SpaceRow, reason: &str) -> Result<()> {
     let review = open(
@@ -330,6 +342,9 @@ fn act(
 ) -> Result<()> {
     // Only what takes the post away answers what was asked about it.
     let answered = tx.answered();
+    if let Some(review) = answered {
+        answers(tx, review, topic, post)?;
+    }
     let open_one = match (answered, act) {
         (Some(review), _) => Some(review),
         (None, "remove") => present(tx, topic, post)?.map(|review| review.id),
@@ -374,6 +389,22 @@ fn act(
     Ok(())
 }
 
+/// An act answers only a review about the very thing it was done to.
+fn answers(tx: &mut Tx<'_>, review: ReviewId, topic: TopicId, post: Option<PostId>) -> Result<()> {
+    let row: ReviewRow = reviews::table
+        .find(review)
+        .select(ReviewRow::as_select())
+        .first(tx.conn())?;
+    let same = match post {
+        Some(post) => row.post_id == Some(post),
+        None => row.topic_id == Some(topic),
+    };
+    if !same || matches!(row.kind, ReviewKind::Appeal | ReviewKind::Account | ReviewKind::Act) {
+        return Err(Refusal::Conflict);
+    }
+    Ok(())
+}
+
 /// The act as the event's word, which lives as long as the program.
 fn act_event(act: &str) -> &'static str {
     match act {
@@ -384,6 +415,7 @@ fn act_event(act: &str) -> &'static str {
         "reopen" => "reopen",
         "move" => "move",
         "slow" => "slow",
+        "let_go" => "let_go",
         "split" => "split",
         "merge" => "merge",
         _ => "reparent",
@@ -406,6 +438,14 @@ pub(super) fn anybody_else(tx: &mut Tx<'_>, space: SpaceId, but: &[Option<Accoun
         }
     }
     Ok(false)
+}
+
+/// The flags behind a review were right, whatever is left to decide.
+pub(super) fn uphold_flags(tx: &mut Tx<'_>, review: ReviewId) -> Result<()> {
+    diesel::update(flags::table.filter(flags::review_id.eq(review)))
+        .set(flags::upheld.eq(Some(true)))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Marks a review as decided by the viewer, and the flags behind it as right or wrong.

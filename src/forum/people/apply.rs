@@ -19,6 +19,9 @@ use crate::text::name;
 /// Days that a guest who was let in stays, unless somebody decides otherwise.
 const STAY_DAYS: i64 = 365;
 
+/// Days after which an application whose address nobody confirmed is forgotten; its link works for three.
+const UNCONFIRMED_DAYS: i64 = 4;
+
 /// What somebody says who asks for an account.
 #[derive(Debug, Clone)]
 pub struct Application {
@@ -112,6 +115,22 @@ pub(super) fn confirmed(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
     Ok(true)
 }
 
+/// Forgets those who asked and never confirmed their address.
+pub(crate) fn forget_unconfirmed_old(tx: &mut Tx<'_>) -> Result<()> {
+    let before = tx.now().plus_days(-UNCONFIRMED_DAYS);
+    let mails: Vec<Option<String>> = applications::table
+        .inner_join(accounts::table.on(accounts::id.eq(applications::account_id)))
+        .filter(applications::confirmed_at.is_null())
+        .filter(applications::asked_at.lt(before))
+        .select(accounts::mail)
+        .limit(100)
+        .load(tx.conn())?;
+    for mail in mails.into_iter().flatten() {
+        forget_unconfirmed(tx, &mail)?;
+    }
+    Ok(())
+}
+
 /// Lets somebody in who asked: as a guest of the space, sponsored by whoever decided.
 pub(crate) fn let_in(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, site: &str) -> Result<()> {
     let (me, now) = (tx.me()?.id, tx.now());
@@ -165,5 +184,7 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, reas
         .execute(tx.conn())?;
     diesel::delete(applications::table.find(account)).execute(tx.conn())?;
     diesel::delete(tickets::table.filter(tickets::account_id.eq(account))).execute(tx.conn())?;
-    Ok(())
+    // The letters to them go too, but for the one that says why.
+    letters::forget(tx, account)?;
+    moderation::forget_words(tx, account)
 }

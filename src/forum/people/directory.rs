@@ -50,6 +50,10 @@ pub fn find(cx: &mut Cx<'_>, id: AccountId) -> Result<Seenable> {
         .optional()?
         .ok_or(Refusal::NotFound)?;
     let viewer = std::sync::Arc::clone(cx.viewer());
+    // Whoever waits to be let in is nobody's acquaintance yet.
+    if found.standing == Standing::Waiting && !viewer.is_admin() && !matches!(&*viewer, Viewer::System(_)) {
+        return Err(Refusal::NotFound);
+    }
     match &*viewer {
         Viewer::System(_) => {}
         Viewer::Visitor => return Err(Refusal::NotFound),

@@ -112,7 +112,7 @@ fn as_admin(tx: &mut Tx<'_>, admin: AccountId, run: &FirstRun, limits: &crate::c
             tags: Vec::new(),
             body: run.welcome_body.clone(),
             key: String::new(),
-            accepts: false,
+            accepts: 0,
         },
         limits,
     )

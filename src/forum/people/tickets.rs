@@ -8,7 +8,7 @@ use super::sessions::{end_others, hash_token, new_token};
 use crate::access::{Cx, Tx};
 use crate::config::Config;
 use crate::db::dialect;
-use crate::db::schema::{accounts, tickets};
+use crate::db::schema::{accounts, feed_keys, tickets};
 use crate::db::types::text_enum;
 use crate::event::Event;
 use crate::forum::letters;
@@ -38,8 +38,6 @@ pub(super) fn make(
     mail: Option<&str>,
     seconds: i64,
 ) -> Result<String> {
-    let token = new_token(&mut rand::rng());
-    let now = tx.now();
     // A newer link puts an older one out of use.
     if let Some(account) = account {
         diesel::delete(
@@ -49,12 +47,26 @@ pub(super) fn make(
         )
         .execute(tx.conn())?;
     }
+    insert(tx, purpose, account, mail, None, seconds)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    purpose: Purpose,
+    account: Option<AccountId>,
+    mail: Option<&str>,
+    subject: Option<i64>,
+    seconds: i64,
+) -> Result<String> {
+    let token = new_token(&mut rand::rng());
+    let now = tx.now();
     diesel::insert_into(tickets::table)
         .values((
             tickets::purpose.eq(purpose),
             tickets::token_hash.eq(hash_token(&token)),
             tickets::account_id.eq(account),
             tickets::mail.eq(mail),
+            tickets::subject.eq(subject),
             tickets::created_at.eq(now),
             tickets::expires_at.eq(now.plus_seconds(seconds)),
         ))
@@ -85,11 +97,15 @@ fn open_ticket(cx: &mut Cx<'_>, purpose: Purpose, token: &str) -> Result<Ticket>
 /// A link to a decision for somebody who cannot sign in while it holds. It opens that decision and
 /// nothing else, as often as they like.
 pub(crate) fn appeal_key(tx: &mut Tx<'_>, account: AccountId, review: ReviewId, days: i64) -> Result<String> {
-    let token = make(tx, Purpose::Appeal, Some(account), None, days.max(30) * 86_400)?;
-    diesel::update(tickets::table.filter(tickets::token_hash.eq(hash_token(&token))))
-        .set(tickets::subject.eq(Some(review.0)))
-        .execute(tx.conn())?;
-    Ok(token)
+    // Of several decisions each has its own.
+    insert(
+        tx,
+        Purpose::Appeal,
+        Some(account),
+        None,
+        Some(review.0),
+        days.max(30) * 86_400,
+    )
 }
 
 /// Whose decision such a link opens, and which.
@@ -204,8 +220,14 @@ fn keep_password(
     let (mail, display_name, language) = found.ok_or(Refusal::NotFound)?;
     end_others(tx, account, session)?;
     // Every open link of the account goes, a change of address too: whoever knew the old password may
-    // have asked for one.
-    diesel::delete(tickets::table.filter(tickets::account_id.eq(account))).execute(tx.conn())?;
+    // have asked for one, or copied a feed's address. The way to an appeal stays.
+    diesel::delete(
+        tickets::table
+            .filter(tickets::account_id.eq(account))
+            .filter(tickets::purpose.ne(Purpose::Appeal)),
+    )
+    .execute(tx.conn())?;
+    diesel::delete(feed_keys::table.find(account)).execute(tx.conn())?;
     tx.record(&Event::PasswordChanged { account, how })?;
     if let Some(mail) = mail {
         letters::password_changed(tx, account, &mail, &display_name, &language, site)?;

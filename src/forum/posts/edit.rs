@@ -85,6 +85,7 @@ pub(crate) struct Rewritten {
     edited_at: Option<i64>,
     edited_by: Option<i64>,
     edits: i64,
+    language: String,
 }
 
 fn hash(text: &str) -> String {
@@ -101,10 +102,12 @@ pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewr
             revisions::body.eq(&row.body),
             revisions::written_at.eq(row.edited_at.unwrap_or(row.created_at)),
             revisions::replaced_at.eq(now),
+            revisions::unpublished.eq(row.state != PostState::Published),
         ))
         .returning(revisions::id)
         .get_result(tx.conn())?;
-    put(tx, row, body, (Some(now), Some(me), row.edits + 1))?;
+    let language = language::detect(body, &row.language);
+    put(tx, row, body, &language, (Some(now), Some(me), row.edits + 1))?;
     Ok(Rewritten {
         post: row.id.0,
         revision,
@@ -112,6 +115,7 @@ pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewr
         edited_at: row.edited_at.map(|at| at.0),
         edited_by: row.edited_by.map(|by| by.0),
         edits: row.edits,
+        language: row.language.clone(),
     })
 }
 
@@ -120,6 +124,7 @@ fn put(
     tx: &mut Tx<'_>,
     row: &PostRow,
     body: &str,
+    language: &str,
     (edited_at, edited_by, edits): (Option<Moment>, Option<AccountId>, i64),
 ) -> Result<()> {
     let html = write::rendered(tx, row.space_id, row.format, body)?;
@@ -128,7 +133,7 @@ fn put(
             posts::body.eq(body),
             posts::body_html.eq(&html),
             posts::render_version.eq(markdown::RENDER_VERSION),
-            posts::language.eq(language::detect(body, &row.language)),
+            posts::language.eq(language),
             posts::words.eq(excerpt::words(&excerpt::plain(&html))),
             posts::edited_at.eq(edited_at),
             posts::edited_by.eq(edited_by),
@@ -165,7 +170,7 @@ pub(crate) fn unwrite(tx: &mut Tx<'_>, rewritten: &Rewritten) -> Result<()> {
         rewritten.edited_by.map(AccountId),
         rewritten.edits,
     );
-    put(tx, &row, &earlier, before)?;
+    put(tx, &row, &earlier, &rewritten.language, before)?;
     diesel::delete(revisions::table.find(rewritten.revision)).execute(tx.conn())?;
     tx.ask_for(JobKind::IndexPost, row.id.0)
 }
@@ -173,5 +178,11 @@ pub(crate) fn unwrite(tx: &mut Tx<'_>, rewritten: &Rewritten) -> Result<()> {
 impl Rewritten {
     pub(crate) fn post(&self) -> PostId {
         PostId(self.post)
+    }
+
+    /// Whether it still says what it was edited into.
+    pub(crate) fn stands(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let body: String = posts::table.find(self.post()).select(posts::body).first(tx.conn())?;
+        Ok(hash(&body) == self.says)
     }
 }

@@ -19,8 +19,8 @@ pub struct Sent {
     pub body: String,
     /// The form's key: sent twice, it makes one post.
     pub key: String,
-    /// The guidelines of the space are accepted with it.
-    pub accepts: bool,
+    /// The version of the space's guidelines that is accepted with it; zero for none.
+    pub accepts: i64,
 }
 
 pub fn reply(

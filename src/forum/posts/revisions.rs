@@ -23,9 +23,12 @@ pub fn history(cx: &mut Cx<'_>, post: &Post) -> Result<Vec<Version>> {
     if !post.can(Verb::SeeHistory) {
         return Err(Refusal::NotFound);
     }
+    // What was never published is for those who decided about it.
+    let all = post.can(Verb::Moderate) || cx.viewer().id() == Some(post.post.author_id);
     let old: Vec<(String, Moment, String)> = revisions::table
         .inner_join(accounts::table)
         .filter(revisions::post_id.eq(post.post.id))
+        .filter(revisions::unpublished.eq(false).or(revisions::unpublished.eq(all)))
         .order(revisions::id)
         .select((accounts::display_name, revisions::written_at, revisions::body))
         .load(cx.conn())?;

@@ -199,9 +199,7 @@ pub(crate) fn not_in_slow_mode(tx: &mut Tx<'_>, topic: &crate::forum::topics::To
         let minutes = (free.seconds() - now.seconds() + 59) / 60;
         return Err(Problems::one(
             "body",
-            crate::i18n::Message::of("problem-slow-mode")
-                .with("every", topic.slow_minutes)
-                .with("minutes", minutes),
+            crate::i18n::Message::of("problem-slow-mode").with("minutes", minutes),
         ));
     }
     Ok(())

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::find::SpaceRow;
 use crate::access::{Cx, May, Seen, Tx, Verb, deed};
+use crate::db::dialect;
 use crate::db::schema::entries;
 use crate::db::types::Moment;
 use crate::event::Event;
@@ -34,6 +35,11 @@ pub fn enter(tx: &mut Tx<'_>, space: &May<deed::Enter, SpaceRow>, reason: &str, 
     }
     problems.check()?;
     let (me, now) = (tx.me()?.id, tx.now());
+    // Pressed twice, it is one entry.
+    dialect::hold(tx.conn(), "accounts", me.0)?;
+    if my_entry(tx, space.id)?.is_some() {
+        return Ok(());
+    }
     let entry: i64 = diesel::insert_into(entries::table)
         .values((
             entries::space_id.eq(space.id),

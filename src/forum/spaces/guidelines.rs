@@ -97,11 +97,12 @@ pub fn accept(tx: &mut Tx<'_>, space: &SpaceRow) -> Result<()> {
 }
 
 /// Lets a post through when the guidelines are accepted, or are with it.
-pub(crate) fn before_writing(tx: &mut Tx<'_>, space: &SpaceRow, accepts: bool) -> Result<()> {
+pub(crate) fn before_writing(tx: &mut Tx<'_>, space: &SpaceRow, accepts: i64) -> Result<()> {
     if matches!(tx.source(), Source::Demo | Source::Import) || !owed(tx.viewer(), space) {
         return Ok(());
     }
-    if !accepts {
+    // What was read is accepted, not what was written meanwhile.
+    if accepts != space.guidelines_version {
         return Err(Problems::one("accept", "problem-guidelines-accept"));
     }
     accept(tx, space)

@@ -69,8 +69,13 @@ pub fn change(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, change: &Chan
         problems.add("visibility", "problem-has-guests");
     }
     problems.check()?;
-    let mut version = space.guidelines_version;
-    if change.guidelines != space.guidelines {
+    // Of two who change them at once one comes second, and makes a version of its own.
+    crate::db::dialect::hold(tx.conn(), "spaces", space.id.0)?;
+    let (mut version, guidelines): (i64, String) = spaces::table
+        .find(space.id)
+        .select((spaces::guidelines_version, spaces::guidelines))
+        .first(tx.conn())?;
+    if change.guidelines != guidelines {
         version = super::guidelines::keep(tx, space.id, version, &change.guidelines)?;
     }
     let reminders: Vec<&str> = change.reminders.iter().map(|reminder| reminder.word()).collect();

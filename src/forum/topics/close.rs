@@ -65,7 +65,8 @@ pub fn slow(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>, minutes: i64, rea
         at: at(&topic.topic),
         minutes,
     })?;
-    moderation::log_act(tx, &topic.topic, None, "slow", reason, &changes)
+    let act = if minutes == 0 { "let_go" } else { "slow" };
+    moderation::log_act(tx, &topic.topic, None, act, reason, &changes)
 }
 
 pub(crate) fn set_slow(tx: &mut Tx<'_>, topic: TopicId, minutes: i64) -> Result<()> {

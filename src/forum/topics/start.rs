@@ -23,8 +23,8 @@ pub struct New {
     pub body: String,
     /// The form's key: sent twice, it makes one topic.
     pub key: String,
-    /// The guidelines of the space are accepted with it.
-    pub accepts: bool,
+    /// The version of the space's guidelines that is accepted with it; zero for none.
+    pub accepts: i64,
 }
 
 pub(super) fn check_title(problems: &mut Problems, title: &str, limits: &crate::config::Limits) {

@@ -94,7 +94,10 @@ fn of_post(ask: &Ask, which: &'static str, form: Form, again: bool) -> Answer {
         which,
         action: url::about("posts", id.0, if which == "split" { "split" } else { "parent" }),
         back: url::post(id),
-        other: url::about("posts", id.0, "parent"),
+        other: match answers(ask) {
+            Some((review, version)) => format!("/posts/{id}/parent?review={review}&version={version}"),
+            None => url::about("posts", id.0, "parent"),
+        },
         topic: &post.topic.title,
         body: &post.post.body_html,
     };
@@ -170,11 +173,14 @@ pub fn merge(ask: &Ask) -> Answer {
         let into = number_in(ask.sent.text("into"), "topics")
             .map(TopicId)
             .ok_or_else(|| Problems::one("into", "problem-merge-into"))?;
-        begin(ask, tx)?;
+        if let Some((review, _)) = answers(ask) {
+            decide::hold_space(tx, ReviewId(review))?;
+        }
         // Held in one order, so that two merges in opposite directions wait for each other.
         for held in [id.min(into), id.max(into)] {
             topics::take(tx, held)?;
         }
+        begin(ask, tx)?;
         let target = topics::take(tx, into)?;
         let topic = topics::take(tx, id)?.may::<deed::Move>()?;
         topics::merge(tx, topic, &target, ask.sent.text("reason"))?;

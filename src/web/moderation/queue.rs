@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::several::{self, Outcome};
+use crate::event::PrivateThing;
 use crate::forum::moderation::decide;
 use crate::forum::moderation::queue::{self, Entry, Filter, Taken};
 use crate::i18n::{Arg, Locales, When};
@@ -167,6 +168,7 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
         author_url: entry
             .author
             .as_ref()
+            .filter(|_| row.kind != ReviewKind::Account)
             .map(|author| url::person(author.id, &author.name))
             .unwrap_or_default(),
         author_about: entry
@@ -292,6 +294,9 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
             queue::my_spaces(cx)?,
         ))
     })?;
+    if !entries.is_empty() {
+        ask.reads_private(PrivateThing::Queue, 0, None, None)?;
+    }
     let link = |name: &str, value: &str| {
         let mut pairs: Vec<(&str, &str)> = ["kind", "space", "author", "only", "taken", "days"]
             .into_iter()
@@ -374,6 +379,7 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
                     label: Locales::get().with_values(ask.lang, "queue-days", &[("days", days.into())]),
                 }),
             },
+            "here": paged(number),
             "several": several::offered(ask, &outcome.decision),
             "outcome": outcome,
             "last": last.map(|row| Last {

@@ -72,6 +72,9 @@ struct Page {
     /// The text can be changed here.
     editable: bool,
     minutes: Vec<Choice>,
+    text_version: i64,
+    /// What the post says now, when it was changed under whoever edits it.
+    theirs: String,
     in_the_way: Vec<(String, String, When)>,
     /// Pages for the branch and the topic, each of which answers this review.
     grafts: Vec<(String, String)>,
@@ -86,7 +89,7 @@ pub fn show(ask: &Ask) -> Answer {
 
 /// The page, with a form that was not taken, or after something happened meanwhile.
 fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: &[Newer]) -> Answer {
-    let asked_for = if problems.is_some() {
+    let asked_for = if problems.is_some() || stale {
         ask.sent.text("decision").to_owned()
     } else {
         ask.ask_for("do").to_owned()
@@ -112,8 +115,11 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
     let view = queue::view(ask, &whole.entry);
     let asked = asked_for.as_str();
     let post_version = whole.entry.post.as_ref().map_or(0, |post| post.version);
+    // What was typed is kept also when something happened meanwhile, for the newer version.
+    let typed = stale && !ask.sent.text("decision").is_empty();
     let form = match problems {
         Some(problems) => ask.kept(&FIELDS, problems),
+        None if typed => Form::kept(&FIELDS, &ask.sent),
         None => Form::new(&[
             ("rule", ""),
             ("reason", &begin),
@@ -209,9 +215,15 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
             .collect(),
         editable: view.choices.iter().any(|choice| choice.word == Decision::Edit.word()),
         minutes: if view.choices.iter().any(|choice| choice.word == Decision::Slow.word()) {
-            crate::web::topics::slow_choices(ask, form.value("minutes"))
+            crate::web::topics::slow_choices(ask, form.value("minutes"), false)
         } else {
             Vec::new()
+        },
+        text_version: post_version,
+        theirs: if typed && ask.sent.has("text") && ask.sent.number("text_version") != Some(post_version) {
+            body
+        } else {
+            String::new()
         },
         in_the_way: way.iter().map(|newer| newer_view(ask, newer)).collect(),
         grafts: grafts(ask, &whole, &view),

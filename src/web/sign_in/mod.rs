@@ -63,7 +63,7 @@ fn carried(ask: &Ask) -> Vec<Field> {
         .take(CARRIED)
         .filter_map(|(name, value)| {
             // Field names are ours; anything else does not travel.
-            const NAMES: [&str; 12] = [
+            const NAMES: [&str; 17] = [
                 "body",
                 "title",
                 "tags",
@@ -76,6 +76,11 @@ fn carried(ask: &Ask) -> Vec<Field> {
                 "joining",
                 "name",
                 "description",
+                "text",
+                "rule",
+                "decision",
+                "version",
+                "organisation",
             ];
             NAMES.iter().find(|known| *known == name).map(|name| Field {
                 name,

@@ -142,9 +142,10 @@ pub fn close(ask: &Ask) -> Answer {
 const PACES: [i64; 6] = [0, 5, 15, 60, 240, 1440];
 
 /// The paces of a topic as choices.
-pub fn slow_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
+pub fn slow_choices(ask: &Ask, chosen: &str, let_go: bool) -> Vec<Choice> {
     PACES
         .iter()
+        .filter(|minutes| let_go || **minutes > 0)
         .map(|minutes| Choice {
             value: minutes.to_string(),
             label: Locales::get().with_values(ask.lang, "slow-pace", &[("minutes", (*minutes).into())]),
@@ -155,7 +156,7 @@ pub fn slow_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
 
 fn slow_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
     let page = serde_json::json!({
-        "minutes": slow_choices(ask, form.value("minutes")),
+        "minutes": slow_choices(ask, form.value("minutes"), true),
         "form": form,
         "topic": topic.topic.title,
         "url": back(topic),

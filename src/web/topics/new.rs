@@ -29,6 +29,7 @@ struct Page {
     preview: String,
     space_id: i64,
     guidelines_owed: bool,
+    guidelines_version: i64,
     /// Questions that were asked before: address and title.
     twins: Vec<(String, String)>,
 }
@@ -52,6 +53,7 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
         form,
         preview,
         space_id: board.space.id.0,
+        guidelines_version: board.space.guidelines_version,
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &board.space),
         twins: Vec::new(),
     }
@@ -103,7 +105,12 @@ pub fn create(ask: &Ask) -> Answer {
     if kind == TopicKind::Question && sent.text("reminded") != "yes" {
         let board = find(ask)?;
         let twins = if board.space.reminds(Reminder::Twin) {
-            ask.read(|cx| search::twins(cx, &ask.app().search, board.space.id, sent.text("title")))?
+            let found = ask.read(|cx| search::twins(cx, &ask.app().search, board.space.id, sent.text("title")));
+            // A reminder that cannot be made keeps nobody from asking; the index mends itself.
+            found.unwrap_or_else(|refusal| {
+                tracing::warn!(%refusal, "questions like this one could not be looked for");
+                Vec::new()
+            })
         } else {
             Vec::new()
         };
@@ -128,7 +135,7 @@ pub fn create(ask: &Ask) -> Answer {
                 tags: tags::parse(sent.text("tags")),
                 body: sent.text("body").to_owned(),
                 key: sent.text("key").to_owned(),
-                accepts: sent.text("accept") == "yes",
+                accepts: sent.number("accept").unwrap_or(0),
             },
             &ask.app().config.limits,
         )

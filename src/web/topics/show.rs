@@ -63,6 +63,7 @@ struct Show {
     why_not: String,
     /// The guidelines are accepted with the first post.
     guidelines_owed: bool,
+    guidelines_version: i64,
     reminders: Vec<String>,
     can_join: bool,
     can_edit: bool,
@@ -204,9 +205,6 @@ pub fn show(ask: &Ask) -> Answer {
         Err(Early::Merged(into)) => return Ok(Reply::moved(format!("/topics/{into}"))),
     };
     if let Some(person) = ask.viewer().person() {
-        if person.entered.contains_key(&topic.space.id) {
-            ask.reads_private(PrivateThing::EnteredTopic, id.0, Some(topic.space.id), None)?;
-        }
         let shows_removed = page.items.iter().any(|item| {
             item.author != person.id
                 && matches!(&item.body, thread::Body::Kept { state, .. } if *state != PostState::Held)
@@ -382,6 +380,7 @@ fn show_page(
             crate::access::Verdict::Deny(reason) => ask.t(reason.key()),
             _ => String::new(),
         },
+        guidelines_version: topic.space.guidelines_version,
         guidelines_owed: verdict == crate::access::Verdict::Allow
             && crate::forum::spaces::guidelines::owed(ask.viewer(), &topic.space),
         reminders: if verdict == crate::access::Verdict::Allow {

@@ -106,7 +106,7 @@ fn agree(town: &Town) {
                     tags: vec![],
                     body: "x".to_owned(),
                     key: String::new(),
-                    accepts: false,
+                    accepts: 0,
                 },
                 &town.app.config.limits,
             )?;

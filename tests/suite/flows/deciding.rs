@@ -2,6 +2,11 @@
 //! another place, several at once; with texts and kinds of flags of one's own, and undoing that says
 //! what stands in its way.
 
+use aquarium::access::Viewer;
+use aquarium::event::Source;
+use aquarium::forum::spaces;
+use aquarium::kinds::SpaceRole;
+
 use super::a_topic::{posts, reply, start};
 use super::moderation::{decide, first, flag};
 use crate::Story;
@@ -55,7 +60,10 @@ fn edited(town: &Town) {
             ("reason", "No numbers."),
         ],
     )
-    .is(409);
+    .is(409)
+    .sees("Fools cook leeks.")
+    .sees("No numbers.")
+    .sees("Fools cook leeks. Ring 555 0199.");
     town.sign_in("nia").visit(&topic).sees("555 0199");
     mo.visit(&review).submit(
         "/decide",
@@ -123,6 +131,23 @@ fn edited_and_published(town: &Town) {
     gus.visit(&topic)
         .sees("Who pays tolls?")
         .sees_not("waits for a moderator");
+    // What was never published is not published by being edited.
+    let post = posts(&gus)[0];
+    let history = format!("/posts/{post}/history");
+    gus.visit(&history).sees("tols");
+    ada.visit(&history).sees("tols");
+    let (bridge, nia) = (town.spaces["Bridge"], town.people["nia"]);
+    town.app
+        .store
+        .write(&Viewer::system("story"), Source::System, |tx| {
+            spaces::take_in(tx, bridge, nia, SpaceRole::Member)
+        })
+        .expect("a membership");
+    town.sign_in("nia")
+        .visit(&history)
+        .is(200)
+        .sees("Who pays tolls?")
+        .sees_not("tols");
     crate::running_support::sound(town);
     // Undone, it waits again with the words of its author, before somebody again.
     ada.visit(&review).submit("/undo", &[]).sees("Undone");
@@ -142,6 +167,12 @@ fn slowed(town: &Town) {
     nia.visit(&format!("/topics/{number}/slow")).is(403);
     let mut mo = town.sign_in("mo");
     let review = first(&mut mo);
+    decide(
+        &mut mo,
+        &review,
+        &[("decision", "slow"), ("minutes", "0"), ("reason", "No.")],
+    );
+    mo.is(422);
     decide(
         &mut mo,
         &review,
@@ -172,7 +203,7 @@ fn slowed(town: &Town) {
         .submit("/undo", &[])
         .is(409)
         .sees("newer acts stand in the way")
-        .sees("Topic slowed down");
+        .sees("Topic at its own pace again");
     nia.visit(&format!("/spaces/{}/log", town.spaces["Kitchen"]))
         .sees("Take your time.");
 }
@@ -234,7 +265,7 @@ fn several(town: &Town) {
     mo.visit("/queue");
     let boxes = ticked(&mo);
     assert_eq!(boxes.len(), 3);
-    let (_, hidden) = mo.form("/queue");
+    let (_, hidden) = mo.form("/queue?page=1");
     let send = |client: &mut Client, boxes: &[(&str, String)], more: &[(&str, &str)]| {
         let mut fields: Vec<(String, String)> = hidden.iter().filter(|(name, _)| name == "token").cloned().collect();
         fields.extend(boxes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));

@@ -95,7 +95,7 @@ fn followed(town: &Town) {
         let link = client
             .links()
             .into_iter()
-            .find(|link| link.contains("/feeds/"))
+            .find(|link| link.contains("/feeds/") && link.ends_with("/log"))
             .expect("an address");
         let at = link.find("/feeds/").expect("a path");
         link[at..].to_owned()
@@ -126,6 +126,32 @@ fn followed(town: &Town) {
     reader
         .get(&format!("/feeds/nonsense/spaces/{}/log", town.spaces["Kitchen"]))
         .is(404);
+    // The newest of a space, a board, a topic, a search; each as its owner reads it.
+    let (kitchen, soup) = (town.spaces["Kitchen"], town.boards["Kitchen"]);
+    for what in [
+        format!("spaces/{kitchen}"),
+        format!("boards/{soup}"),
+        "search?q=leeks".to_owned(),
+    ] {
+        reader.get(&format!("/feeds/{key}/{what}")).is(200);
+        let feed = parsed(&reader);
+        assert!(
+            feed.entries
+                .iter()
+                .any(|entry| entry.title.as_ref().is_some_and(|title| title.content == "Leeks")),
+            "{what}: {}",
+            reader.body
+        );
+    }
+    nia.visit(&format!("/boards/{soup}/follow"))
+        .sees(&format!("/feeds/{key}/boards/{soup}"));
+    for hidden in [
+        format!("spaces/{cellar}"),
+        format!("boards/{}", town.boards["Cellar"]),
+        "spaces/99999".to_owned(),
+    ] {
+        reader.get(&format!("/feeds/{key}/{hidden}")).is(404);
+    }
     // Exchanged, the old address opens nothing; ended, no address does.
     nia.visit("/settings/feeds").submit("/settings/feeds", &[]);
     let newer = address(&nia);
@@ -315,6 +341,9 @@ fn applied(town: &Town) {
         .sees("guest of Neighbours")
         .sees("I live opposite and have a question.");
     town.sign_in("mo").visit("/queue").sees_not("Val");
+    // Nobody's acquaintance yet.
+    let waiting = town.people.values().map(|id| id.0).max().unwrap_or(0) + 1;
+    town.sign_in("nia").visit(&format!("/people/{waiting}")).is(404);
     let review = first(&mut ada);
     decide(&mut ada, &review, &[("decision", "refuse"), ("reason", "")]);
     ada.is(422);
@@ -349,7 +378,16 @@ fn applied(town: &Town) {
     );
     assert_eq!(sign_in(&mut wim, "wim@away.example"), 422);
     ada.visit("/admin/people?q=wim").sees_not("Wim");
-    ada.visit(&review).sees("Account refused").sees_not("Wim");
+    ada.visit(&review)
+        .sees("Account refused")
+        .sees_not("Wim")
+        .sees_not("carpets");
+    ada.visit("/admin/letters").sees("Account refused");
+    assert_eq!(
+        ada.text().matches("wim@away.example").count(),
+        1,
+        "only the letter that says why"
+    );
     crate::running_support::sound(town);
 }
 
@@ -381,6 +419,21 @@ fn kept_out(town: &Town) {
         .sees("Post removed")
         .sees("For the third time.")
         .sees_not("Nia");
+    // A new password does not close this road.
+    let mut other = town.visitor();
+    other.visit("/reset").submit("/reset", &[("mail", "pia@cast.example")]);
+    town.settle();
+    let reset = letters(town)
+        .into_iter()
+        .rfind(|letter| letter.contains("pia@cast.example") && letter.contains("/reset/"))
+        .expect("a letter");
+    let at = reset.find("/reset/").expect("a link");
+    let reset = reset[at..].split_whitespace().next().expect("a path").to_owned();
+    other
+        .visit(&reset)
+        .submit(&reset, &[("password", "five silent herons")])
+        .is(200);
+    pia.visit(&link).is(200);
     // It opens that decision and nothing else.
     pia.visit("/decisions").sees("Sign in");
     pia.visit(&link).submit(&link, &[("words", "")]).is(422);
@@ -395,5 +448,9 @@ fn kept_out(town: &Town) {
     mo.visit(&appeal).sees("It was a quote.").sees("Opened by Pia");
     decide(&mut mo, &appeal, &[("decision", "overturn")]);
     mo.is(200);
-    town.sign_in("pia").visit("/decisions").sees("undone");
+    let mut pia = town.visitor();
+    pia.visit("/sign-in")
+        .submit("/sign-in", &[("who", "pia"), ("password", "five silent herons")])
+        .is(200);
+    pia.visit("/decisions").sees("undone");
 }

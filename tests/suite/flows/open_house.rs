@@ -64,7 +64,9 @@ fn guidelines(town: &Town) {
     .is(422)
     .sees("accept the guidelines of this space first")
     .sees("White?");
-    nia.submit("/topics", &[("accept", "yes"), ("do", "post")])
+    // Another version than was read is not accepted.
+    nia.submit("/topics", &[("accept", "7"), ("do", "post")]).is(422);
+    nia.submit("/topics", &[("accept", "1"), ("do", "post")])
         .is(200)
         .sees("White?");
     let topic = nia.path.clone();
@@ -92,7 +94,7 @@ fn guidelines(town: &Town) {
     // The new version is accepted anew, and the old one can still be read.
     nia.visit(&topic).sees("I accept the");
     nia.visit(&format!("{page}?version=1"))
-        .sees("which holds no more")
+        .sees("which no longer applies")
         .sees_not("And the leeks");
     nia.visit(&format!("{page}?version=7")).is(404);
     // Who moderates by them does not accept them, and a decision cites them.
@@ -248,7 +250,15 @@ fn entered(town: &Town) {
         .sees("You do not belong here")
         .sees("A complaint about the barrel.");
     town.settle();
-    // She reads, and does nothing.
+    // She reads, and does nothing; pressed twice, it is one entry.
+    let (_, twice) = oda.visit("/").form("/sign-out");
+    oda.post(&format!("{space}/enter"), &twice).is(303);
+    let report = oda
+        .visit(&topic)
+        .links()
+        .into_iter()
+        .find(|link| link.ends_with("/report"));
+    assert_eq!(report, None);
     oda.visit(&topic).is(200).sees("Behind the wall.");
     assert_eq!(oda.count(".reply textarea"), 0);
     oda.visit("/search?q=barrel").sees("Secret");
@@ -261,7 +271,7 @@ fn entered(town: &Town) {
         .sees("A community manager of the forum")
         .sees("A complaint about the barrel.");
     let mut ada = town.sign_in("ada");
-    ada.visit("/admin/audit").sees("space_entered").sees("entered_topic");
+    ada.visit("/admin/audit").sees("space_entered").sees("entered_page");
     // Over by itself, whether or not a page is open.
     let now = town.app.clock.now();
     town.app.clock.set(now.plus_seconds(31 * 60));

@@ -78,7 +78,7 @@ fn long_topic(town: &Town, replies: usize) -> (TopicId, PostId) {
                 tags: vec![],
                 body: "0".to_owned(),
                 key: String::new(),
-                accepts: false,
+                accepts: 0,
             },
             limits,
         )
@@ -92,7 +92,7 @@ fn long_topic(town: &Town, replies: usize) -> (TopicId, PostId) {
                 &Sent {
                     body: format!("reply {number}"),
                     key: String::new(),
-                    accepts: false,
+                    accepts: 0,
                 },
                 limits,
             )
@@ -162,7 +162,7 @@ fn deep(town: &Town) {
                 &Sent {
                     body: format!("level {level}"),
                     key: String::new(),
-                    accepts: false,
+                    accepts: 0,
                 },
                 &limits,
             )
@@ -215,7 +215,7 @@ fn one_list(town: &Town) {
                 &Sent {
                     body: format!("n{number}"),
                     key: String::new(),
-                    accepts: false,
+                    accepts: 0,
                 },
                 &limits,
             )

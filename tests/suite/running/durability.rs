@@ -80,7 +80,7 @@ fn kills(town: &Town) {
                 tags: vec![],
                 body: "x".to_owned(),
                 key: String::new(),
-                accepts: false,
+                accepts: 0,
             },
             &town.app.config.limits,
         )

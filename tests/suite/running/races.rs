@@ -64,7 +64,7 @@ pub(crate) fn topic(town: &Town, who: &str, room: &str, title: &str) -> (TopicId
                 tags: vec!["storm".to_owned()],
                 body: format!("{title}, at first"),
                 key: String::new(),
-                accepts: false,
+                accepts: 0,
             },
             &town.app.config.limits,
         )
@@ -80,7 +80,7 @@ pub(crate) fn reply(town: &Town, who: &str, to: PostId, body: &str, key: &str) -
             &Sent {
                 body: body.to_owned(),
                 key: key.to_owned(),
-                accepts: false,
+                accepts: 0,
             },
             &town.app.config.limits,
         )

@@ -133,7 +133,7 @@ fn storm(town: &Town) {
                     let sent = posts::Sent {
                         body: format!("Below {round}"),
                         key: String::new(),
-                        accepts: false,
+                        accepts: 0,
                     };
                     posts::reply(tx, post, &sent, limits)
                 })

@@ -104,7 +104,7 @@ fn asked_for() {
         ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
         ("act", vec!["restore", "edit", "reopen", "split", "merge", "reparent"]),
         ("canned", vec!["uphold"]),
-        ("act", vec!["enter"]),
+        ("act", vec!["enter", "let_go"]),
         ("role", vec!["forum_manager"]),
         ("reminder", Reminder::ALL.iter().map(|w| w.word()).collect()),
         ("reminds", Reminder::ALL.iter().map(|w| w.word()).collect()),
