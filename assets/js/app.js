@@ -1,6 +1,8 @@
 // @ts-check
 // Conveniences on top of pages that work without them. Delete this folder and everything still works.
 
+document.documentElement.classList.add("script");
+
 /** Whether somebody is typing, so that letters are letters. @param {EventTarget | null} target */
 const typing = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

@@ -3,12 +3,13 @@
 // ticks its box, z undoes what was decided last.
 
 /** @returns {HTMLElement[]} */
-const entries = () => [...document.querySelectorAll(".queue > .queue-item")].filter((entry) => entry instanceof HTMLElement);
+const entries = () => [...document.querySelectorAll(".queue-item")].filter((entry) => entry instanceof HTMLElement);
 
 document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+  const box = target instanceof HTMLInputElement && target.type === "checkbox";
+  if (!box && target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
   if (event.key === "z") {
     const undo = document.querySelector('button[data-key="z"]');
     if (undo instanceof HTMLElement) undo.click();
@@ -16,7 +17,8 @@ document.addEventListener("keydown", (event) => {
   }
   const all = entries();
   if (all.length === 0) return;
-  const here = all.findIndex((entry) => entry.contains(document.activeElement));
+  // The page of one review is about that one, wherever the focus is.
+  const here = all.length === 1 ? 0 : all.findIndex((entry) => entry.contains(document.activeElement));
   if (event.key === "j" || event.key === "k") {
     const next = all[event.key === "j" ? Math.min(here + 1, all.length - 1) : Math.max(here - 1, 0)];
     next.focus();
@@ -24,7 +26,10 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   } else if (event.key === "?") {
     const keys = document.querySelector("details.keys");
-    if (keys instanceof HTMLDetailsElement) keys.open = !keys.open;
+    if (keys instanceof HTMLDetailsElement) {
+      keys.open = !keys.open;
+      keys.scrollIntoView({ block: "nearest" });
+    }
   } else if (here >= 0 && event.key === "Enter" && document.activeElement === all[here]) {
     all[here].querySelector("a")?.click();
   } else if (here >= 0) {

@@ -292,7 +292,7 @@ diesel::table! {
         body -> Text,
         written_at -> BigInt,
         replaced_at -> BigInt,
-        unpublished -> Bool,
+        kept_back -> Bool,
     }
 }
 

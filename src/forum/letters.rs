@@ -230,6 +230,33 @@ pub(crate) fn confirm_account(
     )
 }
 
+/// The same to somebody about whom moderators decide after that.
+pub(crate) fn confirm_application(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    mail: &str,
+    name: &str,
+    language: &str,
+    site: &str,
+    token: &str,
+) -> Result<()> {
+    let to = To {
+        account: Some(account),
+        mail,
+        name,
+        language,
+    };
+    let key = day_key(tx, "welcome");
+    put(
+        tx,
+        &to,
+        "confirm-application",
+        &key,
+        &[],
+        Some(&format!("{site}/confirm/welcome/{token}")),
+    )
+}
+
 pub(crate) fn mail_changed(
     tx: &mut Tx<'_>,
     account: AccountId,

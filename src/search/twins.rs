@@ -17,8 +17,16 @@ use crate::ids::{PostId, SpaceId, TopicId};
 use crate::kinds::{PostState, TopicKind};
 use crate::refusal::{Refusal, Result};
 
-/// Letters below which a word says little about what is asked.
-const SHORT: usize = 4;
+/// Words that say nothing about what is asked, in the languages of the index.
+const EMPTY_WORDS: &[&str] = &[
+    "a", "about", "an", "and", "any", "are", "at", "be", "but", "by", "can", "could", "did", "do", "does", "for",
+    "from", "had", "has", "have", "how", "i", "if", "in", "is", "it", "its", "me", "my", "not", "of", "on", "or",
+    "our", "so", "than", "that", "the", "their", "there", "this", "to", "was", "we", "were", "what", "when", "where",
+    "which", "who", "why", "will", "with", "would", "you", "your", "aan", "al", "als", "bij", "dan", "dat", "de",
+    "deze", "die", "dit", "door", "een", "en", "er", "geen", "hebben", "heeft", "het", "hoe", "ik", "is", "je", "kan",
+    "maar", "me", "men", "met", "mijn", "naar", "niet", "nog", "of", "om", "onze", "ook", "op", "over", "te", "tot",
+    "uit", "van", "voor", "waar", "waarom", "wanneer", "wat", "we", "welke", "werd", "wie", "worden", "zijn",
+];
 
 /// The share of words, of all that occur in either title, that twins have in common.
 const SHARE: f64 = 0.5;
@@ -30,7 +38,7 @@ fn wrong(error: impl std::fmt::Display) -> Refusal {
     Refusal::broken(format!("search: {error}"))
 }
 
-/// The stems of a title's longer words, in one language.
+/// The stems of a title's words that say something, in one language.
 fn stems(open: &Open, analyzer: &str, title: &str) -> Result<BTreeSet<String>> {
     let mut analyzer = open
         .index
@@ -41,7 +49,11 @@ fn stems(open: &Open, analyzer: &str, title: &str) -> Result<BTreeSet<String>> {
     let mut all = BTreeSet::new();
     while stream.advance() {
         let token = stream.token();
-        if token.offset_to - token.offset_from >= SHORT {
+        let word = title
+            .get(token.offset_from..token.offset_to)
+            .unwrap_or("")
+            .to_lowercase();
+        if !EMPTY_WORDS.contains(&word.as_str()) {
             all.insert(token.text.clone());
         }
     }
@@ -77,7 +89,7 @@ pub fn of_question(cx: &mut Cx<'_>, search: &Search, space: SpaceId, title: &str
             words.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
         }
     }
-    if words.is_empty() {
+    if words.is_empty() || search.is_rebuilding() {
         return Ok(Vec::new());
     }
     let only = |term: Term| -> (Occur, Box<dyn Query>) {

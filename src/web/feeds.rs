@@ -152,7 +152,8 @@ pub fn log(ask: &Ask) -> Answer {
                 id: format!("{}/spaces/{id}/log#{}", ask.site(), entry.id),
                 title,
                 url: format!("/spaces/{id}/log"),
-                at: entry.at,
+                // What is undone has changed.
+                at: entry.undone_at.unwrap_or(entry.at),
                 by: entry
                     .by
                     .unwrap_or_else(|| reader.t(&format!("role-{}", entry.role.replace('_', "-")))),
@@ -287,8 +288,13 @@ pub fn settings(ask: &Ask) -> Answer {
 }
 
 pub fn make(ask: &Ask) -> Answer {
+    let exchanged = ask.read(feeds::mine)?.is_some();
     ask.write(feeds::make)?;
-    Ok(Reply::see_other("/settings/feeds").saying("done-feeds-made"))
+    Ok(Reply::see_other("/settings/feeds").saying(if exchanged {
+        "done-feeds-exchanged"
+    } else {
+        "done-feeds-made"
+    }))
 }
 
 pub fn end(ask: &Ask) -> Answer {

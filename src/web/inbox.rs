@@ -43,7 +43,11 @@ pub fn show(ask: &Ask) -> Answer {
                 what.push_str(" · ");
                 what.push_str(&ask.t("act-undone"));
             }
-            let message = Message::of(inbox_key(line.kind))
+            let key = match line.kind {
+                crate::kinds::InboxKind::Decided if title.is_empty() => "inbox-decided-plain",
+                kind => inbox_key(kind),
+            };
+            let message = Message::of(key)
                 .with("actor", actor)
                 .with("what", what)
                 .with("title", title)

@@ -308,7 +308,7 @@ pub fn history(ask: &Ask) -> Answer {
     let versions: Vec<VersionLine> = versions
         .into_iter()
         .map(|version| VersionLine {
-            by: version.by,
+            by: version.by.unwrap_or_else(|| ask.t("inbox-a-moderator")),
             at: ask.when(version.at),
             runs: version.runs,
         })
@@ -406,8 +406,8 @@ fn report_page(ask: &Ask, post: &Post, form: Form) -> ReportPage {
 pub fn report_form(ask: &Ask) -> Answer {
     let post = find(ask)?;
     post.clone().may::<deed::Report>()?;
-    let first = ask.settings.flag_kinds.iter().find(|kind| !kind.ended);
-    let form = Form::new(&[("why", first.map_or("", |kind| kind.word.as_str())), ("words", "")]);
+    // Nothing is chosen beforehand: a careless click is not a flag.
+    let form = Form::new(&[("why", ""), ("words", "")]);
     ask.page(
         "posts/report.html",
         &ask.t("posts-report-title"),

@@ -30,7 +30,7 @@ review-kind-held = Wacht op goedkeuring
 review-kind-spam = Vermoedelijk spam
 review-kind-phrase = Bewaakt woord
 review-kind-appeal = Bezwaar
-review-kind-act = Eigen daad van een moderator
+review-kind-act = Eigen handeling van een moderator
 review-flags = { $count ->
     [one] Eén melding: { $reasons }
    *[other] { $count } meldingen: { $reasons }
@@ -45,7 +45,7 @@ review-flagged-by = Gemeld door
 review-first-flag = eerste melding
 review-accuracy = { $upheld } van { $total } meldingen terecht
 review-taken-by = Genomen door
-review-nobody-yet = nog niemand; je eerste daad neemt hem
+review-nobody-yet = nog niemand; je eerste handeling neemt hem
 review-stale = Er is intussen iets met deze beoordeling gebeurd, dus is er niets gedaan. Zo staat het er nu voor.
 review-first-decision = De beslissing waartegen bezwaar is gemaakt:
 review-decided = Beslist
@@ -57,7 +57,7 @@ review-decide = Beslissen
 review-what = Wat er gebeurt
 review-board = Naar welk bord, als het verhuist
 review-reason = Reden, zoals de schrijver die leest
-review-reason-hint = Vriendelijk en precies: wat niet goed was, en wat wel goed zou zijn.
+review-reason-hint = Nodig, tenzij alles bleef zoals het was. Vriendelijk en precies: wat niet goed was, en wat wel goed zou zijn.
 review-sanction = Voor de schrijver
 review-decide-button = Beslissen
 review-timeline = Wat er gebeurde
@@ -85,7 +85,7 @@ urgency-title = Waarom hij hier staat
 urgency-kind = Soort
 urgency-flags = Meldingen, naar hoe vaak elk terecht was
 urgency-reach = Lezers van het onderwerp
-urgency-lateness = Uren over de streeftijd van de ruimte
+urgency-lateness = Uren over de streeftijd van de ruimte; onder nul nog op tijd
 urgency-sum = Samen
 decide-approve = Goedkeuren
 decide-keep = Laten staan
@@ -280,7 +280,7 @@ done-reparented = Het antwoordt nu op dat bericht.
 problem-merge-into = Kies een ander onderwerp dat er is en dat je modereert.
 problem-reparent = Kies een ander bericht van dit onderwerp, buiten deze tak.
 admin-audit-title = Audit
-admin-audit-text = Elke daad van beheerders en moderatoren, aaneengeschakeld tot een keten die laat zien of er iets is veranderd. Wat als bestand vertrekt, wordt ook opgeschreven.
+admin-audit-text = Elke handeling van beheerders en moderatoren, aaneengeschakeld tot een keten die laat zien of er iets is veranderd. Wat als bestand vertrekt, wordt ook opgeschreven.
 admin-audit-export = Alles als CSV
 admin-audit-about = Over
 admin-audit-particulars = Bijzonderheden
@@ -299,7 +299,7 @@ figures-share = { $part } van { $whole } ({ $percent } %)
 figures-open = Open
 figures-open-means = Beoordelingen die nog wachten.
 figures-median = Mediane tijd tot beslissing
-figures-median-means = De helft van de beoordelingen die wachtten, werd hierbinnen beslist. Eigen daden van moderatoren wachten niet en tellen niet mee.
+figures-median-means = De helft van de beoordelingen die wachtten, werd hierbinnen beslist. Eigen handelingen van moderatoren wachten niet en tellen niet mee.
 figures-p90 = Negen van de tien beslist binnen
 figures-p90-means = De trage: één op de tien duurde langer.
 figures-in-time = Op tijd beslist
@@ -339,7 +339,7 @@ decided-edit = Je bericht in { $space } is door een moderator bewerkt.
 decided-slow = Het onderwerp van je bericht in { $space } is vertraagd: iedereen antwoordt daar hooguit af en toe.
 act-let-go = Onderwerp weer in eigen tempo
 review-edit-text = Wat er voortaan in het bericht staat
-review-edit-hint = Wat er eerst stond, blijft in de geschiedenis.
+review-edit-hint = Wat er eerst stond, blijft in de geschiedenis, voor de schrijver en de moderatoren.
 review-or = Of:
 review-in-the-way = Dit kan zo niet ongedaan worden gemaakt: nieuwere handelingen staan in de weg en moeten eerst ongedaan worden gemaakt.
 newer-reply = Een antwoord sindsdien
@@ -381,7 +381,7 @@ problem-flag-kind-name = Geef een naam van 2 tot 60 tekens in minstens één taa
 problem-flag-kinds-many = Er zijn genoeg soorten. Te veel keus is geen keus.
 act-enter = Met een reden binnengegaan door iemand die er niet bij hoort
 role-forum-manager = Een communitymanager van het forum
-index-closed = Ruimten die je kent en niet leest
+index-closed = Ruimtes die je kent en niet leest
 enter-title = Met een reden binnengaan
 enter-text = Je leest hier en doet niets. Je naam en je reden komen in het logboek van deze ruimte en de leden krijgen bericht. Wat je opent, wordt opgeschreven voor controleurs.
 enter-reason = Waarom het nodig is
@@ -427,7 +427,7 @@ apply-title = Account aanvragen
 apply-text = Je zou gast zijn van { $space }. Een moderator leest wat je hier schrijft en beslist; je krijgt hoe dan ook een brief.
 apply-organisation = Organisatie
 apply-words = Wat brengt je hier
-apply-words-hint = 10 tot 1.000 tekens. De moderators van deze ruimte lezen het, en niemand anders.
+apply-words-hint = 10 tot 1.000 tekens. De moderatoren van deze ruimte lezen het, en niemand anders.
 apply-button = Aanvragen
 apply-sent = Daarna beslist een moderator, en je krijgt een brief.
 problem-organisation = Noem je organisatie met 2 tot 80 tekens.
@@ -436,12 +436,12 @@ letter-application-granted-kind = Account toegekend
 letter-application-granted-subject = Je account bij { $forum }
 letter-application-granted-body = Hallo { $name },
 
-    de moderators van { $space } hebben je binnengelaten. Je kunt nu inloggen.
+    de moderatoren van { $space } hebben je binnengelaten. Je kunt je nu aanmelden.
 letter-application-refused-kind = Account geweigerd
 letter-application-refused-subject = Je account bij { $forum }
 letter-application-refused-body = Hallo { $name },
 
-    de moderators van { $space } hebben je niet binnengelaten. Zij zeggen:
+    de moderatoren van { $space } hebben je niet binnengelaten. Zij zeggen:
 
     { $reason }
 
@@ -455,22 +455,22 @@ letter-overdue-body = Hallo { $name },
 
     { $count ->
         [one] één beoordeling in je wachtrij wacht langer dan haar ruimte wil.
-       *[other] { $count } beoordelingen in je wachtrij wachten langer dan hun ruimten willen.
+       *[other] { $count } beoordelingen in je wachtrij wachten langer dan hun ruimtes willen.
     } De volgende brief als deze komt op zijn vroegst over een uur.
 feeds-title = Feeds
-feeds-text = Voor een feedlezer, die niet kan inloggen. Deze adressen dragen een sleutel die van jou is: wie ze heeft, leest deze feeds zoals jij, en verder niets. Wissel de sleutel als iemand anders hem heeft.
+feeds-text = Voor een feedlezer, die zich niet kan aanmelden. Deze adressen dragen een sleutel die van jou is: wie ze heeft, leest deze feeds zoals jij, en verder niets. Wissel de sleutel als iemand anders hem heeft.
 feeds-make = Maak mijn adressen
 feeds-exchange = Sleutel wisselen
 feeds-end = Sleutel weghalen
 feeds-as-feed = Als feed
-done-feeds-made = Hier zijn je adressen. Oudere openen niets meer.
+done-feeds-made = Hier zijn je adressen.
 done-feeds-ended = Je adressen openen niets meer.
 review-source-member = Leden
 review-source-rule = Regels van het forum
 review-source-author = De schrijver
 review-source-moderator = Moderators zelf
 figures-by-source = Geopend, naar bron
-figures-in-time-forum-means = Binnen de doeltijd van elke ruimte.
+figures-in-time-forum-means = Binnen de streeftijd van elke ruimte.
 report-link = Verslag van
 report-title = Moderatie van { $name } in { $year }
 report-summary = { $opened ->
@@ -483,7 +483,7 @@ report-made = Gemaakt
 queue-more-filters = Meer filters
 queue-filter-any = alle
 queue-filter-space = Ruimte
-queue-filter-age = Leeftijd
+queue-filter-age = Wacht al
 queue-filter-author = Schrijver
 queue-days = { $days ->
     [one] meer dan een dag
@@ -492,3 +492,21 @@ queue-days = { $days ->
 taken-nobody = niemand
 taken-me = mij
 taken-others = iemand anders
+review-reads-in = De schrijver leest het forum in het { $language }.
+review-words-said = In eigen woorden:
+review-words-spam = Wat op spam leek:
+review-words-phrase = De uitdrukking:
+review-the-post = Het bericht:
+queue-empty-filtered = Zoiets wacht er niet.
+problem-account-waits = Het wachtwoord klopt, maar een moderator heeft nog niet over je account beslist. Je krijgt een brief.
+letter-confirm-application-kind = Aanvraag bevestigen
+letter-confirm-application-subject = Je aanvraag bij { $forum }
+letter-confirm-application-body = Hallo { $name },
+
+    volg de link binnen drie dagen om je adres te bevestigen. Daarna beslist een moderator over je account, en je krijgt een brief.
+inbox-decided-plain = { $what }, door een moderator van { $space }
+held-no-reply = Je kunt antwoorden zodra het is geplaatst.
+problem-slow-mode-hours = Dit onderwerp is vertraagd. Over { $hours } uur kun je weer antwoorden.
+figures-no-rule = geen regel genoemd
+done-feeds-exchanged = Hier zijn je nieuwe adressen. De oudere openen niets meer.
+decimal-mark = ,

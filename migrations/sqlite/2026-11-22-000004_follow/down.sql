@@ -1,4 +1,4 @@
-ALTER TABLE revisions DROP COLUMN unpublished;
+ALTER TABLE revisions DROP COLUMN kept_back;
 DROP INDEX inbox_group;
 ALTER TABLE inbox DROP COLUMN group_key;
 ALTER TABLE inbox DROP COLUMN times;

@@ -15,6 +15,5 @@ ALTER TABLE inbox ADD COLUMN times BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE inbox ADD COLUMN group_key TEXT NOT NULL DEFAULT '';
 CREATE INDEX inbox_group ON inbox (group_key, account_id);
 
--- What was never published is not published by being edited: such a version is its author's and the
--- moderators'.
-ALTER TABLE revisions ADD COLUMN unpublished BOOLEAN NOT NULL DEFAULT FALSE;
+-- What was never published, and what a moderator took out of a text, is its author's and the moderators'.
+ALTER TABLE revisions ADD COLUMN kept_back BOOLEAN NOT NULL DEFAULT FALSE;

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::find::{self, InReview};
 use super::open::{New, line, open, present};
 use crate::access::{Cx, May, Tx, Verb, deed};
+use crate::db::conn::each_backend;
 use crate::db::dialect;
-use crate::db::schema::{posts, reviews, sanctions, spaces, topics};
+use crate::db::schema::{flags, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::posts::{self as forum_posts, PostRow, Rewritten};
@@ -220,7 +221,12 @@ pub fn undoable(review: &find::ReviewRow, now: Moment) -> bool {
         && review
             .decided_at
             .is_some_and(|at| now < at.plus_seconds(UNDO_DAYS * 86_400))
-        && Changes::parse(&review.changes).is_ok_and(|changes| !changes.is_empty())
+        && (reopens(review) || Changes::parse(&review.changes).is_ok_and(|changes| !changes.is_empty()))
+}
+
+/// Whether what was asked waits again when its decision is undone: what members, rules and phrases brought.
+fn reopens(review: &find::ReviewRow) -> bool {
+    matches!(review.kind, ReviewKind::Flag | ReviewKind::Phrase)
 }
 
 /// Undoes a decision: everything it changed is put back as it was. Errs with [`Refusal::Conflict`] when
@@ -241,6 +247,16 @@ pub fn undo_decision(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
         ))
         .execute(tx.conn())?;
     line(tx, row.id, LineKind::Undone, "")?;
+    // Whether the flags were right is open again.
+    flags_open(tx, row.id, None)?;
+    if reopens(row) {
+        // Where the post is now that everything is back.
+        let now_row: find::ReviewRow = reviews::table
+            .find(row.id)
+            .select(find::ReviewRow::as_select())
+            .first(tx.conn())?;
+        ask_again(tx, &now_row, review.space.review_hours)?;
+    }
     tx.record(&Event::ReviewUndone {
         space: row.space_id,
         review: row.id,
@@ -431,6 +447,57 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         .set(sanctions::ended_at.eq(Some(now)))
         .execute(tx.conn())?;
         tx.access_moved();
+    }
+    Ok(())
+}
+
+/// What the flags behind a review were found to be.
+pub(super) fn flags_open(tx: &mut Tx<'_>, review: ReviewId, upheld: Option<bool>) -> Result<()> {
+    diesel::update(flags::table.filter(flags::review_id.eq(review)))
+        .set(flags::upheld.eq(upheld))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Asks again what was asked before its decision was undone, with the same flags. The earlier review
+/// stays as it was decided, for the log.
+fn ask_again(tx: &mut Tx<'_>, row: &find::ReviewRow, hours: i64) -> Result<()> {
+    let (Some(topic), Some(about)) = (row.topic_id, row.about_id) else {
+        return Ok(());
+    };
+    let id = match present(tx, topic, row.post_id)? {
+        Some(open) => open.id,
+        None => open(
+            tx,
+            row.space_id,
+            hours,
+            &New {
+                kind: row.kind,
+                source: row.source,
+                topic: Some(topic),
+                post: row.post_id,
+                about: Some(about),
+                reason: &row.reason,
+                words: &row.words,
+                appeal_of: None,
+            },
+        )?,
+    };
+    type Flag = (AccountId, String, String, Moment);
+    let flagged: Vec<Flag> = flags::table
+        .filter(flags::review_id.eq(row.id))
+        .select((flags::account_id, flags::reason, flags::words, flags::flagged_at))
+        .load(tx.conn())?;
+    for (who, reason, words, at) in flagged {
+        let flag = (
+            flags::review_id.eq(id),
+            flags::account_id.eq(who),
+            flags::reason.eq(reason),
+            flags::words.eq(words),
+            flags::flagged_at.eq(at),
+        );
+        each_backend!(tx.conn(), c => diesel::insert_into(flags::table)
+            .values(flag).on_conflict_do_nothing().execute(c))?;
     }
     Ok(())
 }

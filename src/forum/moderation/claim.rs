@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::find::{InReview, Review, take as hold};
 use super::open::line;
 use crate::access::{Cx, May, Tx, deed};
-use crate::db::schema::{accounts, memberships, reviews};
+use crate::db::schema::{accounts, flags, memberships, reviews};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::{AccountId, ReviewId};
@@ -29,12 +29,18 @@ pub fn free(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
 
 /// The people a review can be handed to: those who moderate its space, but for whom it is about.
 pub fn colleagues(cx: &mut Cx<'_>, review: &Review) -> Result<Vec<(AccountId, String)>> {
-    let about = review.review.about_id.unwrap_or(AccountId(0));
+    // Nobody whose own case it is: whom it is about, who flagged, who decided what is appealed against.
+    let mut not: Vec<AccountId> = flags::table
+        .filter(flags::review_id.eq(review.review.id))
+        .select(flags::account_id)
+        .load(cx.conn())?;
+    not.extend(review.review.about_id);
+    not.extend(review.decided_first_by());
     Ok(memberships::table
         .inner_join(accounts::table)
         .filter(memberships::space_id.eq(review.space.id))
         .filter(memberships::role.eq_any([SpaceRole::Moderator, SpaceRole::CommunityManager]))
-        .filter(accounts::id.ne(about))
+        .filter(accounts::id.ne_all(not))
         .order(accounts::display_name)
         .select((accounts::id, accounts::display_name))
         .load(cx.conn())?)

@@ -113,6 +113,8 @@ pub fn decide(
                 changes::put_back(tx, &left)?;
             }
             line(tx, first, LineKind::Undone, "")?;
+            // Whoever flagged what was right to stay was not.
+            changes::flags_open(tx, first, Some(false))?;
             let (now, me) = (tx.now(), tx.me()?.id);
             diesel::update(reviews::table.find(first))
                 .set((

@@ -58,6 +58,7 @@ type Row = (
     Option<String>,
     String,
     Option<i64>,
+    Option<Moment>,
 );
 
 /// Reviews that a window holds at most: of more, the newest.
@@ -121,6 +122,7 @@ fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Fig
             reviews::decided_role,
             reviews::rule,
             reviews::about_id.nullable(),
+            reviews::undone_at,
         ))
         .limit(MOST)
         .into_boxed::<Backend>();
@@ -191,7 +193,7 @@ fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
     let mut waits = Vec::new();
     let mut held_waits = Vec::new();
     let mut against: BTreeMap<i64, i64> = BTreeMap::new();
-    for (kind, source, opened, due, decided, decision, role, rule, about) in rows {
+    for (kind, source, opened, due, decided, decision, role, rule, about, undone) in rows {
         *figures.by_kind.entry(kind.word()).or_default() += 1;
         *figures.by_source.entry(source.word()).or_default() += 1;
         // The three are written together, by the one function that closes a review.
@@ -213,6 +215,7 @@ fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
             figures.appeals += 1;
             figures.overturned += i64::from(decision == "overturn");
         } else if !matches!(decision.as_str(), "keep" | "approve" | "restore" | "reopen")
+            && undone.is_none()
             && let Some(about) = about
         {
             *against.entry(*about).or_default() += 1;
@@ -262,6 +265,7 @@ mod tests {
                 Some("moderator".into()),
                 "Be kind".into(),
                 Some(1),
+                None,
             ),
             (
                 ReviewKind::Flag,
@@ -273,6 +277,7 @@ mod tests {
                 Some("moderator".into()),
                 String::new(),
                 Some(1),
+                None,
             ),
             (
                 ReviewKind::Act,
@@ -284,6 +289,7 @@ mod tests {
                 Some("admin".into()),
                 String::new(),
                 Some(2),
+                None,
             ),
             (
                 ReviewKind::Appeal,
@@ -295,6 +301,7 @@ mod tests {
                 Some("admin".into()),
                 String::new(),
                 Some(1),
+                None,
             ),
             (
                 ReviewKind::Held,
@@ -306,6 +313,7 @@ mod tests {
                 None,
                 String::new(),
                 Some(3),
+                None,
             ),
         ];
         let figures = counted(&rows, &[(Some(true), 3), (Some(false), 1)]);

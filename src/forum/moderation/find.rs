@@ -70,6 +70,13 @@ pub struct InReview {
     flagged_by_viewer: bool,
 }
 
+impl InReview {
+    /// Who decided what is appealed against.
+    pub(super) fn decided_first_by(&self) -> Option<AccountId> {
+        self.decided_first_by
+    }
+}
+
 impl Placed for InReview {
     fn place(&self) -> Place {
         Place::space(self.space.facts()).review(ReviewFacts {

@@ -159,7 +159,13 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, page: i64) -> Result<(Vec<Entry>, 
         let key = name::name_key(author);
         let number = author.parse().map_or(AccountId(0), AccountId);
         let known: Vec<AccountId> = accounts::table
-            .filter(accounts::name_key.eq(key).or(accounts::id.eq(number)))
+            .filter(
+                accounts::name_key
+                    .eq(key)
+                    .or(accounts::id.eq(number))
+                    .or(accounts::display_name.like(format!("%{}%", author.replace(['%', '_'], "")))),
+            )
+            .limit(1_000)
             .select(accounts::id)
             .load(cx.conn())?;
         query = query.filter(reviews::about_id.eq_any(known).assume_not_null());

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::account::insert;
 use super::join::{Join, forget_unconfirmed};
-use crate::access::Tx;
 use crate::access::door::hex;
+use crate::access::{Cx, Tx};
 use crate::db::schema::{accounts, applications, tickets};
 use crate::event::Event;
 use crate::forum::spaces::{self, SpaceRow};
@@ -94,7 +94,17 @@ pub fn apply(tx: &mut Tx<'_>, space: &SpaceRow, wanted: &Application, hash: &str
         how: "application",
     })?;
     let token = super::tickets::make(tx, super::Purpose::Welcome, Some(id), Some(&join.mail), 3 * 24 * 3600)?;
-    letters::confirm_account(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
+    letters::confirm_application(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
+}
+
+/// Whether somebody has confirmed their address and waits for a decision.
+pub(super) fn waits(cx: &mut Cx<'_>, account: AccountId) -> Result<bool> {
+    let confirmed: Option<Option<crate::db::types::Moment>> = applications::table
+        .find(account)
+        .select(applications::confirmed_at)
+        .first(cx.conn())
+        .optional()?;
+    Ok(matches!(confirmed, Some(Some(_))))
 }
 
 /// The address is confirmed: the moderators decide from now on. Whether there was an application at all.

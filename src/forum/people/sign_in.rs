@@ -31,7 +31,7 @@ pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attemp
     let found = store.write(&viewer, Source::System, |tx| {
         let found: Option<(AccountId, Option<String>)> = accounts::table
             .filter(accounts::mail_key.eq(&who).or(accounts::name.nullable().eq(&who)))
-            .filter(accounts::standing.eq(Standing::Active))
+            .filter(accounts::standing.eq_any([Standing::Active, Standing::Waiting]))
             .filter(accounts::kind.ne(AccountKind::Placeholder))
             .select((accounts::id, accounts::password_hash))
             .first(tx.conn())
@@ -84,6 +84,10 @@ pub fn sign_in(store: &Store, hasher: &Hasher, config: &Config, attempt: &Attemp
                     "password",
                     Message::of("problem-suspended").with("until", day),
                 ));
+            }
+            // Whoever knows the password may know that nobody has decided yet.
+            if super::apply::waits(tx, account)? {
+                return Err(Problems::one("password", "problem-account-waits"));
             }
             return Err(Problems::one("password", "problem-sign-in"));
         }

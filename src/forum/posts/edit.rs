@@ -102,7 +102,8 @@ pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewr
             revisions::body.eq(&row.body),
             revisions::written_at.eq(row.edited_at.unwrap_or(row.created_at)),
             revisions::replaced_at.eq(now),
-            revisions::unpublished.eq(row.state != PostState::Published),
+            // What was never published, and what a moderator took out, is not for every reader.
+            revisions::kept_back.eq(row.state != PostState::Published || me != row.author_id),
         ))
         .returning(revisions::id)
         .get_result(tx.conn())?;

@@ -13,7 +13,8 @@ use crate::text::diff::{self, Run};
 /// One version, newest first.
 #[derive(Debug, Clone)]
 pub struct Version {
-    pub by: String,
+    /// None when a moderator did it in a space that does not name its moderators.
+    pub by: Option<String>,
     pub at: Moment,
     /// Against the version before it; the oldest is one run that stayed.
     pub runs: Vec<Run>,
@@ -23,23 +24,33 @@ pub fn history(cx: &mut Cx<'_>, post: &Post) -> Result<Vec<Version>> {
     if !post.can(Verb::SeeHistory) {
         return Err(Refusal::NotFound);
     }
-    // What was never published is for those who decided about it.
+    // What was never published or was taken out is for those who decided about it.
     let all = post.can(Verb::Moderate) || cx.viewer().id() == Some(post.post.author_id);
-    let old: Vec<(String, Moment, String)> = revisions::table
+    let named =
+        |by: AccountId, name: String| (post.space.names_actors || all || by == post.post.author_id).then_some(name);
+    let old: Vec<(AccountId, String, Moment, String)> = revisions::table
         .inner_join(accounts::table)
         .filter(revisions::post_id.eq(post.post.id))
-        .filter(revisions::unpublished.eq(false).or(revisions::unpublished.eq(all)))
+        .filter(revisions::kept_back.eq(false).or(revisions::kept_back.eq(all)))
         .order(revisions::id)
-        .select((accounts::display_name, revisions::written_at, revisions::body))
+        .select((
+            accounts::id,
+            accounts::display_name,
+            revisions::written_at,
+            revisions::body,
+        ))
         .load(cx.conn())?;
     let latest_by: AccountId = post.post.edited_by.unwrap_or(post.post.author_id);
     let name: String = accounts::table
         .find(latest_by)
         .select(accounts::display_name)
         .first(cx.conn())?;
-    let mut texts = old;
+    let mut texts: Vec<(Option<String>, Moment, String)> = old
+        .into_iter()
+        .map(|(by, name, at, body)| (named(by, name), at, body))
+        .collect();
     texts.push((
-        name,
+        named(latest_by, name),
         post.post.edited_at.unwrap_or(post.post.created_at),
         post.post.body.clone(),
     ));

@@ -197,6 +197,13 @@ pub(crate) fn not_in_slow_mode(tx: &mut Tx<'_>, topic: &crate::forum::topics::To
     let free = last.map_or(Moment(0), |last| last.plus_seconds(topic.slow_minutes * 60));
     if now < free {
         let minutes = (free.seconds() - now.seconds() + 59) / 60;
+        if minutes > 120 {
+            let hours = (minutes + 59) / 60;
+            return Err(Problems::one(
+                "body",
+                crate::i18n::Message::of("problem-slow-mode-hours").with("hours", hours),
+            ));
+        }
         return Err(Problems::one(
             "body",
             crate::i18n::Message::of("problem-slow-mode").with("minutes", minutes),

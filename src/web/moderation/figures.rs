@@ -58,7 +58,7 @@ fn share(ask: &Ask, part: i64, whole: i64) -> String {
         &[
             ("part", part.into()),
             ("whole", whole.into()),
-            ("percent", (100 * part / whole).into()),
+            ("percent", ((200 * part + whole) / (2 * whole)).into()),
         ],
     )
 }
@@ -89,7 +89,7 @@ fn lines(ask: &Ask, figures: &Figures, hours: Option<i64>) -> Vec<Line> {
 /// A word of a breakdown as it is said on the page.
 fn word(ask: &Ask, of: &str, word: &str) -> String {
     if word.is_empty() {
-        return ask.t("figures-none");
+        return ask.t("figures-no-rule");
     }
     let prefix = match of {
         "kind" => "review-kind",
@@ -306,7 +306,7 @@ pub fn report(ask: &Ask) -> Answer {
         .param("year")
         .parse()
         .ok()
-        .filter(|year| (2000..=9000).contains(year))
+        .filter(|year| (2000..=year_of(ask, ask.app().clock.now()) + 1).contains(year))
         .ok_or(Refusal::NotFound)?;
     let window = Window {
         from: first_of(ask, year)?,

@@ -8,7 +8,7 @@ use crate::forum::moderation::decide;
 use crate::forum::moderation::queue::{self, Entry, Filter, Taken};
 use crate::i18n::{Arg, Locales, When};
 use crate::ids::SpaceId;
-use crate::kinds::{AccountKind, Decision, PostState, ReviewKind};
+use crate::kinds::{AccountKind, Decision, HoldKind, PostState, ReviewKind};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::form::{self, choices};
@@ -38,6 +38,8 @@ pub(super) struct View {
     excerpt: String,
     lang: String,
     words: String,
+    /// What these words are.
+    words_label: String,
     flags: Vec<FlagView>,
     taken_by: String,
     taken_by_me: bool,
@@ -133,6 +135,11 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
                 ],
             )
         }
+        ReviewKind::Held if HoldKind::from_word(&row.reason).is_some() => format!(
+            "{}: {}",
+            ask.t("review-kind-held"),
+            ask.t(&format!("hold-{}", row.reason.replace('_', "-"))).to_lowercase()
+        ),
         kind => ask.t(&format!("review-kind-{}", kind.word())),
     };
     let now = ask.app().clock.now();
@@ -192,6 +199,11 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
             .map(|post| post.language.clone())
             .unwrap_or_default(),
         words: row.words.clone(),
+        words_label: match row.kind {
+            ReviewKind::Spam => ask.t("review-words-spam"),
+            ReviewKind::Phrase => ask.t("review-words-phrase"),
+            _ => ask.t("review-words-said"),
+        },
         flags: entry
             .flags
             .iter()
@@ -215,7 +227,8 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
         own: entry.own,
         quick: choices
             .iter()
-            .find(|choice| matches!(choice.word, "approve" | "keep"))
+            // Whom one lets in is not done by one key.
+            .find(|choice| row.kind != ReviewKind::Account && matches!(choice.word, "approve" | "keep"))
             .cloned(),
         choices,
     }

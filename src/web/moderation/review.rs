@@ -69,6 +69,8 @@ struct Page {
     sanction_choices: Vec<Choice>,
     boards: Vec<Choice>,
     colleagues: Vec<Choice>,
+    /// The author's language, when it is not mine.
+    reads_in: String,
     /// The text can be changed here.
     editable: bool,
     minutes: Vec<Choice>,
@@ -191,7 +193,13 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
         open: row.decided_at.is_none(),
         stale,
         rules: rules(&review.space.guidelines),
-        sanction_choices: sanction_choices(ask, form.value("sanction")),
+        sanction_choices: if matches!(row.kind, ReviewKind::Account | ReviewKind::Appeal) {
+            // Nobody is punished for asking.
+            Vec::new()
+        } else {
+            sanction_choices(ask, form.value("sanction"))
+        },
+        reads_in: reads_in(ask, &whole),
         boards: boards
             .iter()
             .filter(|_| view.choices.iter().any(|choice| choice.word == Decision::Move.word()))
@@ -240,6 +248,24 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
     })
 }
 
+/// In which language the author reads the forum, when it is another than mine.
+fn reads_in(ask: &Ask, whole: &Whole) -> String {
+    let locales = Locales::get();
+    let author = whole
+        .entry
+        .author
+        .as_ref()
+        .and_then(|author| locales.find(&author.language));
+    match author {
+        Some(lang) if locales.tag(lang) != ask.tag() => locales.with_values(
+            ask.lang,
+            "review-reads-in",
+            &[("language", Arg::from(locales.word(lang, "language-itself")))],
+        ),
+        _ => String::new(),
+    }
+}
+
 /// What stands in the way of an undo: its sentence, its address, when.
 fn newer_view(ask: &Ask, newer: &Newer) -> (String, String, When) {
     let what = if newer.act == "reply" {
@@ -283,7 +309,15 @@ fn grafts(ask: &Ask, whole: &Whole, view: &View) -> Vec<(String, String)> {
 
 /// A text to begin the reason with, in the author's language.
 fn canned(cx: &mut crate::access::Cx<'_>, whole: &Whole, decision: Option<Decision>) -> Result<String> {
-    let Some(decision) = decision.filter(|decision| decision.needs_reason()) else {
+    // A text about a post begins what is said about a post, and nothing else.
+    let about_words = [
+        Decision::Hide,
+        Decision::Remove,
+        Decision::Spam,
+        Decision::Edit,
+        Decision::Uphold,
+    ];
+    let Some(decision) = decision.filter(|decision| about_words.contains(decision)) else {
         return Ok(String::new());
     };
     let locales = Locales::get();
@@ -423,7 +457,8 @@ fn line_view(ask: &Ask, line: &look::Line) -> LineView {
 fn urgency(ask: &Ask, whole: &Whole) -> Vec<(String, String)> {
     let points = |hundredths: i64| {
         let sign = if hundredths < 0 { "−" } else { "" };
-        format!("{sign}{}.{}", hundredths.abs() / 100, hundredths.abs() % 100 / 10)
+        let mark = ask.t("decimal-mark");
+        format!("{sign}{}{mark}{}", hundredths.abs() / 100, hundredths.abs() % 100 / 10)
     };
     let parts = whole.urgency;
     [
@@ -506,7 +541,15 @@ pub fn decide(ask: &Ask) -> Answer {
         decide::decide(tx, id, seen(ask), &decided, &ask.app().config.limits, ask.site())
     });
     match outcome {
-        Ok(()) => Ok(Reply::see_other("/queue").saying("done-decided")),
+        Ok(()) => {
+            let back = ask.sent.text("back");
+            let to = if url::is_local(back) && back.starts_with("/queue") {
+                back
+            } else {
+                "/queue"
+            };
+            Ok(Reply::see_other(to).saying("done-decided"))
+        }
         other => then_show(ask, id, other, "done-decided"),
     }
 }

@@ -377,6 +377,7 @@ fn show_page(
         can_reply: verdict == crate::access::Verdict::Allow,
         why_not: match verdict {
             crate::access::Verdict::Deny(Reason::Silenced) => silenced(ask, row.space_id),
+            crate::access::Verdict::Deny(_) if row.state == PostState::Held => ask.t("held-no-reply"),
             crate::access::Verdict::Deny(reason) => ask.t(reason.key()),
             _ => String::new(),
         },

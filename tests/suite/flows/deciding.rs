@@ -234,8 +234,9 @@ fn grafted(town: &Town) {
     mo.visit(&review).sees("Branch split off").sees("Its own matter.");
     town.settle();
     town.sign_in("nia").visit("/for-you").sees("has been decided");
-    // One review, and one undo of it.
+    // One review, and one undo of it, after which the flag waits again.
     mo.submit("/undo", &[]).sees("Undone");
+    mo.visit("/queue").sees("One flag: off topic").sees("first flag");
     mo.visit(&topic).sees("Whose pan is this?");
     crate::running_support::sound(town);
 }

@@ -165,7 +165,11 @@ fn joined(town: &Town) {
     let mut mo = town.sign_in("mo");
     mo.visit("/queue").sees("2 flags").sees("Oda").sees("Nia");
     assert_eq!(mo.count(".queue-item"), 1);
-    // One click keeps it, and both were wrong.
+    // One click keeps it, another takes that back, and the flags wait again.
+    mo.submit("/decide", &[("decision", "keep")]).sees("Nothing waits");
+    mo.submit("/undo", &[]).sees("Undone");
+    mo.visit("/queue").sees("2 flags").sees("first flag");
+    // Kept after all, both were wrong.
     mo.submit("/decide", &[("decision", "keep")]).sees("Nothing waits");
     flag(town, "nia", post, "spam");
     mo.visit("/queue").sees("0 of 1 flags upheld");

@@ -182,6 +182,7 @@ fn asked_for() {
         "mail-changed",
         "already-here",
         "overdue",
+        "confirm-application",
         "application-granted",
         "application-refused",
         "decided",
