@@ -58,6 +58,8 @@ pub struct Mail {
     pub user: String,
     pub password: String,
     pub encryption: String,
+    /// `full`, or `none` for organisations that want no text of posts in mail.
+    pub contents: String,
     /// Seconds that the mail server has for each answer.
     pub answer_seconds: u64,
 }
@@ -132,6 +134,12 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), String> {
+        if !["full", "none"].contains(&self.mail.contents.as_str()) {
+            return Err(format!(
+                "mail.contents is \"{}\"; it can be full or none",
+                self.mail.contents
+            ));
+        }
         if !["starttls", "tls", "none"].contains(&self.mail.encryption.as_str()) {
             return Err(format!(
                 "mail.encryption is \"{}\"; it can be starttls, tls or none",

@@ -287,6 +287,16 @@ impl Tx<'_> {
         self.cx.viewer = Arc::new(Viewer::Person(Box::new(person)));
     }
 
+    /// A look by somebody else in the middle of a deed of the forum: a digest asks what they would see.
+    pub(crate) fn as_somebody(&mut self, person: Person) -> Cx<'_> {
+        Cx {
+            conn: self.cx.conn,
+            readable: person.readable.as_slice().into(),
+            now: self.cx.now,
+            viewer: Arc::new(Viewer::Person(Box::new(person))),
+        }
+    }
+
     /// What follows happens at another moment: an import tells of the past.
     pub(crate) fn go_to(&mut self, moment: Moment) {
         self.cx.now = moment;

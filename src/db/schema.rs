@@ -362,6 +362,7 @@ diesel::table! {
         created_at -> BigInt,
         times -> BigInt,
         group_key -> Text,
+        letter -> Text,
     }
 }
 
@@ -385,6 +386,11 @@ diesel::table! {
         sent_at -> Nullable<BigInt>,
         failed_at -> Nullable<BigInt>,
         problem -> Text,
+        thread -> Text,
+        list -> Text,
+        stop -> Text,
+        from_name -> Text,
+        lines -> Text,
     }
 }
 
@@ -638,6 +644,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    letter_wishes (account_id, kind) {
+        account_id -> BigInt,
+        kind -> Text,
+        how -> Text,
+    }
+}
+
+diesel::table! {
+    letter_rhythms (account_id) {
+        account_id -> BigInt,
+        rhythm -> Text,
+        hour -> BigInt,
+        stop_key -> Text,
+        digest_at -> BigInt,
+    }
+}
+
 diesel::joinable!(boards -> spaces (space_id));
 diesel::joinable!(topics -> boards (board_id));
 diesel::joinable!(topics -> spaces (space_id));
@@ -657,6 +681,7 @@ diesel::joinable!(flags -> accounts (account_id));
 diesel::joinable!(reviews -> spaces (space_id));
 diesel::joinable!(flags -> reviews (review_id));
 diesel::joinable!(entries -> accounts (account_id));
+diesel::joinable!(letter_rhythms -> accounts (account_id));
 diesel::joinable!(entries -> spaces (space_id));
 diesel::joinable!(guidelines -> accounts (made_by));
 
@@ -705,6 +730,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_items,
     import_people,
     follows,
+    letter_rhythms,
+    letter_wishes,
     guidelines,
     guidelines_accepted,
     canned_texts,

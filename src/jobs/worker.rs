@@ -113,6 +113,9 @@ pub fn turn(app: &App, round: u64) {
         report("readings", app.gathered.write(&app.store, &Viewer::system("readings")));
     }
     report("search index", app.search.keep_whole(app));
+    if round.is_multiple_of(20) {
+        report("notices", crate::forum::letters::notices::write(app));
+    }
     if round.is_multiple_of(60) {
         report("overdue", tell_overdue(app));
     }

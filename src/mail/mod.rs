@@ -88,15 +88,30 @@ impl Mail {
 
     fn compose(&self, letter: &Letter) -> std::result::Result<Message, String> {
         let address = letter.to_mail.parse().map_err(|error| format!("{error}"))?;
-        // A name that looks like an address or a link would be made one by mail programs.
-        let name: String = letter
-            .to_name
-            .chars()
-            .filter(|c| !matches!(c, '@' | '/' | ':' | '<' | '>' | '"'))
-            .collect();
+        let name = plain_name(&letter.to_name);
         let message_id = letter.message_id.replace("aquarium.invalid", &self.host);
-        Message::builder()
-            .from(self.from.clone())
+        let (thread, list, stop, from_name, _) = &letter.more;
+        let mut builder = Message::builder();
+        if !thread.is_empty() {
+            // All letters of one conversation answer a first one that was never sent.
+            let root = format!("<{}@{}>", thread.replace(':', "-"), self.host);
+            builder = builder.in_reply_to(root.clone()).references(root);
+        }
+        if !list.is_empty() {
+            builder = builder.raw_header(raw("List-Id", format!("<{list}.{}>", self.host))?);
+        }
+        if !stop.is_empty() {
+            builder = builder
+                .raw_header(raw("List-Unsubscribe", format!("<{stop}>"))?)
+                .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())?);
+        }
+        let from = if from_name.is_empty() {
+            self.from.clone()
+        } else {
+            Mailbox::new(Some(plain_name(from_name)), self.from.email.clone())
+        };
+        builder
+            .from(from)
             .to(Mailbox::new(Some(name), address))
             .subject(&letter.subject)
             .message_id(Some(message_id))
@@ -144,6 +159,19 @@ fn keep(folder: &std::path::Path, letter: &Letter, bytes: &[u8]) -> std::io::Res
     std::fs::rename(part, whole)
 }
 
+/// A name that looks like an address or a link would be made one by mail programs.
+fn plain_name(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '@' | '/' | ':' | '<' | '>' | '"' | '\r' | '\n') && !c.is_control())
+        .collect()
+}
+
+/// A header that has no type of its own.
+fn raw(name: &'static str, value: String) -> std::result::Result<header::HeaderValue, String> {
+    let name = header::HeaderName::new_from_ascii(name.to_owned()).map_err(|error| error.to_string())?;
+    Ok(header::HeaderValue::new(name, value))
+}
+
 /// Says to other machines that no person wrote this, so that none answers.
 #[derive(Debug, Clone)]
 struct AutoSubmitted;
@@ -178,6 +206,8 @@ struct Letter {
     body_text: String,
     body_html: String,
     attempts: i64,
+    more: (String, String, String, String, String),
+    account: Option<crate::ids::AccountId>,
 }
 
 /// Sends every letter that is due, one after the other: one that fails does not keep the next.
@@ -202,6 +232,14 @@ pub fn send_due(app: &App) -> Result<()> {
                     letters::body_text,
                     letters::body_html,
                     letters::attempts,
+                    (
+                        letters::thread,
+                        letters::list,
+                        letters::stop,
+                        letters::from_name,
+                        letters::lines,
+                    ),
+                    letters::account_id,
                 ))
                 .first(tx.conn())
                 .optional()?;
@@ -220,6 +258,13 @@ pub fn send_due(app: &App) -> Result<()> {
             Ok((mine == 1).then_some(letter))
         })?;
         let Some(letter) = letter else { return Ok(()) };
+        // What was true when it was written may be over.
+        let right = app.store.write(&viewer, Source::System, |tx| {
+            crate::forum::letters::notices::still_right(tx, letter.id, letter.account, &letter.more.4)
+        })?;
+        if !right {
+            continue;
+        }
         let outcome = app.mail.send(&letter);
         app.store.write(&viewer, Source::System, |tx| {
             let now = Moment(dialect::now(tx.conn())?);

@@ -427,6 +427,15 @@ pub fn letters(ask: &Ask) -> Answer {
     )
 }
 
+/// A letter to whoever presses the button, to see whether letters leave.
+pub fn send_test_letter(ask: &Ask) -> Answer {
+    ask.write(|tx| {
+        let may = on_forum::<deed::Administer>(tx.viewer())?;
+        outbox::test(tx, may, ask.site())
+    })?;
+    Ok(Reply::see_other("/admin/letters").saying("done-letter-test"))
+}
+
 pub fn send_letters_again(ask: &Ask) -> Answer {
     ask.write(|tx| {
         let may = on_forum::<deed::Administer>(tx.viewer())?;

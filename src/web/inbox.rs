@@ -45,7 +45,7 @@ pub fn show(ask: &Ask) -> Answer {
             }
             let key = match line.kind {
                 crate::kinds::InboxKind::Decided if title.is_empty() => "inbox-decided-plain",
-                kind => inbox_key(kind),
+                kind => inbox::sentence_key(kind),
             };
             let message = Message::of(key)
                 .with("actor", actor)
@@ -90,28 +90,6 @@ pub fn show(ask: &Ask) -> Answer {
         lines,
     };
     ask.page("inbox/show.html", &ask.t("inbox-title"), &page)
-}
-
-/// The sentence for each kind of line.
-fn inbox_key(kind: crate::kinds::InboxKind) -> &'static str {
-    use crate::kinds::InboxKind as Kind;
-    match kind {
-        Kind::Reply => "inbox-reply",
-        Kind::Mention => "inbox-mention",
-        Kind::Answer => "inbox-answer",
-        Kind::Solved => "inbox-solved",
-        Kind::Followed => "inbox-followed",
-        Kind::NewTopic => "inbox-new-topic",
-        Kind::Thanked => "inbox-thanked",
-        Kind::Report => "inbox-report",
-        Kind::JoinAsked => "inbox-join-asked",
-        Kind::Entered => "inbox-entered",
-        Kind::JoinRefused => "inbox-join-refused",
-        Kind::Joined => "inbox-joined",
-        Kind::Role => "inbox-role",
-        Kind::Decided => "inbox-decided",
-        Kind::FlagEnded => "inbox-flag-ended",
-    }
 }
 
 pub fn looked(ask: &Ask) -> Answer {

@@ -13,6 +13,7 @@ mod follows;
 mod form;
 mod guard;
 mod inbox;
+mod letters;
 mod lines;
 mod lists;
 mod moderation;

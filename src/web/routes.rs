@@ -2,15 +2,16 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, feeds, follows, inbox, lists, moderation, people, posts, search, set_up, settings,
-    sign_in, spaces, topics,
+    about, admin, assets, boards, feeds, follows, inbox, letters, lists, moderation, people, posts, search, set_up,
+    settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
 /// Who gets as far as the handler. What they may do there is the policy's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Machines: health, and files that say nothing about anybody.
+    /// Machines: health, files that say nothing about anybody, and a link by which a mail program stops
+    /// letters: its address is the whole proof.
     Machine,
     /// The ways in: signing in, joining, resetting.
     Door,
@@ -94,6 +95,8 @@ routes! {
 
     GET "/appeal/{token}" sign_in::appeal::form, Door;
     POST "/appeal/{token}" sign_in::appeal::create, Door;
+    GET "/letters/stop/{key}/{what}" letters::stop_form, Door;
+    POST "/letters/stop/{key}/{what}" letters::stop, Machine;
     GET "/feeds/{key}/spaces/{space}/log" feeds::log, Door;
     GET "/feeds/{key}/spaces/{space}" feeds::newest, Door;
     GET "/feeds/{key}/boards/{board}" feeds::newest, Door;
@@ -240,6 +243,8 @@ routes! {
     POST "/settings/sessions/{session}/end" settings::end_session, People;
     POST "/settings/sessions/end-others" settings::end_others, People;
 
+    GET "/settings/letters" letters::settings, People;
+    POST "/settings/letters" letters::change, People;
     GET "/settings/feeds" feeds::settings, People;
     POST "/settings/feeds" feeds::make, People;
     POST "/settings/feeds/end" feeds::end, People;
@@ -260,6 +265,7 @@ routes! {
     POST "/admin/departments" admin::create_department, Admins;
     GET "/admin/letters" admin::letters, Admins;
     POST "/admin/letters/again" admin::send_letters_again, Admins;
+    POST "/admin/letters/test" admin::send_test_letter, Admins;
     GET "/admin/flags" moderation::flag_kinds, Admins;
     POST "/admin/flags" moderation::add_flag_kind, Admins;
     POST "/admin/flags/change" moderation::change_flag_kind, Admins;

@@ -172,7 +172,8 @@ async fn answer(
             Ok(ask) => ask,
             Err(reply) => return *reply,
         };
-        if is_post && !(same_origin && ask.token_is_right()) {
+        let by_machine = route.is_some_and(|route| route.audience == Audience::Machine);
+        if is_post && !by_machine && !(same_origin && ask.token_is_right()) {
             return forged(&ask);
         }
         match run(&ask, route) {

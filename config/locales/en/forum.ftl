@@ -426,3 +426,45 @@ follow-why-started = you began it
 follow-why-replied = you wrote in it
 done-followed = You are told of it as you chose.
 done-unfollowed = Nothing special is said about it any more.
+
+letters-title = Letters
+letters-text = What you want to hear of by mail. At once means after two minutes, if you have not seen it by then; one letter for each topic, not more than one in ten minutes, and at most twenty a day. Letters about decisions, passwords and addresses always come.
+letters-about-reply = Replies to me
+letters-about-mention = When somebody names me
+letters-about-answer = Answers and solved questions
+letters-about-followed = New posts and topics in what I follow
+letters-about-thanked = Thanks
+letters-about-space = My requests and roles, and what became of what I reported
+letters-how-none = no letter
+letters-how-once = at once
+letters-how-digest = in the digest
+letters-digest = The digest
+letters-rhythm-daily = every day
+letters-rhythm-weekly = on Mondays
+letters-rhythm-never = never
+letters-hour = At this hour of my day
+letters-sent = Sent to me
+letters-sent-text = Kept for thirty days.
+letters-none = Nothing yet.
+letters-stop-title = Fewer letters
+letters-stop-text = No more letters of this kind: { $what }?
+letters-stop-button = No more
+letters-stopped = You get no more letters of this kind: { $what }.
+letter-notice-kind = Something that concerns you
+letter-notice-bare = Something new for you at { $forum }
+letter-notice-bare-text = Something happened at { $forum } that concerns you. This organisation sends no texts by mail; you read it here:
+letter-notice-why = You get this letter from { $forum } because of what you follow and want letters about. No more letters of this kind:
+letter-digest-kind = Digest
+letter-digest-subject = { $count ->
+    [one] { $forum }: one thing you missed
+   *[other] { $forum }: { $count } things you missed
+}
+letter-digest-waiting = These still wait for somebody like you:
+letter-digest-why = You get this digest from { $forum } because you want it. No more digests:
+letter-test-kind = Test letter
+letter-test-subject = A test letter from { $forum }
+letter-test-body = Hello { $name },
+
+    if you read this, letters leave.
+done-letter-test = On its way. It stands at the top of this list.
+admin-letters-test = Send me a test letter

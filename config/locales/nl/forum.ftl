@@ -426,3 +426,45 @@ follow-why-started = je bent het begonnen
 follow-why-replied = je schreef erin
 done-followed = Je hoort ervan zoals je koos.
 done-unfollowed = Er geldt niets bijzonders meer voor.
+
+letters-title = Brieven
+letters-text = Waarvan je per mail wilt horen. Meteen betekent na twee minuten, als je het dan nog niet hebt gezien; één brief per onderwerp, niet meer dan één in tien minuten en hooguit twintig per dag. Brieven over beslissingen, wachtwoorden en adressen komen altijd.
+letters-about-reply = Antwoorden aan mij
+letters-about-mention = Als iemand mij noemt
+letters-about-answer = Antwoorden en opgeloste vragen
+letters-about-followed = Nieuwe berichten en onderwerpen in wat ik volg
+letters-about-thanked = Bedankjes
+letters-about-space = Mijn verzoeken en rollen, en wat er werd van wat ik meldde
+letters-how-none = geen brief
+letters-how-once = meteen
+letters-how-digest = in het overzicht
+letters-digest = Het overzicht
+letters-rhythm-daily = elke dag
+letters-rhythm-weekly = op maandag
+letters-rhythm-never = nooit
+letters-hour = Op dit uur van mijn dag
+letters-sent = Aan mij verstuurd
+letters-sent-text = Dertig dagen bewaard.
+letters-none = Nog niets.
+letters-stop-title = Minder brieven
+letters-stop-text = Geen brieven van deze soort meer: { $what }?
+letters-stop-button = Niet meer
+letters-stopped = Je krijgt geen brieven van deze soort meer: { $what }.
+letter-notice-kind = Iets dat jou aangaat
+letter-notice-bare = Iets nieuws voor jou op { $forum }
+letter-notice-bare-text = Er gebeurde iets op { $forum } dat jou aangaat. Deze organisatie stuurt geen teksten per mail; je leest het hier:
+letter-notice-why = Je krijgt deze brief van { $forum } vanwege wat je volgt en waarover je brieven wilt. Geen brieven van deze soort meer:
+letter-digest-kind = Overzicht
+letter-digest-subject = { $count ->
+    [one] { $forum }: één ding dat je miste
+   *[other] { $forum }: { $count } dingen die je miste
+}
+letter-digest-waiting = Deze wachten nog op iemand als jij:
+letter-digest-why = Je krijgt dit overzicht van { $forum } omdat je het wilt. Geen overzichten meer:
+letter-test-kind = Proefbrief
+letter-test-subject = Een proefbrief van { $forum }
+letter-test-body = Hallo { $name },
+
+    als je dit leest, gaan er brieven uit.
+done-letter-test = Onderweg. Hij staat boven aan deze lijst.
+admin-letters-test = Stuur mij een proefbrief

@@ -1,3 +1,12 @@
+ALTER TABLE letters DROP COLUMN lines;
+ALTER TABLE letters DROP COLUMN from_name;
+ALTER TABLE letters DROP COLUMN stop;
+ALTER TABLE letters DROP COLUMN list;
+ALTER TABLE letters DROP COLUMN thread;
+DROP TABLE letter_rhythms;
+DROP TABLE letter_wishes;
+DROP INDEX inbox_letter;
+ALTER TABLE inbox DROP COLUMN letter;
 ALTER TABLE revisions DROP COLUMN kept_back;
 DROP INDEX inbox_group;
 ALTER TABLE inbox DROP COLUMN group_key;

@@ -10,6 +10,7 @@ use crate::access::{Tx, policy, viewer};
 use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
+use crate::forum::letters::{notices, wishes};
 use crate::forum::people;
 use crate::forum::reading::follow::{self, Level, Spot};
 use crate::ids::{AccountId, BoardId, EventId, PostId, ReviewId, SpaceId, TopicId};
@@ -279,6 +280,20 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                 .into_iter()
                 .collect();
             let ids: Vec<i64> = known.values().copied().collect();
+            // A line that was written about and says more now waits for another letter.
+            if let Some(about) = wishes::about(told.kind) {
+                let again = wishes::of(tx, people, about)?;
+                for how in [wishes::How::Once, wishes::How::Digest] {
+                    let ids: Vec<i64> = known
+                        .iter()
+                        .filter(|(who, _)| again.get(who) == Some(&how))
+                        .map(|(_, id)| *id)
+                        .collect();
+                    diesel::update(inbox::table.filter(inbox::id.eq_any(ids)).filter(inbox::letter.eq("")))
+                        .set(inbox::letter.eq(how))
+                        .execute(tx.conn())?;
+                }
+            }
             diesel::update(inbox::table.filter(inbox::id.eq_any(ids)))
                 .set((
                     inbox::times.eq(inbox::times + 1),
@@ -291,6 +306,10 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                 ))
                 .execute(tx.conn())?;
         }
+        let wanted = match wishes::about(told.kind) {
+            Some(about) => wishes::of(tx, people, about)?,
+            None => HashMap::new(),
+        };
         let words = if told.kind == InboxKind::FlagEnded {
             ""
         } else {
@@ -312,6 +331,7 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                     inbox::event_id.eq(news.event.0),
                     inbox::created_at.eq(news.at),
                     inbox::group_key.eq(told.group.as_str()),
+                    inbox::letter.eq(notices::how(wanted.get(who).copied())),
                 )
             })
             .collect();

@@ -184,3 +184,25 @@ fn still_concerns(person: &Person, kind: InboxKind, space: Option<SpaceId>) -> b
         _ => true,
     }
 }
+
+/// The sentence for each kind of line.
+pub fn sentence_key(kind: InboxKind) -> &'static str {
+    use InboxKind as Kind;
+    match kind {
+        Kind::Reply => "inbox-reply",
+        Kind::Mention => "inbox-mention",
+        Kind::Answer => "inbox-answer",
+        Kind::Solved => "inbox-solved",
+        Kind::Followed => "inbox-followed",
+        Kind::NewTopic => "inbox-new-topic",
+        Kind::Thanked => "inbox-thanked",
+        Kind::Report => "inbox-report",
+        Kind::JoinAsked => "inbox-join-asked",
+        Kind::Entered => "inbox-entered",
+        Kind::JoinRefused => "inbox-join-refused",
+        Kind::Joined => "inbox-joined",
+        Kind::Role => "inbox-role",
+        Kind::Decided => "inbox-decided",
+        Kind::FlagEnded => "inbox-flag-ended",
+    }
+}

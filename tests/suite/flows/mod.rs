@@ -9,6 +9,7 @@ mod grafts;
 mod holding;
 mod in_the_open;
 pub(crate) mod joining;
+mod letters;
 pub(crate) mod moderation;
 mod open_house;
 mod reading;
@@ -31,6 +32,7 @@ pub(crate) fn stories() -> Vec<Story> {
         holding::stories(),
         grafts::stories(),
         following::stories(),
+        letters::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

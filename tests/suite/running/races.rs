@@ -71,6 +71,18 @@ pub(crate) fn topic(town: &Town, who: &str, room: &str, title: &str) -> (TopicId
     })
 }
 
+/// The first post of a topic, by its path.
+pub(crate) fn posts_of(town: &Town, path: &str) -> PostId {
+    let id = path
+        .split(['/', '-'])
+        .nth(2)
+        .and_then(|id| id.parse().ok())
+        .map(TopicId)
+        .expect("a number");
+    town.as_person("ada", |tx| Ok(topics::find(tx, id)?.topic.first_post_id))
+        .expect("a first post")
+}
+
 pub(crate) fn reply(town: &Town, who: &str, to: PostId, body: &str, key: &str) -> Result<PostId> {
     town.try_as(who, |tx| {
         let post = posts::take(tx, to)?.may::<deed::Reply>()?;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aquarium::forum::letters::wishes::{About, How, Rhythm};
 use aquarium::forum::reading::follow::{Followed, Level, Why};
 use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
@@ -115,6 +116,10 @@ fn asked_for() {
         ("follow", Level::ALL.iter().map(|w| w.word()).collect()),
         ("follow-kind", Followed::ALL.iter().map(|w| w.word()).collect()),
         ("follow-why", Why::ALL.iter().map(|w| w.word()).collect()),
+        ("letters-about", About::ALL.iter().map(|w| w.word()).collect()),
+        ("letters-how", How::ALL.iter().map(|w| w.word()).collect()),
+        ("letters-rhythm", Rhythm::ALL.iter().map(|w| w.word()).collect()),
+        ("letter", vec!["notice-kind", "digest-kind"]),
         ("taken", vec!["nobody", "me", "others"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),
@@ -182,6 +187,7 @@ fn asked_for() {
         "mail-changed",
         "already-here",
         "overdue",
+        "test",
         "confirm-application",
         "application-granted",
         "application-refused",

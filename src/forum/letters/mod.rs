@@ -1,5 +1,9 @@
 //! The outbox: letters are rows of the transaction that caused them, so a crash loses none; a letter
-//! sent twice keeps its Message-ID. Composed here, in the recipient's language; sent by `mail`.
+//! sent twice keeps its Message-ID. Composed here, in the recipient's language; sent by `mail`. Letters about
+//! what one follows are `notices`, and what of them one wants `wishes`.
+
+pub mod notices;
+pub mod wishes;
 
 use diesel::prelude::*;
 
@@ -60,23 +64,59 @@ fn put(
     text.push_str("\n\n-- \n");
     text.push_str(&sign);
     text.push('\n');
+    let html = html(to.language, &body, link, &sign);
+    put_ready(tx, to, kind, subject_key, (&subject, &text, &html), &Extra::default())
+}
+
+/// What a letter carries beside its text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extra<'a> {
+    /// To which conversation it belongs, so that mail programs keep it together.
+    thread: &'a str,
+    /// Of which list it is.
+    list: &'a str,
+    /// The address at which one stops such letters.
+    stop: &'a str,
+    from_name: &'a str,
+    /// The lines of the inbox that it tells, looked at again before it leaves.
+    lines: &'a str,
+}
+
+fn put_ready(
+    tx: &mut Tx<'_>,
+    to: &To<'_>,
+    kind: &str,
+    subject_key: &str,
+    (subject, text, html): (&str, &str, &str),
+    extra: &Extra<'_>,
+) -> Result<()> {
     let now = tx.now();
     let host = "aquarium.invalid";
     let message_id = format!("<{}@{host}>", hex(&rand::random::<[u8; 16]>()));
     diesel::insert_into(letters::table)
         .values((
-            letters::message_id.eq(message_id),
-            letters::kind.eq(kind),
-            letters::subject_key.eq(subject_key),
-            letters::account_id.eq(to.account),
-            letters::to_mail.eq(to.mail),
-            letters::to_name.eq(to.name),
-            letters::language.eq(to.language),
-            letters::subject.eq(one_line(&subject)),
-            letters::body_text.eq(text),
-            letters::body_html.eq(html(to.language, &body, link, &sign)),
-            letters::created_at.eq(now),
-            letters::due_at.eq(now),
+            (
+                letters::message_id.eq(message_id),
+                letters::kind.eq(kind),
+                letters::subject_key.eq(subject_key),
+                letters::account_id.eq(to.account),
+                letters::to_mail.eq(to.mail),
+                letters::to_name.eq(to.name),
+                letters::language.eq(to.language),
+                letters::subject.eq(one_line(subject)),
+                letters::body_text.eq(text),
+                letters::body_html.eq(html),
+                letters::created_at.eq(now),
+                // At once; only what did not leave waits.
+                letters::due_at.eq(Moment(0)),
+            ),
+            (
+                letters::thread.eq(extra.thread),
+                letters::list.eq(extra.list),
+                letters::stop.eq(extra.stop),
+                letters::from_name.eq(one_line(extra.from_name)),
+                letters::lines.eq(extra.lines),
+            ),
         ))
         .execute(tx.conn())?;
     tx.left_a_letter();
@@ -472,6 +512,23 @@ pub(crate) fn already_here(tx: &mut Tx<'_>, mail: &str, name: &str, language: &s
     };
     let key = format!("already:{}", tx.now().day());
     put(tx, &to, "already-here", &key, &[], Some(&format!("{site}/sign-in")))
+}
+
+/// To an admin who asks whether letters leave.
+pub fn test(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, site: &str) -> Result<()> {
+    let me = tx.me()?.clone();
+    let mail: Option<String> = accounts::table.find(me.id).select(accounts::mail).first(tx.conn())?;
+    let Some(mail) = mail else {
+        return Err(Refusal::NotFound);
+    };
+    let to = To {
+        account: Some(me.id),
+        mail: &mail,
+        name: &me.display_name,
+        language: &me.language,
+    };
+    let key = day_key(tx, "test");
+    put(tx, &to, "test", &key, &[], Some(&format!("{site}/admin/letters")))
 }
 
 /// A letter as an admin sees it: to whom, when, which kind and whether it left; never the text.

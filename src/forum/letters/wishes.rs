@@ -1,0 +1,246 @@
+//! What somebody wants letters about: by kind at once, in the digest, or not at all; and when the digest
+//! comes. Letters that one must get (a decision, a password) are not chosen.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::access::{Cx, Tx};
+use crate::db::schema::{accounts, letter_rhythms, letter_wishes};
+use crate::db::types::{Moment, text_enum};
+use crate::forum::people::fresh_token;
+use crate::ids::AccountId;
+use crate::kinds::InboxKind;
+use crate::refusal::{Problems, Refusal, Result};
+
+text_enum! {
+    /// What a letter can be about.
+    pub enum About {
+        Reply = "reply",
+        Mention = "mention",
+        /// My reply is the answer, or what I asked or follow is solved.
+        Answer = "answer",
+        /// Posts and topics in what I follow.
+        Followed = "followed",
+        Thanked = "thanked",
+        /// My requests, roles and flags in a space.
+        Space = "space",
+    }
+}
+
+text_enum! {
+    pub enum How {
+        None = "none",
+        Once = "once",
+        Digest = "digest",
+    }
+}
+
+text_enum! {
+    pub enum Rhythm {
+        Daily = "daily",
+        /// On Mondays.
+        Weekly = "weekly",
+        Never = "never",
+    }
+}
+
+/// What a line of the inbox is about; none when its letter is not chosen, or there is none.
+pub(crate) fn about(kind: InboxKind) -> Option<About> {
+    match kind {
+        InboxKind::Reply => Some(About::Reply),
+        InboxKind::Mention => Some(About::Mention),
+        InboxKind::Answer | InboxKind::Solved => Some(About::Answer),
+        InboxKind::Followed | InboxKind::NewTopic => Some(About::Followed),
+        InboxKind::Thanked => Some(About::Thanked),
+        InboxKind::JoinAsked
+        | InboxKind::JoinRefused
+        | InboxKind::Joined
+        | InboxKind::Role
+        | InboxKind::FlagEnded
+        | InboxKind::Entered => Some(About::Space),
+        // Moderators have their queue, and a decision has a letter of its own.
+        InboxKind::Report | InboxKind::Decided => None,
+    }
+}
+
+/// What holds where nobody chose.
+fn by_default(about: About) -> How {
+    match about {
+        About::Reply | About::Mention | About::Answer => How::Once,
+        About::Followed | About::Space => How::Digest,
+        About::Thanked => How::None,
+    }
+}
+
+/// How each of these people wants letters about something.
+pub(crate) fn of(cx: &mut Cx<'_>, people: &[AccountId], about: About) -> Result<HashMap<AccountId, How>> {
+    let chosen: HashMap<AccountId, How> = letter_wishes::table
+        .filter(letter_wishes::account_id.eq_any(people.to_vec()))
+        .filter(letter_wishes::kind.eq(about))
+        .select((letter_wishes::account_id, letter_wishes::how))
+        .load::<(AccountId, How)>(cx.conn())?
+        .into_iter()
+        .collect();
+    Ok(people
+        .iter()
+        .map(|who| (*who, chosen.get(who).copied().unwrap_or_else(|| by_default(about))))
+        .collect())
+}
+
+/// All my wishes, and when my digest comes: the rhythm and the hour of my day.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    pub wishes: Vec<(About, How)>,
+    pub rhythm: Rhythm,
+    pub hour: i64,
+}
+
+/// The hour at which the digest comes where nobody chose: before the day's work.
+const HOUR: i64 = 8;
+
+pub fn mine(cx: &mut Cx<'_>) -> Result<Mine> {
+    let me = cx.me()?.id;
+    let mut wishes = Vec::new();
+    for about in About::ALL {
+        wishes.push((*about, of(cx, &[me], *about)?[&me]));
+    }
+    let (rhythm, hour) = rhythm_of(cx, me)?;
+    Ok(Mine { wishes, rhythm, hour })
+}
+
+pub(crate) fn rhythm_of(cx: &mut Cx<'_>, who: AccountId) -> Result<(Rhythm, i64)> {
+    Ok(letter_rhythms::table
+        .find(who)
+        .select((letter_rhythms::rhythm, letter_rhythms::hour))
+        .first(cx.conn())
+        .optional()?
+        .unwrap_or((Rhythm::Weekly, HOUR)))
+}
+
+/// Keeps my wishes as they are on the page.
+pub fn change(tx: &mut Tx<'_>, wishes: &[(About, How)], rhythm: Rhythm, hour: i64) -> Result<()> {
+    if !(0..24).contains(&hour) {
+        return Err(Problems::one("hour", "problem-choose"));
+    }
+    let me = tx.me()?.id;
+    for (about, how) in wishes {
+        wish(tx, me, *about, *how)?;
+    }
+    stop_key(tx, me)?;
+    diesel::update(letter_rhythms::table.find(me))
+        .set((letter_rhythms::rhythm.eq(rhythm), letter_rhythms::hour.eq(hour)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+fn wish(tx: &mut Tx<'_>, who: AccountId, about: About, how: How) -> Result<()> {
+    crate::db::dialect::hold(tx.conn(), "accounts", who.0)?;
+    let changed = diesel::update(letter_wishes::table.find((who, about.word())))
+        .set(letter_wishes::how.eq(how))
+        .execute(tx.conn())?;
+    if changed == 0 {
+        diesel::insert_into(letter_wishes::table)
+            .values((
+                letter_wishes::account_id.eq(who),
+                letter_wishes::kind.eq(about),
+                letter_wishes::how.eq(how),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// The secret part of the links by which somebody stops letters without signing in; made when it is first
+/// needed, with the rhythm that holds where nobody chose.
+pub(crate) fn stop_key(tx: &mut Tx<'_>, who: AccountId) -> Result<String> {
+    crate::db::dialect::hold(tx.conn(), "accounts", who.0)?;
+    let known: Option<String> = letter_rhythms::table
+        .find(who)
+        .select(letter_rhythms::stop_key)
+        .first(tx.conn())
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let (key, now) = (fresh_token(), tx.now());
+    diesel::insert_into(letter_rhythms::table)
+        .values((
+            letter_rhythms::account_id.eq(who),
+            letter_rhythms::rhythm.eq(Rhythm::Weekly),
+            letter_rhythms::hour.eq(HOUR),
+            letter_rhythms::stop_key.eq(&key),
+            letter_rhythms::digest_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    Ok(key)
+}
+
+/// When somebody's digest was last looked after; now, if it never was.
+pub(crate) fn digest_at(tx: &mut Tx<'_>, who: AccountId) -> Result<Moment> {
+    stop_key(tx, who)?;
+    Ok(letter_rhythms::table
+        .find(who)
+        .select(letter_rhythms::digest_at)
+        .first(tx.conn())?)
+}
+
+pub(crate) fn digest_done(tx: &mut Tx<'_>, who: AccountId) -> Result<()> {
+    let now = tx.now();
+    diesel::update(letter_rhythms::table.find(who))
+        .set(letter_rhythms::digest_at.eq(now))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// What a link stops: one kind of letters, or the digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stops {
+    Kind(About),
+    Digest,
+}
+
+impl Stops {
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "digest" => Some(Self::Digest),
+            word => About::from_word(word).map(Self::Kind),
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Digest => "digest",
+            Self::Kind(about) => about.word(),
+        }
+    }
+}
+
+fn owner(cx: &mut Cx<'_>, key: &str) -> Result<AccountId> {
+    letter_rhythms::table
+        .inner_join(accounts::table)
+        .filter(letter_rhythms::stop_key.eq(key))
+        .select(letter_rhythms::account_id)
+        .first(cx.conn())
+        .optional()?
+        .ok_or(Refusal::NotFound)
+}
+
+/// Whether such a link is one.
+pub fn check_stop(cx: &mut Cx<'_>, key: &str) -> Result<()> {
+    owner(cx, key).map(|_| ())
+}
+
+/// Stops letters by a link: of one kind, or the digest. It can do nothing else.
+pub fn stop(tx: &mut Tx<'_>, key: &str, what: Stops) -> Result<()> {
+    let who = owner(tx, key)?;
+    match what {
+        Stops::Kind(about) => wish(tx, who, about, How::None),
+        Stops::Digest => {
+            diesel::update(letter_rhythms::table.find(who))
+                .set(letter_rhythms::rhythm.eq(Rhythm::Never))
+                .execute(tx.conn())?;
+            Ok(())
+        }
+    }
+}
