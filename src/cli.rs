@@ -178,7 +178,7 @@ fn serve(config: Config, listen: SocketAddr) -> Outcome {
     let worker = Worker::start(Arc::clone(&app));
     let serving = web::serve(Arc::clone(&app), socket)?;
     println!("Aquarium is open at {}", app.site.text);
-    let outcome = actix_web::rt::System::new().block_on(serving.server);
+    let outcome = actix_web::rt::System::new().block_on(web::until_told(serving.server));
     worker.stop();
     outcome.map_err(|error| error.to_string())
 }

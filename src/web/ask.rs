@@ -75,6 +75,8 @@ pub struct Ask {
     pub agent: String,
     pub from: String,
     pub request_id: String,
+    /// Asked for as a stream of events.
+    pub wants_stream: bool,
     /// A page that the browser loads ahead of time is not read yet.
     pub prefetch: bool,
 }

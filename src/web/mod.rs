@@ -16,6 +16,7 @@ mod inbox;
 mod letters;
 mod lines;
 mod lists;
+mod live;
 mod moderation;
 mod people;
 mod posts;
@@ -29,4 +30,4 @@ mod sign_in;
 mod spaces;
 mod topics;
 
-pub use server::{Serving, bind, serve};
+pub use server::{Serving, bind, serve, until_told};

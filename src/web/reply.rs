@@ -8,6 +8,8 @@ pub enum Body {
     Html(String),
     Text(&'static str, String),
     Bytes(&'static str, Vec<u8>),
+    /// Events as they happen.
+    Live(super::live::Live),
     /// Bytes that never change under this address.
     Immutable(&'static str, &'static [u8]),
 }

@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, feeds, follows, inbox, letters, lists, moderation, people, posts, search, set_up,
-    settings, sign_in, spaces, topics,
+    about, admin, assets, boards, feeds, follows, inbox, letters, lists, live, moderation, people, posts, search,
+    set_up, settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -115,6 +115,7 @@ routes! {
     POST "/view" topics::view, Anyone;
     POST "/preview" posts::preview, People, Post;
 
+    GET "/live" live::show, People;
     GET "/follows" follows::all, People;
     GET "/follows/tag" follows::choose_tag, People;
     GET "/spaces/{space}/follow" follows::form, People;

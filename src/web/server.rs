@@ -16,7 +16,7 @@ use super::ask::{Answer, Ask, Shared};
 use super::form::Sent;
 use super::reply::{Body, Reply};
 use super::routes::{Audience, ROUTES, Route};
-use super::{chrome, error, guard};
+use super::{chrome, error, guard, live};
 use crate::access::{Verb, Viewer};
 use crate::app::App;
 use crate::event::PrivateThing;
@@ -89,6 +89,21 @@ pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving,
         handle: server.handle(),
         server,
     })
+}
+
+/// Serves until the process is told to stop, and ends the streams then, so that a stop is as quick as the
+/// requests in progress.
+pub async fn until_told(server: Server) -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut ended, mut pressed) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    actix_web::rt::spawn(async move {
+        tokio::select! {
+            _ = ended.recv() => {}
+            _ = pressed.recv() => {}
+        }
+        live::end_all();
+    });
+    server.await
 }
 
 static REQUESTS: AtomicU64 = AtomicU64::new(1);
@@ -261,6 +276,7 @@ struct Parts {
     accept_language: String,
     request_id: String,
     prefetch: bool,
+    wants_stream: bool,
 }
 
 impl Parts {
@@ -300,6 +316,7 @@ impl Parts {
                 .map_or_else(String::new, |peer| peer.ip().to_string()),
             accept_language: text("accept-language"),
             request_id: request_id.to_owned(),
+            wants_stream: text("accept").contains("text/event-stream"),
             prefetch: text("sec-purpose").contains("prefetch") || text("purpose") == "prefetch",
         }
     }
@@ -357,6 +374,7 @@ impl Parts {
             from: self.from,
             request_id: self.request_id,
             prefetch: self.prefetch,
+            wants_stream: self.wants_stream,
         };
         match away {
             Some(refusal) if !ask.path.starts_with("/healthz") && !ask.path.starts_with("/assets/") => {
@@ -447,6 +465,16 @@ async fn send(reply: Reply, app: &App, encoding: Encoding, head: bool) -> HttpRe
     }
     let (kind, bytes) = match reply.body {
         Body::Empty => return response.finish(),
+        Body::Live(live) => {
+            let Some(events) = live::events(live).filter(|_| !head) else {
+                // A browser asks no further after this.
+                return response.status(StatusCode::NO_CONTENT).finish();
+            };
+            response.insert_header((header::CONTENT_TYPE, "text/event-stream"));
+            // A proxy that gathers would keep them for itself.
+            response.insert_header(("X-Accel-Buffering", "no"));
+            return response.streaming(events);
+        }
         Body::Html(html) => ("text/html; charset=utf-8", html.into_bytes()),
         Body::Text(kind, text) => (kind, text.into_bytes()),
         Body::Bytes(kind, bytes) => (kind, bytes),

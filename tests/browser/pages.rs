@@ -62,7 +62,7 @@ fn paths(town: &Town) -> Vec<String> {
         .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
     {
         // Behind a key, and files that are no pages.
-        let file = ["/picture", "/csv", "/json"]
+        let file = ["/picture", "/csv", "/json", "/live"]
             .iter()
             .any(|end| route.path.ends_with(end));
         if file || route.path.contains("{token}") || route.path.contains("{key}") {

@@ -10,6 +10,7 @@ pub(crate) fn walks() -> Vec<Walk> {
         ("walks::one_asks_and_answers", &[Need::Chromium], ask_and_answer),
         ("walks::keys_lead_to_what_is_new", &[Need::Chromium], keys),
         ("walks::a_draft_survives_a_closed_tab", &[Need::Chromium], draft),
+        ("walks::a_reply_arrives_without_reload", &[Need::Chromium], live),
         ("walks::nothing_needs_script", &[Need::Chromium], scriptless),
     ]
 }
@@ -117,4 +118,32 @@ fn scriptless(town: &Town) {
     });
     browser.click(".post footer button");
     browser.until("the thanks are shown", |browser| browser.shows("body", "Thanked"));
+}
+
+fn live(town: &Town) {
+    let url = topic(town);
+    let path = url.trim_start_matches(&base(town)).to_owned();
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "nia");
+    browser.go(&url);
+    browser.run("window.kept = 1", vec![]);
+    let mut pia = town.sign_in("pia");
+    pia.visit(&path)
+        .submit("/reply", &[("body", "It arrives by itself."), ("do", "post")])
+        .is(200);
+    town.settle();
+    browser.until("the reply arrives", |browser| {
+        browser.shows(".thread", "It arrives by itself.")
+    });
+    browser.until("it is said", |browser| {
+        browser.text("#live").contains("New posts on this page: 1")
+    });
+    browser.until("the inbox counts it", |browser| {
+        browser.text("#inbox-count").contains('1')
+    });
+    assert_eq!(
+        browser.run("return window.kept", vec![]),
+        1,
+        "the page was not loaded anew"
+    );
 }

@@ -468,3 +468,4 @@ letter-test-body = Hello { $name },
     if you read this, letters leave.
 done-letter-test = On its way. It stands at the top of this list.
 admin-letters-test = Send me a test letter
+live-new-posts = New posts on this page: #

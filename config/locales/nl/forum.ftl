@@ -468,3 +468,4 @@ letter-test-body = Hallo { $name },
     als je dit leest, gaan er brieven uit.
 done-letter-test = Onderweg. Hij staat boven aan deze lijst.
 admin-letters-test = Stuur mij een proefbrief
+live-new-posts = Nieuwe berichten op deze pagina: #

@@ -404,7 +404,6 @@ const SIGNATURE: &str = "-- \n";
 /// Characters of a post that a letter quotes.
 const QUOTED: usize = 1_500;
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one letter, each named")]
 fn compose(
     tx: &mut Tx<'_>,
     person: &Person,

@@ -58,6 +58,7 @@ struct Show {
     pages: i64,
     first_post: i64,
     key: String,
+    last_number: i64,
     signed_in: bool,
     can_reply: bool,
     why_not: String,
@@ -373,6 +374,7 @@ fn show_page(
         pages: page.pages,
         first_post: row.first_post_id.map_or(0, |post| post.0),
         key: crate::forum::people::fresh_token(),
+        last_number: row.last_number,
         signed_in: ask.viewer().person().is_some(),
         can_reply: verdict == crate::access::Verdict::Allow,
         why_not: match verdict {

@@ -5,6 +5,7 @@ mod away;
 mod durability;
 mod headers;
 mod importing;
+mod live;
 mod migrations;
 pub(crate) mod races;
 mod specification;
@@ -19,6 +20,7 @@ pub(crate) fn stories() -> Vec<Story> {
         migrations::stories(),
         importing::stories(),
         races::stories(),
+        live::stories(),
         two_nodes::stories(),
         durability::stories(),
     ]
