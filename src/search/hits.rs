@@ -15,8 +15,9 @@ use tantivy::tokenizer::TokenStream as _;
 use tantivy::{Searcher, Term};
 
 use super::index::{Open, Search, unsigned};
-use super::query::Parsed;
+use super::query::{Parsed, Sort, State};
 use crate::access::{Cx, scope};
+use crate::db::Backend;
 use crate::db::schema::{accounts, boards, posts, spaces, topics};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
@@ -62,8 +63,8 @@ fn wrong(error: impl std::fmt::Display) -> Refusal {
     Refusal::broken(format!("search: {error}"))
 }
 
-/// One page of results, best first. Pages count from one.
-pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, page: usize) -> Result<Found> {
+/// One page of results, in this order; filters alone have no best, and come newest first. Pages count from one.
+pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page: usize) -> Result<Found> {
     let page = page.clamp(1, 50);
     let Some(open) = search.open() else {
         return Ok(Found {
@@ -81,8 +82,7 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, page: usize) -> R
     let searcher = open.reader.searcher();
     // A little more than a page: some may have gone since they were indexed.
     let skip = (page - 1) * HITS_A_PAGE;
-    let outcome = if parsed.terms.is_empty() {
-        // Filters alone: newest first.
+    let outcome = if parsed.terms.is_empty() || sort == Sort::Newest {
         searcher
             .search(
                 &query,
@@ -253,7 +253,7 @@ fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn
     }
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for term in &parsed.terms {
-        if let Some(query) = anywhere(open, term)? {
+        if let Some(query) = anywhere(open, term, parsed.in_title)? {
             clauses.push((Occur::Must, query));
         }
     }
@@ -261,7 +261,7 @@ fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn
         return Ok(None);
     }
     for term in &parsed.without {
-        if let Some(query) = anywhere(open, term)? {
+        if let Some(query) = anywhere(open, term, parsed.in_title)? {
             clauses.push((Occur::MustNot, query));
         }
     }
@@ -286,6 +286,18 @@ fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn
     }
     if !parsed.authors.is_empty() && !only(fields.author, named_people(cx, &parsed.authors)?) {
         return Ok(None);
+    }
+    for state in &parsed.states {
+        let there = match state {
+            State::Mine => match cx.viewer().id() {
+                Some(me) => only(fields.author, vec![me.0]),
+                None => false,
+            },
+            State::Solved | State::Unanswered => only(fields.topic, questions(cx, *state)?),
+        };
+        if !there {
+            return Ok(None);
+        }
     }
     for tag in &parsed.tags {
         clauses.push((Occur::Must, word(fields.tag, &name::fold(tag))));
@@ -325,8 +337,9 @@ fn word(field: Field, text: &str) -> Box<dyn Query> {
 
 /// A word or phrase in any of the texts: the title counts more than the body, the exact word more
 /// than its stem.
-fn anywhere(open: &Open, text: &str) -> Result<Option<Box<dyn Query>>> {
+fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option<Box<dyn Query>>> {
     let fields = open.fields;
+    let titles = [fields.title, fields.title_en, fields.title_nl];
     let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for (field, analyzer, weight) in [
         (fields.title, "plain", 6.0),
@@ -336,6 +349,9 @@ fn anywhere(open: &Open, text: &str) -> Result<Option<Box<dyn Query>>> {
         (fields.en, "stem_en", 1.0),
         (fields.nl, "stem_nl", 1.0),
     ] {
+        if in_title && !titles.contains(&field) {
+            continue;
+        }
         let mut analyzer = open
             .index
             .tokenizers()
@@ -357,6 +373,29 @@ fn anywhere(open: &Open, text: &str) -> Result<Option<Box<dyn Query>>> {
         return Ok(None);
     }
     Ok(Some(Box::new(BooleanQuery::new(either))))
+}
+
+/// Questions that are looked at for `is:`, the newest first.
+const QUESTIONS: i64 = 20_000;
+
+/// The questions with or without an answer that the viewer sees. The database knows it; an index would
+/// have to be told of every mark.
+fn questions(cx: &mut Cx<'_>, state: State) -> Result<Vec<i64>> {
+    let condition = scope::topics(cx);
+    let mut query = topics::table
+        .filter(condition)
+        .filter(topics::kind.eq(TopicKind::Question))
+        .filter(topics::state.eq(PostState::Published))
+        .order(topics::id.desc())
+        .select(topics::id)
+        .limit(QUESTIONS)
+        .into_boxed::<Backend>();
+    query = match state {
+        State::Solved => query.filter(topics::answer_id.is_not_null()),
+        _ => query.filter(topics::answer_id.is_null()),
+    };
+    let ids: Vec<TopicId> = query.load(cx.conn())?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
 fn matches(called: &str, wanted: &[String]) -> bool {

@@ -9,5 +9,5 @@ mod twins;
 
 pub use hits::{Found, Hit, Run, find};
 pub use index::Search;
-pub use query::{Parsed, parse};
+pub use query::{Parsed, Sort, State, parse};
 pub use twins::of_question as twins;

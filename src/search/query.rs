@@ -1,11 +1,43 @@
 //! What people type into the search box: words, "phrases", -not, and `author: space: board: tag:
-//! kind: before: after:`. Anything can be typed; nothing is an error, and nothing costs more than its
+//! kind: is: in: before: after:`. Anything can be typed; nothing is an error, and nothing costs more than its
 //! share: at most 32 terms of 256 characters in all.
 
 use crate::kinds::TopicKind;
 
 const MOST_TERMS: usize = 32;
 const LONGEST: usize = 256;
+
+/// What `is:` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Questions with an answer.
+    Solved,
+    /// Questions without one.
+    Unanswered,
+    /// What I wrote.
+    Mine,
+}
+
+impl State {
+    /// In English and in Dutch, whatever the page speaks.
+    fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "solved" | "opgelost" => Some(Self::Solved),
+            "unanswered" | "onbeantwoord" => Some(Self::Unanswered),
+            "mine" | "mijn" => Some(Self::Mine),
+            _ => None,
+        }
+    }
+}
+
+/// In which order hits come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Relevance,
+    /// The newest first.
+    Newest,
+}
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
@@ -17,6 +49,10 @@ pub struct Parsed {
     pub boards: Vec<String>,
     pub tags: Vec<String>,
     pub kinds: Vec<TopicKind>,
+    /// States that a topic must be in: solved, unanswered, mine.
+    pub states: Vec<State>,
+    /// The words must stand in the title.
+    pub in_title: bool,
     /// Days, as written: from the first moment of `after` to the first of `before`.
     pub before: Option<jiff::civil::Date>,
     pub after: Option<jiff::civil::Date>,
@@ -32,6 +68,7 @@ impl Parsed {
             && self.boards.is_empty()
             && self.tags.is_empty()
             && self.kinds.is_empty()
+            && self.states.is_empty()
             && self.before.is_none()
             && self.after.is_none()
     }
@@ -87,6 +124,17 @@ pub fn parse(text: &str) -> Parsed {
                     }
                     None => false,
                 },
+                "is" => match State::from_word(&value.to_lowercase()) {
+                    Some(state) => {
+                        parsed.states.push(state);
+                        true
+                    }
+                    None => false,
+                },
+                "in" if matches!(value.to_lowercase().as_str(), "title" | "titel") => {
+                    parsed.in_title = true;
+                    true
+                }
                 "before" | "voor" => day(&mut parsed.before, &value),
                 "after" | "na" => day(&mut parsed.after, &value),
                 // A colon in a word is no filter: `std::vec`, `10:30`.
@@ -140,6 +188,15 @@ mod tests {
         assert_eq!(parsed.kinds, [TopicKind::Question]);
         assert_eq!(parsed.after, Some(jiff::civil::date(2026, 1, 31)));
         assert!(parsed.unknown.is_empty());
+    }
+
+    #[test]
+    fn states_and_places() {
+        let parsed = parse("pump is:solved is:Onbeantwoord is:mine in:title is:blue");
+        assert_eq!(parsed.states, [State::Solved, State::Unanswered, State::Mine]);
+        assert!(parsed.in_title);
+        assert_eq!(parsed.unknown, ["is:blue"]);
+        assert_eq!(parse("in:the").terms, ["in:the"]);
     }
 
     #[test]

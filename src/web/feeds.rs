@@ -228,7 +228,9 @@ pub fn search(ask: &Ask) -> Answer {
         ask.app().config.limits.searches_a_minute,
         ask.app().clock.now(),
     )?;
-    let found = reader.read(ask, |cx| crate::search::find(cx, &ask.app().search, &parsed, 1))?;
+    let found = reader.read(ask, |cx| {
+        crate::search::find(cx, &ask.app().search, &parsed, crate::search::Sort::Newest, 1)
+    })?;
     let mut lines: Vec<Line> = found
         .hits
         .into_iter()

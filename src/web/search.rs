@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::ask::{Answer, Ask};
 use crate::event::Event;
 use crate::i18n::When;
-use crate::search::{self, Run};
+use crate::search::{self, Run, Sort};
 use crate::url;
 
 #[derive(Serialize)]
@@ -35,6 +35,17 @@ struct Results {
     older: String,
     /// Where one finds it as a feed.
     feed_url: String,
+    /// Label, address, and whether it is this one.
+    sorts: Vec<(String, String, bool)>,
+}
+
+/// What is looked for, and in which order, as a query.
+fn in_order(q: &str, sort: Sort) -> String {
+    let mut pairs = vec![("q", q)];
+    if sort == Sort::Newest {
+        pairs.push(("sort", "newest"));
+    }
+    serde_html_form::to_string(pairs).unwrap_or_default()
 }
 
 pub fn show(ask: &Ask) -> Answer {
@@ -42,6 +53,10 @@ pub fn show(ask: &Ask) -> Answer {
     let parsed = search::parse(&q);
     let page = usize::try_from(ask.page_number()).unwrap_or(1).min(50);
     let asked = !parsed.is_empty();
+    let sort = match ask.ask_for("sort") {
+        "newest" => Sort::Newest,
+        _ => Sort::Relevance,
+    };
     let found = if asked {
         let who = ask
             .viewer()
@@ -52,7 +67,7 @@ pub fn show(ask: &Ask) -> Answer {
             ask.app().config.limits.searches_a_minute,
             ask.app().clock.now(),
         )?;
-        ask.read(|cx| search::find(cx, &ask.app().search, &parsed, page))?
+        ask.read(|cx| search::find(cx, &ask.app().search, &parsed, sort, page))?
     } else {
         search::Found::default()
     };
@@ -65,7 +80,7 @@ pub fn show(ask: &Ask) -> Answer {
             .searched(ask.me()?.id, Event::Searched { found: count });
     }
     let link = |number: usize| {
-        let words: String = serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default();
+        let words = in_order(&q, sort);
         format!("/search?{words}&page={number}")
     };
     let results = Results {
@@ -96,6 +111,9 @@ pub fn show(ask: &Ask) -> Answer {
             "/settings/feeds?{}",
             serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default()
         ),
+        sorts: [(Sort::Relevance, "search-best"), (Sort::Newest, "search-newest")]
+            .map(|(other, label)| (ask.t(label), format!("/search?{}", in_order(&q, other)), other == sort))
+            .to_vec(),
         q: q.clone(),
     };
     ask.page("search/show.html", &ask.t("search-title"), &results)

@@ -10,6 +10,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("searching::follows_what_happens_to_a_post", follows),
         ("searching::a_lost_index_comes_back", lost),
         ("searching::takes_anything", anything),
+        ("searching::asks_for_states_and_titles_and_order", states),
     ]
 }
 
@@ -117,4 +118,54 @@ fn anything(town: &Town) {
     }
     nia.visit(&format!("/search?q={}", "x+".repeat(2_000))).is(200);
     nia.visit("/search?q=a&page=999999").is(200);
+}
+
+fn states(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let solved = start(&mut nia, town, "Kitchen", "question", "Pumps that trip", "Which fuse?");
+    start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "question",
+        "Noise at night",
+        "The pump hums.",
+    );
+    start(&mut nia, town, "Kitchen", "discussion", "Old pumps", "Who keeps one?");
+    let mut mo = town.sign_in("mo");
+    let answer = reply(&mut mo, &solved, "The slow one for every pump.");
+    nia.visit(&solved)
+        .submit(&format!("/posts/{answer}/answer"), &[])
+        .is(200);
+    // A solved question that others do not see is not in what they ask for.
+    let mut pia = town.sign_in("pia");
+    let secret = start(&mut pia, town, "Cellar", "question", "Pump in the cellar", "Where?");
+    let there = reply(&mut pia, &secret, "Behind the pump barrel.");
+    pia.visit(&secret)
+        .submit(&format!("/posts/{there}/answer"), &[])
+        .is(200);
+    town.settle();
+    mo.visit("/search?q=pump+is%3Asolved")
+        .sees("Pumps that trip")
+        .sees_not("Noise")
+        .sees_not("Old pumps")
+        .sees_not("cellar");
+    mo.visit("/search?q=pump+is%3Aunanswered")
+        .sees("Noise at night")
+        .sees_not("Pumps that trip");
+    mo.visit("/search?q=pump+is%3Amine")
+        .sees("One post found")
+        .sees("The slow one");
+    mo.visit("/search?q=pump+in%3Atitle")
+        .sees("Pumps that trip")
+        .sees("Old pumps")
+        .sees_not("Noise at night");
+    mo.visit("/search?q=is%3Aonbeantwoord").sees("Noise at night");
+    // The newest first, for those who ask for it.
+    mo.visit("/search?q=pump&sort=newest");
+    let newest = mo.links_in("ol.hits a.title").first().cloned();
+    assert_eq!(newest, Some(format!("/posts/{answer}")));
+    // Nobody is signed in: there is nothing that is mine.
+    mo.visit("/search?q=is%3Ablue")
+        .sees("Not understood and left out: is:blue");
 }
