@@ -233,6 +233,11 @@ pub enum Event {
     ThankWithdrawn {
         at: At,
     },
+    /// The moment came at which somebody wanted to be reminded of a post.
+    Reminded {
+        at: At,
+        account: AccountId,
+    },
     AnswerMarked {
         at: At,
         by_asker: bool,
@@ -460,6 +465,7 @@ impl Event {
             Self::PostReported { at, ref reason } => Row::post("post_reported", at).with(json!({ "reason": reason })),
             Self::Mentioned { at, account } => Row::post("mentioned", at).about(account),
             Self::Thanked { at } => Row::post("thanked", at),
+            Self::Reminded { at, account } => Row::post("reminded", at).about(account),
             Self::ThankWithdrawn { at } => Row::post("thank_withdrawn", at),
             Self::AnswerMarked { at, by_asker } => Row::post("answer_marked", at).with(json!({ "by_asker": by_asker })),
             Self::AnswerUnmarked { at } => Row::post("answer_unmarked", at),

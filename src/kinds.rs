@@ -262,6 +262,8 @@ text_enum! {
         Followed = "followed",
         /// A topic began in what I follow.
         NewTopic = "new_topic",
+        /// A bookmark of mine.
+        Reminder = "reminder",
         /// Somebody thanked me for a post.
         Thanked = "thanked",
         Report = "report",

@@ -662,6 +662,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    bookmarks (account_id, post_id) {
+        account_id -> BigInt,
+        post_id -> BigInt,
+        note -> Text,
+        remind_at -> Nullable<BigInt>,
+        made_at -> BigInt,
+    }
+}
+
 diesel::joinable!(boards -> spaces (space_id));
 diesel::joinable!(topics -> boards (board_id));
 diesel::joinable!(topics -> spaces (space_id));
@@ -729,6 +739,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     import_items,
     import_people,
+    bookmarks,
     follows,
     letter_rhythms,
     letter_wishes,

@@ -14,6 +14,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         Event::Mentioned { .. }
         | Event::AnswerMarked { .. }
         | Event::Thanked { .. }
+        | Event::Reminded { .. }
         | Event::PostReported { .. }
         | Event::JoinAsked { .. }
         | Event::SpaceEntered { .. }

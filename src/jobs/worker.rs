@@ -17,6 +17,7 @@ use crate::event::Source;
 use crate::forum::audit;
 use crate::forum::inbox;
 use crate::forum::moderation::overdue;
+use crate::forum::reading::bookmarks;
 use crate::ids::{EventId, PostId, TopicId};
 use crate::kinds::{JobKind, PostState};
 use crate::refusal::Result;
@@ -118,10 +119,19 @@ pub fn turn(app: &App, round: u64) {
     }
     if round.is_multiple_of(60) {
         report("overdue", tell_overdue(app));
+        report("reminders", remind(app));
     }
     if round.is_multiple_of(600) {
         report("housekeeping", housekeeping(&app.store));
     }
+}
+
+/// Bookmarks whose moment has come. Asked first without a write: mostly there is none.
+fn remind(app: &App) -> Result<()> {
+    if !app.store.read(&system(), bookmarks::any_due)? {
+        return Ok(());
+    }
+    app.store.write(&system(), Source::System, bookmarks::remind)
 }
 
 /// Letters about what waits too long. Asked first without a write: mostly nothing does.

@@ -6,6 +6,7 @@ mod admin;
 mod ask;
 mod assets;
 mod boards;
+mod bookmarks;
 mod chrome;
 mod error;
 mod feeds;

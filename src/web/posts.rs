@@ -102,6 +102,8 @@ struct ReplyPage {
     guidelines_owed: bool,
     guidelines_version: i64,
     reminders: Vec<String>,
+    space_name: String,
+    seen_by: super::topics::Reach,
 }
 
 fn author_of(ask: &Ask, post: &Post) -> Result<String> {
@@ -122,6 +124,8 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
         space_id: post.space.id.0,
         guidelines_version: post.space.guidelines_version,
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &post.space),
+        space_name: post.space.name.clone(),
+        seen_by: ask.read(|cx| Ok(topics::audience(cx, &post.space)?.into()))?,
         reminders: ask.read(|cx| {
             let topic = topics::find(cx, post.topic.id)?;
             let latest = thread::latest(cx, &topic)?;

@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, feeds, follows, inbox, letters, lists, live, moderation, people, posts, search,
-    set_up, settings, sign_in, spaces, topics,
+    about, admin, assets, boards, bookmarks, feeds, follows, inbox, letters, lists, live, moderation, people, posts,
+    search, set_up, settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -116,6 +116,10 @@ routes! {
     POST "/preview" posts::preview, People, Post;
 
     GET "/live" live::show, People;
+    GET "/bookmarks" bookmarks::all, People;
+    GET "/posts/{post}/bookmark" bookmarks::form, People;
+    POST "/posts/{post}/bookmark" bookmarks::keep, People;
+    POST "/posts/{post}/bookmark/remove" bookmarks::remove, People;
     GET "/follows" follows::all, People;
     GET "/follows/tag" follows::choose_tag, People;
     GET "/spaces/{space}/follow" follows::form, People;

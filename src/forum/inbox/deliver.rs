@@ -143,6 +143,11 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
             None => Vec::new(),
             Some(place) => of_a_post(tx, &verb, &place, post, (about, parent, actor))?,
         },
+        // One's own bookmark, muted or not, as long as the post is there.
+        "reminded" => match place(tx, post)? {
+            None => Vec::new(),
+            Some(_) => Told::one(InboxKind::Reminder, about),
+        },
         "review_decided" => of_a_decision(tx, review, about)?,
         "review_undone" => Told::one(InboxKind::Decided, about),
         "join_refused" => Told::one(InboxKind::JoinRefused, about),

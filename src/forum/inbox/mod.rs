@@ -196,6 +196,7 @@ pub fn sentence_key(kind: InboxKind) -> &'static str {
         Kind::Followed => "inbox-followed",
         Kind::NewTopic => "inbox-new-topic",
         Kind::Thanked => "inbox-thanked",
+        Kind::Reminder => "inbox-reminder",
         Kind::Report => "inbox-report",
         Kind::JoinAsked => "inbox-join-asked",
         Kind::Entered => "inbox-entered",

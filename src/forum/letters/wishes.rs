@@ -61,6 +61,8 @@ pub(crate) fn about(kind: InboxKind) -> Option<About> {
         | InboxKind::Entered => Some(About::Space),
         // Moderators have their queue, and a decision has a letter of its own.
         InboxKind::Report | InboxKind::Decided => None,
+        // Asked for by oneself: as loud as a reply.
+        InboxKind::Reminder => Some(About::Reply),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What each person has read: kept per post, as ranges of numbers, gathered in memory and written in
 //! batches, because no page waits for a write.
 
+pub mod bookmarks;
 pub mod follow;
 pub mod gather;
 pub mod news;

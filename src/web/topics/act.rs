@@ -225,8 +225,9 @@ pub fn unpin(ask: &Ask) -> Answer {
     Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved"))
 }
 
+/// Who reads a space, for a page.
 #[derive(Serialize)]
-struct Reach {
+pub struct Reach {
     employees: i64,
     guests: i64,
     everyone: bool,

@@ -7,8 +7,8 @@ mod outline;
 mod show;
 
 pub use act::{
-    change, close, close_form, edit, mark_read, move_form, move_to, pin, reopen, slow, slow_choices, slow_form, unpin,
-    view,
+    Reach, change, close, close_form, edit, mark_read, move_form, move_to, pin, reopen, slow, slow_choices, slow_form,
+    unpin, view,
 };
 pub use fragments::Ready;
 pub use new::{create, new};

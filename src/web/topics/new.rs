@@ -32,9 +32,11 @@ struct Page {
     guidelines_version: i64,
     /// Questions that were asked before: address and title.
     twins: Vec<(String, String)>,
+    space_name: String,
+    seen_by: super::act::Reach,
 }
 
-fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
+fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, Refusal> {
     let moderates = board.can(Verb::StartTopicAsModerator);
     let words: Vec<&str> = board
         .board
@@ -43,7 +45,9 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
         .filter(|kind| moderates || **kind != TopicKind::Announcement)
         .map(|kind| kind.word())
         .collect();
-    Page {
+    Ok(Page {
+        space_name: board.space.name.clone(),
+        seen_by: ask.read(|cx| Ok(topics::audience(cx, &board.space)?.into()))?,
         board: board.board.name.clone(),
         board_url: url::board(board.board.id, &board.board.name),
         board_id: board.board.id.0,
@@ -56,7 +60,7 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Page {
         guidelines_version: board.space.guidelines_version,
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &board.space),
         twins: Vec::new(),
-    }
+    })
 }
 
 fn find(ask: &Ask) -> Result<Board, Refusal> {
@@ -85,7 +89,7 @@ pub fn new(ask: &Ask) -> Answer {
     ask.page(
         "topics/new.html",
         &ask.t("topics-new-title"),
-        &page(ask, &board, form, String::new()),
+        &page(ask, &board, form, String::new())?,
     )
 }
 
@@ -98,7 +102,7 @@ pub fn create(ask: &Ask) -> Answer {
         return ask.page(
             "topics/new.html",
             &ask.t("topics-new-title"),
-            &page(ask, &board, form, preview),
+            &page(ask, &board, form, preview)?,
         );
     }
     let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion);
@@ -115,7 +119,7 @@ pub fn create(ask: &Ask) -> Answer {
             Vec::new()
         };
         if !twins.is_empty() {
-            let mut page = page(ask, &board, Form::kept(&FIELDS, sent), String::new());
+            let mut page = page(ask, &board, Form::kept(&FIELDS, sent), String::new())?;
             page.twins = twins
                 .into_iter()
                 .map(|(topic, title)| (url::topic(topic, &title), title))
@@ -146,7 +150,7 @@ pub fn create(ask: &Ask) -> Answer {
         ask.again(
             "topics/new.html",
             &ask.t("topics-new-title"),
-            &page(ask, &board, form, String::new()),
+            &page(ask, &board, form, String::new())?,
         )
     };
     match or_again(outcome, again) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod a_topic;
 mod audit;
+mod bookmarks;
 mod deciding;
 mod first_run;
 mod following;
@@ -32,6 +33,7 @@ pub(crate) fn stories() -> Vec<Story> {
         holding::stories(),
         grafts::stories(),
         following::stories(),
+        bookmarks::stories(),
         letters::stories(),
         reading::stories(),
         spaces::stories(),
