@@ -100,7 +100,7 @@ pub fn show(ask: &Ask) -> Answer {
     // Asked once before anything is opened: what is hidden looks absent here too.
     let (_, numbers) = live.look(None)?.ok_or(Refusal::NotFound)?;
     if ask.wants_stream {
-        return Ok(Reply::new(actix_web::http::StatusCode::OK, Body::Live(live)));
+        return Ok(Reply::new(actix_web::http::StatusCode::OK, Body::Live(Box::new(live))));
     }
     let text = serde_json::to_string(&numbers).map_err(|error| Refusal::broken(error.to_string()))?;
     Ok(Reply::new(

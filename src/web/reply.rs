@@ -9,7 +9,7 @@ pub enum Body {
     Text(&'static str, String),
     Bytes(&'static str, Vec<u8>),
     /// Events as they happen.
-    Live(super::live::Live),
+    Live(Box<super::live::Live>),
     /// Bytes that never change under this address.
     Immutable(&'static str, &'static [u8]),
 }

@@ -466,7 +466,7 @@ async fn send(reply: Reply, app: &App, encoding: Encoding, head: bool) -> HttpRe
     let (kind, bytes) = match reply.body {
         Body::Empty => return response.finish(),
         Body::Live(live) => {
-            let Some(events) = live::events(live).filter(|_| !head) else {
+            let Some(events) = live::events(*live).filter(|_| !head) else {
                 // A browser asks no further after this.
                 return response.status(StatusCode::NO_CONTENT).finish();
             };
