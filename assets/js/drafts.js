@@ -1,13 +1,48 @@
-// What is being typed survives a closed tab: kept in this browser, by page, until it is sent.
+// @ts-check
+// What is being typed survives a closed tab, a lost connection and another device: kept in this browser
+// at once, and at the forum as soon as the fingers rest.
 {
   const area = document.querySelector("textarea[name=body]");
   const form = area instanceof HTMLTextAreaElement ? area.form : null;
   if (area instanceof HTMLTextAreaElement && form && form.method === "post") {
     const key = `draft ${new URL(form.action).pathname}`;
+    const said = form.querySelector("[data-kept]");
+    const say = (/** @type {boolean} */ kept) => said instanceof HTMLElement && (said.hidden = !kept);
+    let waiting = 0;
+    let sent = false;
+
+    const keep = async () => {
+      const text = area.value;
+      const fields = new URLSearchParams();
+      new FormData(form).forEach((value, name) => fields.append(name, String(value)));
+      fields.set("do", "keep");
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
+        if (answer.status !== 204 || area.value !== text || sent) return;
+        localStorage.removeItem(key);
+        say(true);
+      } catch {
+        // Not signed in any more, or no forum to be reached: this browser has it until there is.
+      }
+    };
+    const rest = () => {
+      clearTimeout(waiting);
+      if (form.dataset.draft !== undefined) waiting = setTimeout(keep, 1500);
+    };
+
     const kept = localStorage.getItem(key);
-    if (kept && area.value.trim() === "") area.value = kept;
-    area.addEventListener("input", () => localStorage.setItem(key, area.value));
+    if (kept && (area.value.trim() === "" || form.dataset.draft === "kept")) {
+      area.value = kept;
+      rest();
+    }
+    form.addEventListener("input", () => {
+      localStorage.setItem(key, area.value);
+      say(false);
+      rest();
+    });
     form.addEventListener("submit", (event) => {
+      clearTimeout(waiting);
+      sent = true;
       const button = event.submitter;
       if (!(button instanceof HTMLButtonElement) || button.value !== "preview") localStorage.removeItem(key);
     });

@@ -672,6 +672,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reply_drafts (account_id, post_id) {
+        account_id -> BigInt,
+        post_id -> BigInt,
+        body -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    topic_drafts (account_id, board_id) {
+        account_id -> BigInt,
+        board_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        tags -> Text,
+        body -> Text,
+        saved_at -> BigInt,
+    }
+}
+
 diesel::joinable!(boards -> spaces (space_id));
 diesel::joinable!(topics -> boards (board_id));
 diesel::joinable!(topics -> spaces (space_id));
@@ -740,6 +761,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_items,
     import_people,
     bookmarks,
+    reply_drafts,
+    topic_drafts,
     follows,
     letter_rhythms,
     letter_wishes,

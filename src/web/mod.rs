@@ -8,6 +8,7 @@ mod assets;
 mod boards;
 mod bookmarks;
 mod chrome;
+mod drafts;
 mod error;
 mod feeds;
 mod follows;

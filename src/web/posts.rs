@@ -9,6 +9,7 @@ use super::reply::{Body, Reply};
 use crate::access::deed;
 use crate::event::PrivateThing;
 use crate::forum::posts::{self, Post, Sent, thread};
+use crate::forum::reading::drafts;
 use crate::forum::topics;
 use crate::i18n::When;
 use crate::ids::{PostId, SpaceId};
@@ -103,6 +104,8 @@ struct ReplyPage {
     guidelines_version: i64,
     reminders: Vec<String>,
     space_name: String,
+    /// Whether the text is the draft that the forum kept.
+    drafted: bool,
     seen_by: super::topics::Reach,
 }
 
@@ -125,6 +128,7 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
         guidelines_version: post.space.guidelines_version,
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &post.space),
         space_name: post.space.name.clone(),
+        drafted: false,
         seen_by: ask.read(|cx| Ok(topics::audience(cx, &post.space)?.into()))?,
         reminders: ask.read(|cx| {
             let topic = topics::find(cx, post.topic.id)?;
@@ -137,7 +141,9 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
 pub fn reply_form(ask: &Ask) -> Answer {
     let post = find(ask)?;
     post.clone().may::<deed::Reply>()?;
-    let body = if ask.ask_for("quote").is_empty() {
+    let draft = ask.read(|cx| drafts::of_reply(cx, post.post.id))?;
+    let drafted = draft.is_some();
+    let quote = if ask.ask_for("quote").is_empty() {
         String::new()
     } else {
         let source = match post.post.format {
@@ -146,9 +152,15 @@ pub fn reply_form(ask: &Ask) -> Answer {
         };
         excerpt::quote(&source)
     };
+    let body = match draft {
+        Some(draft) if quote.is_empty() => draft,
+        Some(draft) => format!("{draft}\n\n{quote}"),
+        None => quote,
+    };
     let key = crate::forum::people::fresh_token();
     let form = Form::new(&[("body", &body), ("key", &key), ("accept", "")]);
-    let page = reply_page(ask, &post, form, String::new())?;
+    let mut page = reply_page(ask, &post, form, String::new())?;
+    page.drafted = drafted;
     ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page)
 }
 
@@ -162,9 +174,15 @@ pub fn reply(ask: &Ask) -> Answer {
         let page = reply_page(ask, &post, Form::kept(&["body", "key", "accept"], sent), preview)?;
         return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
     }
+    let drafting = super::drafts::wanted(ask);
     let outcome = ask.write(|tx| {
+        if drafting {
+            let post = posts::find(tx, id)?;
+            drafts::keep_reply(tx, &post, sent.text("body"), sent.text("key"), &ask.app().config.limits)?;
+            return Ok(id);
+        }
         let post = posts::take(tx, id)?.may::<deed::Reply>()?;
-        posts::reply(
+        let made = posts::reply(
             tx,
             post,
             &Sent {
@@ -173,7 +191,9 @@ pub fn reply(ask: &Ask) -> Answer {
                 accepts: sent.number("accept").unwrap_or(0),
             },
             &ask.app().config.limits,
-        )
+        )?;
+        drafts::remove_reply(tx, id)?;
+        Ok(made)
     });
     let again = |problems: &Problems| {
         let post = find(ask)?;
@@ -191,6 +211,7 @@ pub fn reply(ask: &Ask) -> Answer {
         other => other,
     };
     match or_again(outcome, again) {
+        Ok(post) if drafting => Ok(super::drafts::kept(ask, url::post(post))),
         Ok(post) => Ok(Reply::see_other(url::post(post))),
         Err(answer) => answer,
     }

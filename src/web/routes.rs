@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, bookmarks, feeds, follows, inbox, letters, lists, live, moderation, people, posts,
-    search, set_up, settings, sign_in, spaces, topics,
+    about, admin, assets, boards, bookmarks, drafts, feeds, follows, inbox, letters, lists, live, moderation, people,
+    posts, search, set_up, settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -120,6 +120,9 @@ routes! {
     GET "/posts/{post}/bookmark" bookmarks::form, People;
     POST "/posts/{post}/bookmark" bookmarks::keep, People;
     POST "/posts/{post}/bookmark/remove" bookmarks::remove, People;
+    GET "/drafts" drafts::all, People;
+    POST "/posts/{post}/draft/remove" drafts::remove_reply, People;
+    POST "/boards/{board}/draft/remove" drafts::remove_topic, People;
     GET "/follows" follows::all, People;
     GET "/follows/tag" follows::choose_tag, People;
     GET "/spaces/{space}/follow" follows::form, People;

@@ -10,6 +10,7 @@ pub(crate) fn walks() -> Vec<Walk> {
         ("walks::one_asks_and_answers", &[Need::Chromium], ask_and_answer),
         ("walks::keys_lead_to_what_is_new", &[Need::Chromium], keys),
         ("walks::a_draft_survives_a_closed_tab", &[Need::Chromium], draft),
+        ("walks::a_draft_waits_on_another_device", &[Need::Chromium], elsewhere),
         ("walks::a_reply_arrives_without_reload", &[Need::Chromium], live),
         ("walks::nothing_needs_script", &[Need::Chromium], scriptless),
     ]
@@ -100,6 +101,31 @@ fn draft(town: &Town) {
         browser.run("return document.querySelector('.reply textarea').value", vec![]),
         ""
     );
+}
+
+fn elsewhere(town: &Town) {
+    let url = topic(town);
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    browser.kind(".reply textarea", "Half a thought");
+    browser.until("the forum has it", |browser| browser.shows(".reply", "Draft kept"));
+    let phone = Browser::open(Look {
+        width: 500,
+        ..Look::default()
+    });
+    phone.sign_in(&base(town), "pia");
+    phone.go(&url);
+    assert_eq!(
+        phone.run("return document.querySelector('.reply textarea').value", vec![]),
+        "Half a thought"
+    );
+    phone.click(".reply button[value=post]");
+    phone.until("the reply stands in the thread", |browser| {
+        browser.shows(".thread", "Half a thought")
+    });
+    phone.go(&format!("{}/drafts", base(town)));
+    assert!(phone.shows("main", "Nothing waits"), "posted is no draft");
 }
 
 fn scriptless(town: &Town) {

@@ -237,6 +237,17 @@ pub(crate) fn posted_already(tx: &mut Tx<'_>, key: &str, body: &str) -> Result<O
     Ok(Some((post, topic)))
 }
 
+/// Whether the form with this key has made a post.
+pub(crate) fn is_used(tx: &mut Tx<'_>, key: &str) -> Result<bool> {
+    let me = tx.me()?.id;
+    let present: Option<PostId> = posting_keys::table
+        .find((me, key))
+        .select(posting_keys::post_id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(present.is_some())
+}
+
 pub(crate) fn keep_key(tx: &mut Tx<'_>, author: AccountId, key: &str, post: PostId, body: &str) -> Result<()> {
     if key.is_empty() {
         return Ok(());

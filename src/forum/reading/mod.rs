@@ -2,6 +2,7 @@
 //! batches, because no page waits for a write.
 
 pub mod bookmarks;
+pub mod drafts;
 pub mod follow;
 pub mod gather;
 pub mod news;

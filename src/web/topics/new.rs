@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::access::{Verb, deed};
 use crate::forum::boards::{self, Board};
+use crate::forum::reading::drafts::{self, Draft};
 use crate::forum::topics::{self, New, Reminder, tags};
 use crate::ids::BoardId;
 use crate::kinds::TopicKind;
@@ -33,6 +34,8 @@ struct Page {
     /// Questions that were asked before: address and title.
     twins: Vec<(String, String)>,
     space_name: String,
+    /// Whether it is the draft that the forum kept.
+    drafted: bool,
     seen_by: super::act::Reach,
 }
 
@@ -47,6 +50,7 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, R
         .collect();
     Ok(Page {
         space_name: board.space.name.clone(),
+        drafted: false,
         seen_by: ask.read(|cx| Ok(topics::audience(cx, &board.space)?.into()))?,
         board: board.board.name.clone(),
         board_url: url::board(board.board.id, &board.board.name),
@@ -73,24 +77,35 @@ fn find(ask: &Ask) -> Result<Board, Refusal> {
 pub fn new(ask: &Ask) -> Answer {
     let board = find(ask)?;
     let asked = TopicKind::from_word(ask.ask_for("kind")).filter(|kind| board.board.kinds().contains(kind));
+    let draft = ask.read(|cx| drafts::of_topic(cx, board.board.id))?;
+    let drafted = draft.is_some();
+    let before = draft
+        .as_ref()
+        .and_then(|draft| TopicKind::from_word(&draft.kind))
+        .filter(|kind| board.board.kinds().contains(kind));
     let kind = asked
+        .or(before)
         .or_else(|| board.board.kinds().first().copied())
         .unwrap_or(TopicKind::Discussion);
-    let body = ask.read(|cx| boards::template(cx, &board, kind))?.unwrap_or_default();
+    let draft = match draft {
+        Some(draft) => draft,
+        None => Draft {
+            body: ask.read(|cx| boards::template(cx, &board, kind))?.unwrap_or_default(),
+            ..Draft::default()
+        },
+    };
     let key = crate::forum::people::fresh_token();
     let form = Form::new(&[
         ("kind", kind.word()),
-        ("title", ""),
-        ("tags", ""),
-        ("body", &body),
+        ("title", &draft.title),
+        ("tags", &draft.tags),
+        ("body", &draft.body),
         ("key", &key),
         ("accept", ""),
     ]);
-    ask.page(
-        "topics/new.html",
-        &ask.t("topics-new-title"),
-        &page(ask, &board, form, String::new())?,
-    )
+    let mut page = page(ask, &board, form, String::new())?;
+    page.drafted = drafted;
+    ask.page("topics/new.html", &ask.t("topics-new-title"), &page)
 }
 
 pub fn create(ask: &Ask) -> Answer {
@@ -106,7 +121,8 @@ pub fn create(ask: &Ask) -> Answer {
         );
     }
     let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion);
-    if kind == TopicKind::Question && sent.text("reminded") != "yes" {
+    let drafting = crate::web::drafts::wanted(ask);
+    if !drafting && kind == TopicKind::Question && sent.text("reminded") != "yes" {
         let board = find(ask)?;
         let twins = if board.space.reminds(Reminder::Twin) {
             let found = ask.read(|cx| search::twins(cx, &ask.app().search, board.space.id, sent.text("title")));
@@ -130,7 +146,17 @@ pub fn create(ask: &Ask) -> Answer {
     let id: BoardId = ask.id("board")?;
     let outcome = ask.write(|tx| {
         let board = boards::find(tx, id)?;
-        topics::start(
+        if drafting {
+            let draft = Draft {
+                kind: kind.word().to_owned(),
+                title: sent.text("title").to_owned(),
+                tags: sent.text("tags").to_owned(),
+                body: sent.text("body").to_owned(),
+            };
+            drafts::keep_topic(tx, &board, &draft, sent.text("key"), &ask.app().config.limits)?;
+            return Ok(None);
+        }
+        let (topic, _) = topics::start(
             tx,
             board,
             &New {
@@ -142,7 +168,9 @@ pub fn create(ask: &Ask) -> Answer {
                 accepts: sent.number("accept").unwrap_or(0),
             },
             &ask.app().config.limits,
-        )
+        )?;
+        drafts::remove_topic(tx, id)?;
+        Ok(Some(topic))
     });
     let again = |problems: &Problems| {
         let board = find(ask)?;
@@ -154,7 +182,8 @@ pub fn create(ask: &Ask) -> Answer {
         )
     };
     match or_again(outcome, again) {
-        Ok((topic, _)) => Ok(Reply::see_other(url::topic(topic, sent.text("title")))),
+        Ok(None) => Ok(crate::web::drafts::kept(ask, format!("/boards/{id}"))),
+        Ok(Some(topic)) => Ok(Reply::see_other(url::topic(topic, sent.text("title")))),
         Err(answer) => answer,
     }
 }

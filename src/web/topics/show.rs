@@ -10,7 +10,7 @@ use crate::access::Verb;
 use crate::event::PrivateThing;
 use crate::forum::moderation::hold;
 use crate::forum::posts::thread::{self, From, Line, Page};
-use crate::forum::reading::unread;
+use crate::forum::reading::{drafts, unread};
 use crate::forum::topics::{self, Topic, tags};
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{PostState, TopicKind, View};
@@ -66,6 +66,8 @@ struct Show {
     guidelines_owed: bool,
     guidelines_version: i64,
     reminders: Vec<String>,
+    /// What I began to write here and did not post.
+    draft: String,
     can_join: bool,
     can_edit: bool,
     can_close: bool,
@@ -246,6 +248,11 @@ pub fn show(ask: &Ask) -> Answer {
         view.split_from.clone_from(&from.topic.title);
         view.split_from_url = url::topic(from.topic.id, &from.topic.title);
     }
+    if view.can_reply
+        && let Some(first) = topic.topic.first_post_id
+    {
+        view.draft = ask.read(|cx| drafts::of_reply(cx, first))?.unwrap_or_default();
+    }
     view.split_off = kin
         .off
         .iter()
@@ -386,6 +393,7 @@ fn show_page(
         guidelines_version: topic.space.guidelines_version,
         guidelines_owed: verdict == crate::access::Verdict::Allow
             && crate::forum::spaces::guidelines::owed(ask.viewer(), &topic.space),
+        draft: String::new(),
         reminders: if verdict == crate::access::Verdict::Allow {
             reminders(ask, topic, &page.latest)
         } else {

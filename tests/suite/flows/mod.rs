@@ -4,6 +4,7 @@ pub(crate) mod a_topic;
 mod audit;
 mod bookmarks;
 mod deciding;
+mod drafts;
 mod first_run;
 mod following;
 mod grafts;
@@ -34,6 +35,7 @@ pub(crate) fn stories() -> Vec<Story> {
         grafts::stories(),
         following::stories(),
         bookmarks::stories(),
+        drafts::stories(),
         letters::stories(),
         reading::stories(),
         spaces::stories(),

@@ -1,0 +1,2 @@
+DROP TABLE topic_drafts;
+DROP TABLE reply_drafts;
