@@ -14,6 +14,7 @@ use crate::i18n::Locales;
 use crate::jobs::{Bell, consequences};
 use crate::mail::Mail;
 use crate::search::Search;
+use crate::search::gaps::Gaps;
 use crate::views::Views;
 
 pub struct App {
@@ -26,6 +27,7 @@ pub struct App {
     pub views: Views,
     pub hasher: Hasher,
     pub gathered: Gathered,
+    pub gaps: Gaps,
     pub bell: Arc<Bell>,
 }
 
@@ -52,6 +54,7 @@ impl App {
             views: Views::load()?,
             hasher: Hasher::new(config.accounts.hash_memory, config.accounts.hash_rounds),
             gathered: Gathered::default(),
+            gaps: Gaps::default(),
             config,
             site,
             clock,

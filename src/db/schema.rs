@@ -693,6 +693,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_gaps (id) {
+        id -> BigInt,
+        space_id -> Nullable<BigInt>,
+        term -> Text,
+        missed -> BigInt,
+        refined -> BigInt,
+        first_day -> BigInt,
+        last_day -> BigInt,
+    }
+}
+
 diesel::joinable!(boards -> spaces (space_id));
 diesel::joinable!(topics -> boards (board_id));
 diesel::joinable!(topics -> spaces (space_id));
@@ -762,6 +774,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_people,
     bookmarks,
     reply_drafts,
+    search_gaps,
     topic_drafts,
     follows,
     letter_rhythms,

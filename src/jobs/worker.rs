@@ -113,6 +113,7 @@ pub fn turn(app: &App, round: u64) {
     if !app.gathered.is_empty() {
         report("readings", app.gathered.write(&app.store, &Viewer::system("readings")));
     }
+    report("gaps", app.gaps.write(&app.store, &Viewer::system("gaps")));
     report("search index", app.search.keep_whole(app));
     if round.is_multiple_of(20) {
         report("notices", crate::forum::letters::notices::write(app));
@@ -161,6 +162,7 @@ pub fn run_out(app: &App) -> Result<()> {
         crate::mail::send_due(app)?;
         link_audit(app)?;
         app.gathered.write(&app.store, &Viewer::system("readings"))?;
+        app.gaps.write(&app.store, &Viewer::system("gaps"))?;
         let (open, _) = app.store.read(&Viewer::system("jobs"), queue::count)?;
         if open == 0 {
             return Ok(());
@@ -301,6 +303,7 @@ fn housekeeping(store: &Store) -> Result<()> {
         diesel::delete(posting_keys::table.filter(posting_keys::created_at.lt(now.plus_days(-KEY_DAYS))))
             .execute(tx.conn())?;
         diesel::delete(day_reads::table.filter(day_reads::day.lt(now.day() - DAY_READS_DAYS))).execute(tx.conn())?;
+        crate::search::gaps::forget(tx)?;
         Ok(())
     })?;
     store.write(&system(), Source::System, |tx| {

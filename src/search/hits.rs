@@ -403,7 +403,7 @@ fn matches(called: &str, wanted: &[String]) -> bool {
     wanted.iter().any(|wanted| called.contains(&name::fold(wanted)))
 }
 
-fn named_spaces(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<SpaceId>> {
+pub(super) fn named_spaces(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<SpaceId>> {
     let readable = cx.readable().to_vec();
     let rows: Vec<(SpaceId, String)> = spaces::table
         .filter(spaces::id.eq_any(readable))

@@ -159,6 +159,7 @@ routes! {
     POST "/spaces/{space}/members/{account}/remove" spaces::remove_member, People;
     POST "/spaces/{space}/members/{account}/role" spaces::give_role, People;
     GET "/spaces/{space}/log" moderation::log, People;
+    GET "/spaces/{space}/gaps" search::show_gaps, People;
     GET "/spaces/{space}/figures" moderation::figures, People;
     GET "/spaces/{space}/figures/csv" moderation::figures_csv, People;
     GET "/spaces/{space}/figures/json" moderation::figures_json, People;
@@ -221,6 +222,7 @@ routes! {
     POST "/posts/{post}/answer" posts::mark_answer, People;
     POST "/posts/{post}/answer/undo" posts::unmark_answer, People;
 
+    GET "/moderation/gaps" search::show_gaps, People;
     GET "/moderation/figures" moderation::figures, People;
     GET "/moderation/figures/csv" moderation::figures_csv, People;
     GET "/moderation/figures/json" moderation::figures_json, People;

@@ -3,9 +3,13 @@
 use serde::Serialize;
 
 use super::ask::{Answer, Ask};
+use crate::access::{deed, on_forum};
+use crate::db::types::Moment;
 use crate::event::Event;
+use crate::forum::spaces;
 use crate::i18n::When;
-use crate::search::{self, Run, Sort};
+use crate::ids::SpaceId;
+use crate::search::{self, Run, Sort, gaps};
 use crate::url;
 
 #[derive(Serialize)]
@@ -78,6 +82,13 @@ pub fn show(ask: &Ask) -> Answer {
             .app
             .gathered
             .searched(ask.me()?.id, Event::Searched { found: count });
+        if !found.rebuilding
+            && let Some(what) = ask.read(|cx| gaps::what(cx, &parsed))?
+        {
+            ask.app()
+                .gaps
+                .searched(ask.me()?.id, what, found.total, ask.app().clock.now());
+        }
     }
     let link = |number: usize| {
         let words = in_order(&q, sort);
@@ -117,4 +128,58 @@ pub fn show(ask: &Ask) -> Answer {
         q: q.clone(),
     };
     ask.page("search/show.html", &ask.t("search-title"), &results)
+}
+
+#[derive(Serialize)]
+struct Gap {
+    term: String,
+    url: String,
+    nothing: i64,
+    refined: i64,
+    since: When,
+}
+
+/// What was looked for and not found, of a space or of the forum.
+pub fn show_gaps(ask: &Ask) -> Answer {
+    let (space, lines) = if ask.param("space").is_empty() {
+        let lines = ask.read(|cx| {
+            let may = on_forum::<deed::SeeFigures>(cx.viewer())?;
+            gaps::of_forum(cx, &may)
+        })?;
+        (None, lines)
+    } else {
+        let id: SpaceId = ask.id("space")?;
+        let (space, lines) = ask.read(|cx| {
+            let space = spaces::find(cx, id)?;
+            let lines = gaps::of_space(cx, &space)?;
+            Ok((space, lines))
+        })?;
+        (Some((id, space.name.clone())), lines)
+    };
+    let only = space
+        .as_ref()
+        .map(|(_, name)| format!(" space:\"{name}\""))
+        .unwrap_or_default();
+    let lines: Vec<Gap> = lines
+        .into_iter()
+        .map(|line| Gap {
+            url: format!(
+                "/search?{}",
+                serde_html_form::to_string([("q", format!("{}{only}", line.term))]).unwrap_or_default()
+            ),
+            term: line.term,
+            nothing: line.nothing,
+            refined: line.refined,
+            since: ask.date(Moment(line.first_day * 86_400 * Moment::MICROS_PER_SECOND)),
+        })
+        .collect();
+    ask.page(
+        "search/gaps.html",
+        &ask.t("gaps-title"),
+        &serde_json::json!({
+            "lines": lines,
+            "space": space.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+            "space_url": space.map(|(id, name)| url::space(id, &name)).unwrap_or_default(),
+        }),
+    )
 }

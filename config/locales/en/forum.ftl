@@ -493,7 +493,11 @@ done-bookmarked = Kept among your bookmarks.
 done-bookmark-removed = The bookmark is gone.
 problem-bookmark-past = Choose a day that is still to come.
 inbox-reminder = You wanted to be reminded of “{ $title }”
-composer-seen-by = Who will see it in { $space }:
+composer-seen-by = Visible to { $people ->
+    [one] one person
+   *[other] { $people } people
+} in { $space }:
+composer-seen-by-all = { $space } is open: visible to everyone, visitors too.
 drafts-title = Drafts
 drafts-text = What you began to write. Nobody else sees it.
 drafts-empty = Nothing waits to be finished.
@@ -506,3 +510,12 @@ draft-topic = New topic in { $board }
 draft-remove = Throw away
 done-draft-kept = Kept. It waits for you here and under “Drafts”.
 done-draft-removed = The draft is gone.
+gaps-title = Looked for and not found
+gaps-text = What people looked for in the whole forum: subjects for a topic, or words that a title should have.
+gaps-text-space = What people looked for in this space by name: subjects for a topic, or words that a title should have.
+gaps-privacy = Each person counts once a day and is not recorded; a term is shown from five times on and forgotten after 90 days without a search.
+gaps-term = Looked for
+gaps-nothing = Nothing found
+gaps-refined = Tried in other words
+gaps-since = Since
+gaps-empty = Nothing was missing that was looked for five times or more.

@@ -493,7 +493,11 @@ done-bookmarked = Bewaard bij je bladwijzers.
 done-bookmark-removed = De bladwijzer is weg.
 problem-bookmark-past = Kies een dag die nog komt.
 inbox-reminder = Je wilde worden herinnerd aan “{ $title }”
-composer-seen-by = Wie het ziet in { $space }:
+composer-seen-by = Zichtbaar voor { $people ->
+    [one] één persoon
+   *[other] { $people } mensen
+} in { $space }:
+composer-seen-by-all = { $space } is open: zichtbaar voor iedereen, ook bezoekers.
 drafts-title = Concepten
 drafts-text = Wat je begon te schrijven. Niemand anders ziet het.
 drafts-empty = Er wacht niets op voltooiing.
@@ -506,3 +510,12 @@ draft-topic = Nieuw onderwerp in { $board }
 draft-remove = Weggooien
 done-draft-kept = Bewaard. Het wacht hier op je en onder “Concepten”.
 done-draft-removed = Het concept is weg.
+gaps-title = Gezocht en niet gevonden
+gaps-text = Waarnaar mensen in het hele forum zochten: stof voor een onderwerp, of woorden die een titel zou moeten hebben.
+gaps-text-space = Waarnaar mensen in deze ruimte met name zochten: stof voor een onderwerp, of woorden die een titel zou moeten hebben.
+gaps-privacy = Iedereen telt eens per dag en wordt niet vastgelegd; een term staat hier vanaf vijf keer en is na 90 dagen zonder zoekopdracht vergeten.
+gaps-term = Gezocht
+gaps-nothing = Niets gevonden
+gaps-refined = Met andere woorden geprobeerd
+gaps-since = Sinds
+gaps-empty = Er ontbrak niets waarnaar vijf keer of vaker werd gezocht.

@@ -206,6 +206,7 @@ pub fn figures(ask: &Ask) -> Answer {
             "windows": windows,
             "lines": lines(ask, &found.figures, hours),
             "breakdowns": breakdowns(ask, &found.figures),
+            "gaps": found.home.replace("/figures", "/gaps"),
             "csv": format!("{}/csv?days={days}", found.home),
             "json": format!("{}/json?days={days}", found.home),
             "reports": reports,

@@ -7,6 +7,7 @@ mod deciding;
 mod drafts;
 mod first_run;
 mod following;
+mod gaps;
 mod grafts;
 mod holding;
 mod in_the_open;
@@ -35,6 +36,7 @@ pub(crate) fn stories() -> Vec<Story> {
         grafts::stories(),
         following::stories(),
         bookmarks::stories(),
+        gaps::stories(),
         drafts::stories(),
         letters::stories(),
         reading::stories(),
