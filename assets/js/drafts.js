@@ -12,12 +12,14 @@
     let sent = false;
 
     const keep = async () => {
+      clearTimeout(waiting);
+      waiting = 0;
       const text = area.value;
       const fields = new URLSearchParams();
       new FormData(form).forEach((value, name) => fields.append(name, String(value)));
       fields.set("do", "keep");
       try {
-        const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
+        const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error", keepalive: true });
         if (answer.status !== 204 || area.value !== text || sent) return;
         localStorage.removeItem(key);
         say(true);
@@ -30,9 +32,11 @@
       if (form.dataset.draft !== undefined) waiting = setTimeout(keep, 1500);
     };
 
+    // What only this browser knows. Where the forum knows something else, written on another device, both stay.
     const kept = localStorage.getItem(key);
-    if (kept && (area.value.trim() === "" || form.dataset.draft === "kept")) {
-      area.value = kept;
+    const known = area.value.trim() === "" ? "" : area.value;
+    if (kept && kept !== known && (known === "" || form.dataset.draft === "kept")) {
+      area.value = known.includes(kept) ? known : kept.includes(known) ? kept : `${known}\n\n${kept}`;
       rest();
     }
     form.addEventListener("input", () => {
@@ -42,9 +46,12 @@
     });
     form.addEventListener("submit", (event) => {
       clearTimeout(waiting);
+      waiting = 0;
       sent = true;
       const button = event.submitter;
       if (!(button instanceof HTMLButtonElement) || button.value !== "preview") localStorage.removeItem(key);
     });
+    addEventListener("pagehide", () => waiting && keep());
+    addEventListener("pageshow", () => (sent = false));
   }
 }

@@ -115,11 +115,19 @@ fn elsewhere(town: &Town) {
         ..Look::default()
     });
     phone.sign_in(&base(town), "pia");
+    let written = "return document.querySelector('.reply textarea').value";
     phone.go(&url);
-    assert_eq!(
-        phone.run("return document.querySelector('.reply textarea').value", vec![]),
-        "Half a thought"
+    assert_eq!(phone.run(written, vec![]), "Half a thought");
+    // What only one of them knows is added to what the forum knows.
+    let action = "new URL(document.querySelector('.reply').action).pathname";
+    phone.run(
+        &format!("localStorage.setItem('draft ' + {action}, 'Another half')"),
+        vec![],
     );
+    phone.go(&base(town));
+    phone.go(&url);
+    assert_eq!(phone.run(written, vec![]), "Half a thought\n\nAnother half");
+    phone.until("the forum has both", |phone| phone.shows(".reply", "Draft kept"));
     phone.click(".reply button[value=post]");
     phone.until("the reply stands in the thread", |browser| {
         browser.shows(".thread", "Half a thought")
