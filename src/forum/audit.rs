@@ -12,8 +12,8 @@ use crate::db::schema::{accounts, audit, spaces};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::{AccountId, SpaceId};
-use crate::refusal::{Refusal, Result};
-use crate::text::csv::plain as plain_cell;
+use crate::refusal::Result;
+use crate::text::csv;
 
 /// What the first link hangs on.
 const BEGINNING: &str = "aquarium";
@@ -169,26 +169,26 @@ const IN_A_FILE: i64 = 100_000;
 /// All of it as CSV, the newest first. That it left is itself written down.
 pub fn csv(tx: &mut Tx<'_>, _: &May<deed::Administer, Forum>) -> Result<String> {
     let lines = newest(tx, IN_A_FILE, 0)?;
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let broken = |error: csv::Error| Refusal::broken(error.to_string());
-    out.write_record(["number", "at", "act", "by", "about", "space", "particulars", "chain"])
-        .map_err(broken)?;
-    for line in &lines {
-        out.write_record([
+    let heads = ["number", "at", "act", "by", "about", "space", "particulars", "chain"];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    rows.extend(lines.iter().map(|line| {
+        let about = line.about.map(|account| account.to_string());
+        // What a row does not have is an empty cell.
+        let cell = |value: Option<&str>| value.unwrap_or("").to_owned();
+        vec![
             line.id.to_string(),
             line.at.timestamp().to_string(),
             line.verb.clone(),
-            plain_cell(line.actor.as_deref().unwrap_or("")),
-            line.about.map(|id| id.to_string()).unwrap_or_default(),
-            plain_cell(line.space.as_deref().unwrap_or("")),
+            cell(line.actor.as_deref()),
+            cell(about.as_deref()),
+            cell(line.space.as_deref()),
             line.particulars.clone(),
-            line.chain.clone().unwrap_or_default(),
-        ])
-        .map_err(broken)?;
-    }
-    let bytes = out.into_inner().map_err(|error| Refusal::broken(error.to_string()))?;
+            cell(line.chain.as_deref()),
+        ]
+    }));
+    let table = csv::table(&rows)?;
     tx.record(&Event::AuditExported {
         rows: i64::try_from(lines.len()).unwrap_or(i64::MAX),
     })?;
-    String::from_utf8(bytes).map_err(|error| Refusal::broken(error.to_string()))
+    Ok(table)
 }

@@ -431,7 +431,7 @@ pub fn letters(ask: &Ask) -> Answer {
 pub fn send_test_letter(ask: &Ask) -> Answer {
     ask.write(|tx| {
         let may = on_forum::<deed::Administer>(tx.viewer())?;
-        outbox::test(tx, may, ask.site())
+        outbox::about_accounts::test(tx, may, ask.site())
     })?;
     Ok(Reply::see_other("/admin/letters").saying("done-letter-test"))
 }
@@ -563,9 +563,10 @@ pub fn create_space(ask: &Ask) -> Answer {
 struct AuditLine {
     at: When,
     verb: String,
-    by: String,
-    about: String,
-    space: String,
+    /// None: the forum itself.
+    by: Option<String>,
+    about: Option<String>,
+    space: Option<String>,
     particulars: String,
 }
 
@@ -581,9 +582,9 @@ pub fn audit(ask: &Ask) -> Answer {
         .map(|line| AuditLine {
             at: ask.when(line.at),
             verb: line.verb,
-            by: line.actor.unwrap_or_default(),
-            about: line.about.map(|id| format!("/people/{id}")).unwrap_or_default(),
-            space: line.space.unwrap_or_default(),
+            by: line.actor,
+            about: line.about.map(|id| format!("/people/{id}")),
+            space: line.space,
             particulars: line.particulars,
         })
         .collect();

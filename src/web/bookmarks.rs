@@ -68,17 +68,18 @@ fn find(ask: &Ask) -> Result<Post> {
 pub fn form(ask: &Ask) -> Answer {
     let post = find(ask)?;
     let known = ask.read(|cx| bookmarks::at(cx, &post))?;
-    let note = known.as_ref().map(|mark| mark.note.clone()).unwrap_or_default();
+    let note = known.as_ref().map_or("", |mark| mark.note.as_str());
     let day = known
         .as_ref()
         .and_then(|mark| mark.remind_at)
         .map(|at| at.timestamp().to_zoned(ask.zone.clone()).date().to_string())
-        .unwrap_or_default();
+        // A field that is empty: no day was chosen.
+        .unwrap_or_else(String::new);
     page(
         ask,
         &post,
         known.is_some(),
-        Form::new(&[("note", &note), ("remind", &day)]),
+        Form::new(&[("note", note), ("remind", &day)]),
         false,
     )
 }

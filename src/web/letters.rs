@@ -8,7 +8,7 @@ use super::form::{Choice, Form};
 use super::reply::Reply;
 use crate::access::Viewer;
 use crate::event::Source;
-use crate::forum::letters::notices;
+use crate::forum::letters;
 use crate::forum::letters::wishes::{self, About, How, Rhythm, Stops};
 use crate::i18n::When;
 use crate::refusal::{Problems, Refusal, Result};
@@ -41,7 +41,7 @@ pub fn settings(ask: &Ask) -> Answer {
 }
 
 fn page(ask: &Ask, problems: Option<&Problems>) -> Answer {
-    let (mine, sent) = ask.read(|cx| Ok((wishes::mine(cx)?, notices::sent_to_me(cx)?)))?;
+    let (mine, sent) = ask.read(|cx| Ok((wishes::mine(cx)?, letters::sent_to_me(cx)?)))?;
     let hows: Vec<&str> = How::ALL.iter().map(|how| how.word()).collect();
     let rhythms: Vec<&str> = Rhythm::ALL.iter().map(|rhythm| rhythm.word()).collect();
     let again = problems.is_some();

@@ -10,7 +10,7 @@ use crate::access::{Tx, policy, viewer};
 use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
-use crate::forum::letters::{notices, wishes};
+use crate::forum::letters::wishes;
 use crate::forum::people;
 use crate::forum::reading::follow::{self, Level, Spot};
 use crate::ids::{AccountId, BoardId, EventId, PostId, ReviewId, SpaceId, TopicId};
@@ -336,7 +336,7 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                     inbox::event_id.eq(news.event.0),
                     inbox::created_at.eq(news.at),
                     inbox::group_key.eq(told.group.as_str()),
-                    inbox::letter.eq(notices::how(wanted.get(who).copied())),
+                    inbox::letter.eq(wishes::how(wanted.get(who).copied())),
                 )
             })
             .collect();

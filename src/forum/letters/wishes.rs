@@ -246,3 +246,68 @@ pub fn stop(tx: &mut Tx<'_>, key: &str, what: Stops) -> Result<()> {
         }
     }
 }
+
+/// How a new line waits for its letter, by the wish of the one it is for.
+pub(crate) fn how(wish: Option<How>) -> &'static str {
+    match wish {
+        Some(How::Once) => How::Once.word(),
+        Some(How::Digest) => How::Digest.word(),
+        Some(How::None) | None => "",
+    }
+}
+
+/// Whether the hour of a digest has come since the last one: `hour` of the day in somebody's time zone, on
+/// Mondays when it is weekly.
+pub(super) fn due(rhythm: Rhythm, hour: i64, zone: &str, last: Moment, now: Moment) -> bool {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let local = now.timestamp().to_zoned(zone);
+    let days_back = match rhythm {
+        // What nobody wants any more is put away at once.
+        Rhythm::Never => return true,
+        Rhythm::Daily => 0,
+        Rhythm::Weekly => i64::from(local.weekday().to_monday_zero_offset()),
+    };
+    let hour = i8::try_from(hour.clamp(0, 23)).unwrap_or(8);
+    let Some(start) = local
+        .date()
+        .checked_sub(jiff::Span::new().days(days_back))
+        .ok()
+        .and_then(|day| day.at(hour, 0, 0, 0).to_zoned(local.time_zone().clone()).ok())
+    else {
+        return false;
+    };
+    let start = Moment(start.timestamp().as_microsecond());
+    last < start && start <= now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment(text.parse::<jiff::Timestamp>().expect("a moment").as_microsecond())
+    }
+
+    #[test]
+    fn the_digest_comes_at_its_hour_of_its_day_once() {
+        let zone = "Europe/Brussels";
+        // 22 November 2026 is a Sunday; Brussels is an hour ahead of UTC.
+        let week = at("2026-11-16T07:30:00Z");
+        assert!(!due(Rhythm::Weekly, 8, zone, week, at("2026-11-22T12:00:00Z")));
+        assert!(!due(Rhythm::Weekly, 8, zone, week, at("2026-11-23T06:59:00Z")));
+        assert!(due(Rhythm::Weekly, 8, zone, week, at("2026-11-23T07:00:00Z")));
+        // A forum that was away at the hour catches up.
+        assert!(due(Rhythm::Weekly, 8, zone, week, at("2026-11-25T20:00:00Z")));
+        assert!(!due(
+            Rhythm::Weekly,
+            8,
+            zone,
+            at("2026-11-23T07:00:00Z"),
+            at("2026-11-25T20:00:00Z")
+        ));
+        let yesterday = at("2026-11-21T07:00:00Z");
+        assert!(due(Rhythm::Daily, 8, zone, yesterday, at("2026-11-22T07:00:00Z")));
+        assert!(!due(Rhythm::Daily, 8, zone, yesterday, at("2026-11-22T06:00:00Z")));
+        assert!(!due(Rhythm::Daily, 8, "UTC", yesterday, at("2026-11-22T07:30:00Z")));
+    }
+}

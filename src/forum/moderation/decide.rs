@@ -12,7 +12,7 @@ use crate::access::{May, Tx, Verb, deed};
 use crate::db::schema::{posts, reviews, topics};
 use crate::event::Event;
 use crate::forum::boards;
-use crate::forum::letters;
+use crate::forum::letters::about_reviews;
 use crate::forum::people::{self, apply};
 use crate::forum::posts::{self as forum_posts, PostRow, Standing};
 use crate::forum::topics::{self as forum_topics, TopicRow};
@@ -402,10 +402,10 @@ fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str
         Some(given) if suspended => Some(people::appeal_key(tx, about, row.id, given.days)?),
         _ => None,
     };
-    letters::decided(
+    about_reviews::decided(
         tx,
         about,
-        &letters::DecidedLetter {
+        &about_reviews::Decided {
             space: &review.space.name,
             decision: what.decision,
             sanction: what.sanction.map(|given| (given.kind, given.days)),

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::access::{Cx, Person, Tx, viewer};
 use crate::db::schema::{accounts, letters as outbox, memberships, reviews};
 use crate::db::types::Moment;
-use crate::forum::letters;
+use crate::forum::letters::about_reviews;
 use crate::ids::{AccountId, SpaceId};
 use crate::kinds::{ForumRole, ReviewKind, SpaceRole};
 use crate::refusal::Result;
@@ -120,7 +120,7 @@ pub(crate) fn tell(tx: &mut Tx<'_>, site: &str) -> Result<()> {
         if last.is_some_and(|last| newest.due_at <= last) {
             continue;
         }
-        letters::overdue(tx, account, mine.len(), site)?;
+        about_reviews::overdue(tx, account, mine.len(), site)?;
     }
     Ok(())
 }

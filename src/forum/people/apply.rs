@@ -9,8 +9,9 @@ use crate::access::door::hex;
 use crate::access::{Cx, Tx};
 use crate::db::schema::{accounts, applications, tickets};
 use crate::event::Event;
+use crate::forum::letters::{self as outbox, To, about_accounts as letters};
 use crate::forum::spaces::{self, SpaceRow};
-use crate::forum::{letters, moderation, settings};
+use crate::forum::{moderation, settings};
 use crate::ids::AccountId;
 use crate::kinds::{AccountKind, ForumRole, SpaceRole, Standing};
 use crate::refusal::{Problems, Refusal, Result};
@@ -71,7 +72,7 @@ pub fn apply(tx: &mut Tx<'_>, space: &SpaceRow, wanted: &Application, hash: &str
         .first(tx.conn())
         .optional()?;
     if known.is_some() {
-        return letters::already_here(tx, &join.mail, &join.display_name, &join.language, site);
+        return letters::already_here(tx, &join.to(None), site);
     }
     let mut new = join.account(hash, ForumRole::None);
     new.kind = AccountKind::Guest;
@@ -94,7 +95,7 @@ pub fn apply(tx: &mut Tx<'_>, space: &SpaceRow, wanted: &Application, hash: &str
         how: "application",
     })?;
     let token = super::tickets::make(tx, super::Purpose::Welcome, Some(id), Some(&join.mail), 3 * 24 * 3600)?;
-    letters::confirm_application(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
+    letters::confirm_application(tx, &join.to(Some(id)), site, &token)
 }
 
 /// Whether somebody has confirmed their address and waits for a decision.
@@ -161,10 +162,16 @@ pub(crate) fn let_in(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, site
     spaces::enter(tx, space.id, account, SpaceRole::Member, "welcomed")?;
     diesel::delete(applications::table.find(account)).execute(tx.conn())?;
     tx.access_moved();
-    match mail {
-        Some(mail) => letters::application_granted(tx, account, &mail, &display_name, &language, &space.name, site),
-        None => Ok(()),
-    }
+    let Some(mail) = mail else {
+        return Ok(());
+    };
+    let to = To {
+        account: Some(account),
+        mail: &mail,
+        name: &display_name,
+        language: &language,
+    };
+    letters::application_granted(tx, &to, &space.name, site)
 }
 
 /// Refuses: the letter says why, and what they wrote about themselves goes.
@@ -177,7 +184,13 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, reas
         .optional()?;
     let (mail, display_name, language) = row.ok_or(Refusal::Conflict)?;
     if let Some(mail) = mail {
-        letters::application_refused(tx, &mail, &display_name, &language, &space.name, reason, site)?;
+        let to = To {
+            account: None,
+            mail: &mail,
+            name: &display_name,
+            language: &language,
+        };
+        letters::application_refused(tx, &to, &space.name, reason, site)?;
     }
     let name = format!("gone-{}", hex(&rand::random::<[u8; 8]>()));
     diesel::update(accounts::table.find(account))
@@ -195,6 +208,6 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, reas
     diesel::delete(applications::table.find(account)).execute(tx.conn())?;
     diesel::delete(tickets::table.filter(tickets::account_id.eq(account))).execute(tx.conn())?;
     // The letters to them go too, but for the one that says why.
-    letters::forget(tx, account)?;
+    outbox::forget(tx, account)?;
     moderation::forget_words(tx, account)
 }

@@ -7,7 +7,8 @@ use super::{invite, password, staff};
 use crate::access::Tx;
 use crate::db::schema::{accounts, applications};
 use crate::event::Event;
-use crate::forum::{letters, settings};
+use crate::forum::letters::{To, about_accounts as letters};
+use crate::forum::settings;
 use crate::ids::AccountId;
 use crate::kinds::{AccountKind, ForumRole};
 use crate::refusal::{Problems, Refusal, Result};
@@ -24,6 +25,16 @@ pub struct Join {
 }
 
 impl Join {
+    /// Where the letter about it goes, to the account that came of it or to whoever has the address already.
+    pub(super) fn to(&self, account: Option<AccountId>) -> To<'_> {
+        To {
+            account,
+            mail: &self.mail,
+            name: &self.display_name,
+            language: &self.language,
+        }
+    }
+
     pub(super) fn check(&self) -> Result<()> {
         let mut problems = Problems::default();
         let display = name::tidy(&self.display_name);
@@ -101,7 +112,7 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
         .optional()?;
     if known.is_some() {
         // Whoever owns the address learns that somebody tried; whoever typed it learns nothing.
-        return letters::already_here(tx, &join.mail, &join.display_name, &join.language, site);
+        return letters::already_here(tx, &join.to(None), site);
     }
     let mut new = join.account(hash, ForumRole::None);
     staff::complete(tx, &mut new)?;
@@ -114,7 +125,7 @@ pub fn join_by_domain(tx: &mut Tx<'_>, join: &Join, hash: &str, site: &str) -> R
         how: "domain",
     })?;
     let token = super::tickets::make(tx, super::Purpose::Welcome, Some(id), Some(&join.mail), 3 * 24 * 3600)?;
-    letters::confirm_account(tx, id, &join.mail, &join.display_name, &join.language, site, &token)
+    letters::confirm_account(tx, &join.to(Some(id)), site, &token)
 }
 
 /// Asked before anything else and alike for all: what it answers must not tell whether the address is

@@ -11,7 +11,7 @@ use crate::db::dialect;
 use crate::db::schema::{accounts, feed_keys, tickets};
 use crate::db::types::text_enum;
 use crate::event::Event;
-use crate::forum::letters;
+use crate::forum::letters::{self as outbox, To, about_accounts as letters};
 use crate::ids::{AccountId, ReviewId, SessionId};
 use crate::kinds::{AccountKind, Standing};
 use crate::refusal::{Problems, Refusal, Result};
@@ -144,11 +144,17 @@ pub fn request_reset(tx: &mut Tx<'_>, mail: &str, config: &Config, site: &str) -
         return Ok(());
     };
     let since = tx.now().plus_seconds(-3600);
-    if letters::sent_since(tx, account, "reset", since)? >= config.limits.resets_an_hour {
+    if outbox::sent_since(tx, account, "reset", since)? >= config.limits.resets_an_hour {
         return Ok(());
     }
     let token = make(tx, Purpose::Reset, Some(account), None, RESET_MINUTES * 60)?;
-    letters::reset(tx, account, &mail, &display_name, &language, site, &token)
+    let to = To {
+        account: Some(account),
+        mail: &mail,
+        name: &display_name,
+        language: &language,
+    };
+    letters::reset(tx, &to, site, &token)
 }
 
 /// A reset link that an admin hands over: the person is told, and it is logged.
@@ -169,7 +175,13 @@ pub fn issue(
     let token = make(tx, Purpose::Reset, Some(account), None, RESET_MINUTES * 60)?;
     tx.record(&Event::ResetLinkIssued { account })?;
     if let Some(mail) = mail {
-        letters::reset_issued(tx, account, &mail, &display_name, &language, site)?;
+        let to = To {
+            account: Some(account),
+            mail: &mail,
+            name: &display_name,
+            language: &language,
+        };
+        letters::reset_issued(tx, &to, site)?;
     }
     Ok(token)
 }
@@ -230,7 +242,13 @@ fn keep_password(
     diesel::delete(feed_keys::table.find(account)).execute(tx.conn())?;
     tx.record(&Event::PasswordChanged { account, how })?;
     if let Some(mail) = mail {
-        letters::password_changed(tx, account, &mail, &display_name, &language, site)?;
+        let to = To {
+            account: Some(account),
+            mail: &mail,
+            name: &display_name,
+            language: &language,
+        };
+        letters::password_changed(tx, &to, site)?;
     }
     Ok(())
 }
@@ -247,11 +265,18 @@ pub fn change_mail(tx: &mut Tx<'_>, mail: &str, site: &str) -> Result<()> {
         .select(accounts::id)
         .first(tx.conn())
         .optional()?;
+    let to = To {
+        account: Some(me.id),
+        mail,
+        name: &me.display_name,
+        language: &me.language,
+    };
     if taken.is_some_and(|taken| taken != me.id) {
-        return letters::already_here(tx, mail, &me.display_name, &me.language, site);
+        let owner = To { account: None, ..to };
+        return letters::already_here(tx, &owner, site);
     }
     let token = make(tx, Purpose::Mail, Some(me.id), Some(mail), 24 * 3600)?;
-    letters::confirm_mail(tx, me.id, mail, &me.display_name, &me.language, site, &token)
+    letters::confirm_mail(tx, &to, site, &token)
 }
 
 /// Confirms an address: of an account that changes it, or of one that begins with it.
@@ -277,7 +302,13 @@ pub fn confirm_mail(tx: &mut Tx<'_>, purpose: Purpose, token: &str, site: &str) 
         })?;
     tx.record(&Event::MailChanged { account })?;
     if let Some(before) = old.0 {
-        letters::mail_changed(tx, account, &before, &old.1, &old.2, site)?;
+        let to = To {
+            account: Some(account),
+            mail: &before,
+            name: &old.1,
+            language: &old.2,
+        };
+        letters::mail_changed(tx, &to, site)?;
     }
     Ok(account)
 }
