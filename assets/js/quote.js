@@ -11,7 +11,7 @@
       event.preventDefault();
       const quote = text.split("\n").map((line) => `> ${line}`).join("\n");
       area.value = `${area.value}${area.value ? "\n\n" : ""}${quote}\n\n`;
-      area.dispatchEvent(new Event("input"));
+      area.dispatchEvent(new Event("input", { bubbles: true }));
       area.focus();
     });
   }

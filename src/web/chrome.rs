@@ -13,6 +13,8 @@ use crate::text::name;
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Me {
+    /// So that what this browser keeps for somebody is not given to the next who signs in.
+    pub id: i64,
     pub name: String,
     pub initials: String,
     pub picture: Option<String>,
@@ -81,6 +83,7 @@ fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
         forum_name: ask.settings.forum_name.clone(),
         place: ask.path.split('/').nth(1).unwrap_or("").to_owned(),
         me: person.map(|person| Me {
+            id: person.id.0,
             name: person.display_name.clone(),
             initials: name::initials(&person.display_name),
             picture: person

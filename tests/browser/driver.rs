@@ -168,6 +168,12 @@ impl Browser {
         self.wait(self.client.current_url()).expect("an address").to_string()
     }
 
+    /// As if the session had ended: nobody is signed in, and nothing was said to the browser about it.
+    pub(crate) fn forget_session(&self) {
+        self.wait(self.client.delete_all_cookies())
+            .expect("cookies can be forgotten");
+    }
+
     pub(crate) fn sign_in(&self, base: &str, who: &str) {
         self.go(&format!("{base}/sign-in"));
         self.kind("#f-who", who);

@@ -11,6 +11,16 @@ pub(crate) fn walks() -> Vec<Walk> {
         ("walks::keys_lead_to_what_is_new", &[Need::Chromium], keys),
         ("walks::a_draft_survives_a_closed_tab", &[Need::Chromium], draft),
         ("walks::a_draft_waits_on_another_device", &[Need::Chromium], elsewhere),
+        (
+            "walks::a_draft_stays_with_whoever_wrote_it",
+            &[Need::Chromium],
+            shared_browser,
+        ),
+        (
+            "walks::what_is_open_stays_open_when_a_reply_arrives",
+            &[Need::Chromium],
+            live_and_open,
+        ),
         ("walks::a_reply_arrives_without_reload", &[Need::Chromium], live),
         ("walks::nothing_needs_script", &[Need::Chromium], scriptless),
     ]
@@ -121,7 +131,9 @@ fn elsewhere(town: &Town) {
     // What only one of them knows is added to what the forum knows.
     let action = "new URL(document.querySelector('.reply').action).pathname";
     phone.run(
-        &format!("localStorage.setItem('draft ' + {action}, 'Another half')"),
+        &format!(
+            "localStorage.setItem('draft ' + document.documentElement.dataset.me + ' ' + {action}, 'Another half')"
+        ),
         vec![],
     );
     phone.go(&base(town));
@@ -134,6 +146,68 @@ fn elsewhere(town: &Town) {
     });
     phone.go(&format!("{}/drafts", base(town)));
     assert!(phone.shows("main", "Nothing waits"), "posted is no draft");
+}
+
+fn shared_browser(town: &Town) {
+    let url = topic(town);
+    let browser = Browser::open(Look::default());
+    let written = "return document.querySelector('.reply textarea').value";
+    let keys = "return Object.keys(localStorage).filter((key) => key.startsWith('draft')).length";
+    // The forum is not reached, so that only this browser has the words.
+    let alone = "window.fetch = () => Promise.reject(new Error('away'))";
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    browser.run(alone, vec![]);
+    browser.kind(".reply textarea", "Between us");
+    assert_eq!(browser.run(keys, vec![]), 1);
+    // Somebody else's session in the same browser finds nothing, and takes nothing away.
+    browser.forget_session();
+    browser.sign_in(&base(town), "nia");
+    browser.go(&url);
+    assert_eq!(browser.run(written, vec![]), "");
+    browser.forget_session();
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    assert_eq!(browser.run(written, vec![]), "Between us");
+    // Signing out leaves nothing behind.
+    browser.run(alone, vec![]);
+    browser.run(
+        "document.querySelector('form[action=\"/sign-out\"]').requestSubmit()",
+        vec![],
+    );
+    browser.until("the door is shown", |browser| browser.url().contains("/sign-in"));
+    assert_eq!(browser.run(keys, vec![]), 0);
+}
+
+fn live_and_open(town: &Town) {
+    let url = topic(town);
+    let path = url.trim_start_matches(&base(town)).to_owned();
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "nia");
+    browser.go(&url);
+    // One fold is opened by hand, and somebody has a button of the thread under their fingers.
+    browser.run(
+        "document.querySelector('#posts article details').open = true; \
+         document.querySelector('#posts article summary').focus()",
+        vec![],
+    );
+    let mut pia = town.sign_in("pia");
+    pia.visit(&path)
+        .submit("/reply", &[("body", "While you look."), ("do", "post")])
+        .is(200);
+    town.settle();
+    browser.until("the inbox counts it", |browser| {
+        browser.text("#inbox-count").contains('1')
+    });
+    assert!(!browser.shows(".thread", "While you look."));
+    browser.run("document.activeElement.blur()", vec![]);
+    browser.until("the reply arrives", |browser| {
+        browser.shows(".thread", "While you look.")
+    });
+    assert_eq!(
+        browser.run("return document.querySelector('#posts article details').open", vec![]),
+        true
+    );
 }
 
 fn scriptless(town: &Town) {

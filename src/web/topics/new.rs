@@ -34,8 +34,8 @@ struct Page {
     /// Questions that were asked before: address and title.
     twins: Vec<(String, String)>,
     space_name: String,
-    /// Whether it is the draft that the forum kept.
-    drafted: bool,
+    /// Whether it is the draft that the forum kept, or as the board lets one begin.
+    draft: &'static str,
     seen_by: super::act::Reach,
 }
 
@@ -50,7 +50,7 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, R
         .collect();
     Ok(Page {
         space_name: board.space.name.clone(),
-        drafted: false,
+        draft: "",
         seen_by: ask.read(|cx| Ok(topics::audience(cx, &board.space)?.into()))?,
         board: board.board.name.clone(),
         board_url: url::board(board.board.id, &board.board.name),
@@ -104,7 +104,7 @@ pub fn new(ask: &Ask) -> Answer {
         ("accept", ""),
     ]);
     let mut page = page(ask, &board, form, String::new())?;
-    page.drafted = drafted;
+    page.draft = if drafted { "kept" } else { "begun" };
     ask.page("topics/new.html", &ask.t("topics-new-title"), &page)
 }
 
