@@ -186,7 +186,7 @@ impl Store {
         let mut ring = false;
         let outcome = write_transaction(&mut conn, |conn| {
             let viewer = match &**viewer {
-                Viewer::Person(person) => match viewer::load(conn, person.id, self.clock.now().max(now))? {
+                Viewer::Person(person) => match viewer::load_at_page(conn, person.id, self.clock.now().max(now))? {
                     Some(person) => Arc::new(Viewer::Person(Box::new(person))),
                     None => return Err(Refusal::Denied(Reason::SignInFirst)),
                 },

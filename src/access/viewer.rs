@@ -95,9 +95,19 @@ type AccountFacts = (
     (Moment, Moment),
 );
 
-/// Loads a person as of `now`. `None` when the account may not enter: unknown, a placeholder,
-/// waiting, suspended, deactivated, or a guest whose stay is over.
+/// Loads a person as of `now`, for a letter, a feed or anything else that reaches them where nobody writes
+/// down what they read: without the spaces they entered with a reason. `None` when the account may not
+/// enter: unknown, a placeholder, waiting, suspended, deactivated, or a guest whose stay is over.
 pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<Option<Person>> {
+    load_person(conn, id, now, false)
+}
+
+/// The same for somebody before the forum's pages, each of which is written down in a space they entered.
+pub(crate) fn load_at_page(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<Option<Person>> {
+    load_person(conn, id, now, true)
+}
+
+fn load_person(conn: &mut Conn, id: AccountId, now: Moment, at_page: bool) -> QueryResult<Option<Person>> {
     let facts: Option<AccountFacts> = accounts::table
         .find(id)
         .select((
@@ -180,7 +190,7 @@ pub(crate) fn load(conn: &mut Conn, id: AccountId, now: Moment) -> QueryResult<O
     let forum_role = if over(role_until) { ForumRole::None } else { forum_role };
     // Only those may enter who answer for the whole forum.
     let mut entered: HashMap<SpaceId, Moment> = HashMap::new();
-    if matches!(forum_role, ForumRole::Admin | ForumRole::CommunityManager) {
+    if at_page && matches!(forum_role, ForumRole::Admin | ForumRole::CommunityManager) {
         let open: Vec<(SpaceId, Moment)> = entries::table
             .filter(entries::account_id.eq(id))
             .filter(entries::left_at.is_null())

@@ -29,6 +29,9 @@ use crate::refusal::{Reason, Refusal, Result};
 
 pub type Answer = Result<Reply>;
 
+/// One reading of something private: by whom, of what, in which space, on which page.
+type Reading = (AccountId, PrivateThing, i64, Option<SpaceId>, String);
+
 /// What all requests of a server share beside the app.
 pub struct Shared {
     pub app: Arc<App>,
@@ -39,7 +42,7 @@ pub struct Shared {
     /// What the forum is called and how it is entered, as of an epoch.
     pub settings: std::sync::Mutex<Option<(i64, Arc<Settings>)>>,
     /// Who read which private thing when, so that one reading is written down once.
-    pub private_readings: std::sync::Mutex<HashMap<(AccountId, PrivateThing, i64, String), Moment>>,
+    pub private_readings: std::sync::Mutex<HashMap<Reading, Moment>>,
 }
 
 impl Shared {
@@ -68,6 +71,8 @@ pub struct Ask {
     pub lang: Lang,
     pub zone: TimeZone,
     pub path: String,
+    /// The path as it may be written down, without the secret that some addresses carry.
+    pub written_down: String,
     pub query: HashMap<String, String>,
     pub params: HashMap<String, String>,
     pub sent: Sent,
@@ -135,11 +140,11 @@ impl Ask {
         const REMEMBERED: usize = 10_000;
         let (me, now) = (self.me()?.id, self.app().clock.now());
         let page = if what == PrivateThing::EnteredPage {
-            self.path.clone()
+            self.written_down.clone()
         } else {
             String::new()
         };
-        let key = (me, what, subject, page.clone());
+        let key = (me, what, subject, space, page.clone());
         let known = {
             let mut read = self
                 .shared
@@ -196,6 +201,11 @@ impl Ask {
 
     pub fn t(&self, key: &str) -> String {
         Locales::get().word(self.lang, key)
+    }
+
+    /// What a moderator did, by the word it is kept under.
+    pub fn act(&self, word: &str) -> String {
+        self.t(&format!("act-{}", word.replace('_', "-")))
     }
 
     pub fn when(&self, moment: Moment) -> When {

@@ -64,13 +64,13 @@ pub fn page(ask: &Ask, refusal: &Refusal) -> Reply {
         Refusal::Broken(what) => {
             tracing::error!(
                 request = ask.request_id,
-                path = ask.path,
+                path = ask.written_down,
                 problem = what.0,
                 "a request failed"
             );
         }
         Refusal::Away(what) => {
-            tracing::error!(request = ask.request_id, path = ask.path, problem = %what, "the database is away");
+            tracing::error!(request = ask.request_id, path = ask.written_down, problem = %what, "the database is away");
         }
         _ => {}
     }

@@ -161,6 +161,9 @@ pub fn form(ask: &Ask) -> Answer {
 }
 
 pub fn set(ask: &Ask) -> Answer {
+    if !ask.sent.has("level") {
+        return Err(Refusal::NotFound);
+    }
     let level = match ask.sent.text("level") {
         "" => None,
         word => Some(Level::from_word(word).ok_or(Refusal::NotFound)?),

@@ -113,6 +113,11 @@ impl Form {
         self
     }
 
+    /// What is wrong with a field, also with one that the form shows in a way of its own.
+    pub fn problem(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", |field| field.problem.as_str())
+    }
+
     pub fn value(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", |field| field.value.as_str())
     }

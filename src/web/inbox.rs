@@ -34,11 +34,7 @@ pub fn show(ask: &Ask) -> Answer {
             let title = line.topic.as_ref().map_or("", |(_, title)| title.as_str());
             let space = line.space.as_ref().map_or("", |(_, name)| name.as_str());
             let actor = line.actor.unwrap_or_else(|| ask.t("inbox-a-moderator"));
-            let mut what = line
-                .decided
-                .as_ref()
-                .map(|(act, _)| ask.t(&format!("act-{}", act.replace('_', "-"))))
-                .unwrap_or_default();
+            let mut what = line.decided.as_ref().map(|(act, _)| ask.act(act)).unwrap_or_default();
             if line.decided.as_ref().is_some_and(|(_, undone)| *undone) {
                 what.push_str(" · ");
                 what.push_str(&ask.t("act-undone"));

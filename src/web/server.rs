@@ -108,12 +108,24 @@ pub async fn until_told(server: Server) -> std::io::Result<()> {
 
 static REQUESTS: AtomicU64 = AtomicU64::new(1);
 
-/// An address as it is logged: one that carries a secret by its pattern alone.
-fn logged(route: &Route, path: &str) -> String {
-    if route.path.contains("{token}") || route.path.contains("{key}") {
-        route.path.to_owned()
-    } else {
-        path.to_owned()
+/// An address as it is written down: one that carries a secret by its pattern alone, and of one that
+/// leads nowhere nothing that could be a secret.
+fn written_down(route: Option<&Route>, path: &str) -> String {
+    const SHORTER_THAN_ANY_SECRET: usize = 30;
+    match route {
+        Some(route) if route.path.contains("{token}") || route.path.contains("{key}") => route.path.to_owned(),
+        Some(_) => path.to_owned(),
+        None => path
+            .split('/')
+            .map(|part| {
+                if part.len() < SHORTER_THAN_ANY_SECRET {
+                    part
+                } else {
+                    "…"
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("/"),
     }
 }
 
@@ -130,7 +142,7 @@ async fn handle(
     let app = Arc::clone(&shared.app);
     let method = request.method().clone();
     // By its pattern: some addresses carry a secret.
-    let path = route.map_or_else(|| request.path().to_owned(), |route| logged(route, request.path()));
+    let path = written_down(route, request.path());
     let encoding = encoding(&request);
     let reply = answer(request, payload, shared, route, &request_id).await;
     let status = reply.status;
@@ -181,7 +193,7 @@ async fn answer(
         Sent::default()
     };
     let same_origin = !is_post || guard::origin::is_same_origin(&request, &app.site);
-    let parts = Parts::of(&request, &app, sent, request_id);
+    let parts = Parts::of(&request, &app, sent, request_id, written_down(route, request.path()));
     let done = web::block(move || {
         let ask = match parts.enter(shared) {
             Ok(ask) => ask,
@@ -231,14 +243,23 @@ fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
     {
         ask.app().gathered.visited(person.id, ask.visitor.session);
     }
-    // Whoever looks into a space with a reason leaves a line for each page.
+    // Whoever looks into spaces with a reason leaves a line for each page in each of them.
     if let Some(person) = ask.viewer().person()
         && route.method == "GET"
-        && let Some(space) = person.entered.keys().min()
+        && shows_text(route)
     {
-        ask.reads_private(PrivateThing::EnteredPage, 0, Some(*space), None)?;
+        let mut entered: Vec<_> = person.entered.keys().copied().collect();
+        entered.sort_unstable();
+        for space in entered {
+            ask.reads_private(PrivateThing::EnteredPage, 0, Some(space), None)?;
+        }
     }
     (route.run)(ask)
+}
+
+/// Whether somebody reads what a route answers: numbers and pictures of people are none of a space's words.
+fn shows_text(route: &Route) -> bool {
+    route.audience != Audience::Machine && route.path != "/live" && !route.path.ends_with("/picture")
 }
 
 /// A deed that did not come from one of our pages, or from one whose session is over. What was typed
@@ -267,6 +288,7 @@ fn forged(ask: &Ask) -> Reply {
 /// What is taken out of a request before it goes to a blocking thread.
 struct Parts {
     path: String,
+    written_down: String,
     query: HashMap<String, String>,
     params: HashMap<String, String>,
     sent: Sent,
@@ -280,7 +302,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(request: &HttpRequest, app: &App, sent: Sent, request_id: &str) -> Self {
+    fn of(request: &HttpRequest, app: &App, sent: Sent, request_id: &str, written_down: String) -> Self {
         let text = |name: &str| {
             request
                 .headers()
@@ -302,6 +324,7 @@ impl Parts {
             serde_html_form::from_str(request.query_string()).unwrap_or_else(|_| Vec::new());
         Self {
             path: request.path().to_owned(),
+            written_down,
             query: query.into_iter().collect(),
             params: request
                 .match_info()
@@ -366,6 +389,7 @@ impl Parts {
             lang,
             zone,
             path: self.path,
+            written_down: self.written_down,
             query: self.query,
             params: self.params,
             sent: self.sent,

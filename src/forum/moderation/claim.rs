@@ -63,7 +63,7 @@ pub fn escalate(tx: &mut Tx<'_>, id: ReviewId, seen: i64, words: &str) -> Result
     let review = open(hold(tx, id, seen)?)?;
     let words = words.trim();
     if words.chars().count() > 1000 {
-        return Err(Problems::one("words", "problem-too-long"));
+        return Err(Problems::one("why", "problem-too-long"));
     }
     let now = tx.now();
     diesel::update(reviews::table.find(id))

@@ -167,7 +167,7 @@ pub fn enter(store: &Store, known: &Known, token: Option<&str>, config: &crate::
         if now >= expires_at || now >= idle_until {
             return Ok(nobody);
         }
-        let Some(person) = viewer::load(cx.conn(), account, now)? else {
+        let Some(person) = viewer::load_at_page(cx.conn(), account, now)? else {
             return Ok(nobody);
         };
         let until = [

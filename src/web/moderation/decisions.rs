@@ -27,10 +27,6 @@ struct Sanction {
     holds: bool,
 }
 
-fn act(ask: &Ask, word: &str) -> String {
-    ask.t(&format!("act-{}", word.replace('_', "-")))
-}
-
 pub fn decisions(ask: &Ask) -> Answer {
     let (mine, given) = ask.read(|cx| Ok((look::about_me(cx)?, sanctions::mine(cx)?)))?;
     let now = ask.app().clock.now();
@@ -38,7 +34,7 @@ pub fn decisions(ask: &Ask) -> Answer {
         .into_iter()
         .map(|one| Line {
             url: url::decision(one.id),
-            sentence: act(ask, &one.decision),
+            sentence: ask.act(&one.decision),
             note: one.note,
             at: ask.when(one.at),
             undone: one.undone,
@@ -89,7 +85,7 @@ fn page(ask: &Ask, id: ReviewId, form: Form, again: bool) -> Answer {
     let page = serde_json::json!({
         "action": format!("{}/appeal", url::decision(id)),
         "by_link": false,
-        "what": act(ask, row.decision.as_deref().unwrap_or("keep")),
+        "what": ask.act(row.decision.as_deref().unwrap_or("keep")),
         "space": if reads { review.space.name.as_str() } else { "–" },
         "title": title.unwrap_or_default(),
         "post_url": row.post_id.map(url::post).unwrap_or_default(),

@@ -35,7 +35,7 @@ pub fn log(ask: &Ask) -> Answer {
     let lines: Vec<Line> = entries
         .into_iter()
         .map(|entry| Line {
-            what: ask.t(&format!("act-{}", entry.decision.replace('_', "-"))),
+            what: ask.act(&entry.decision),
             why: match entry.kind {
                 ReviewKind::Flag => super::queue::reason_word(ask, &entry.reason),
                 ReviewKind::Act => String::new(),

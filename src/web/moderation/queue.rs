@@ -269,10 +269,6 @@ struct Last {
 }
 
 /// What was done, in words.
-pub(super) fn act(ask: &Ask, word: &str) -> String {
-    ask.t(&format!("act-{}", word.replace('_', "-")))
-}
-
 #[derive(Serialize)]
 struct Tab {
     label: String,
@@ -398,7 +394,7 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
             "last": last.map(|row| Last {
                 url: url::review(row.id),
                 version: row.version,
-                what: row.decision.as_deref().map(|word| act(ask, word)).unwrap_or_default(),
+                what: row.decision.as_deref().map(|word| ask.act(word)).unwrap_or_default(),
             }),
         }),
     )

@@ -1,4 +1,4 @@
-//! One review: its page, and what can be done on it.
+//! One review as a page. What its buttons do is in [`super::deeds`].
 
 use serde::Serialize;
 
@@ -65,6 +65,7 @@ struct Page {
     stale: bool,
     form: Form,
     choices: Vec<Choice>,
+    wrong_decision: String,
     rules: Vec<String>,
     sanction_choices: Vec<Choice>,
     boards: Vec<Choice>,
@@ -82,15 +83,13 @@ struct Page {
     grafts: Vec<(String, String)>,
 }
 
-const FIELDS: [&str; 7] = ["rule", "reason", "sanction", "board", "text", "text_version", "minutes"];
-
 pub fn show(ask: &Ask) -> Answer {
     let id: ReviewId = ask.id("review")?;
     page(ask, id, None, false, &[])
 }
 
 /// The page, with a form that was not taken, or after something happened meanwhile.
-fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: &[Newer]) -> Answer {
+pub(super) fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: &[Newer]) -> Answer {
     let asked_for = if problems.is_some() || stale {
         ask.sent.text("decision").to_owned()
     } else {
@@ -117,20 +116,29 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
     let view = queue::view(ask, &whole.entry);
     let asked = asked_for.as_str();
     let post_version = whole.entry.post.as_ref().map_or(0, |post| post.version);
-    // What was typed is kept also when something happened meanwhile, for the newer version.
-    let typed = stale && !ask.sent.text("decision").is_empty();
+    // What was typed is kept, in the form it was typed in, also when something happened meanwhile.
+    let again = problems.is_some() || stale;
+    let deciding = ask.path.ends_with("/decide");
+    let typed = again && deciding && !ask.sent.text("decision").is_empty();
+    let version = post_version.to_string();
+    let fields = [
+        ("rule", ""),
+        ("reason", &begin),
+        ("sanction", ""),
+        ("board", ""),
+        ("text", &body),
+        ("text_version", &version),
+        ("minutes", "15"),
+        ("words", ""),
+        ("why", ""),
+    ];
+    let fields = fields.map(|(name, begins)| {
+        let sent = again && (deciding || matches!(name, "words" | "why")) && ask.sent.has(name);
+        (name, if sent { ask.sent.text(name) } else { begins })
+    });
     let form = match problems {
-        Some(problems) => ask.kept(&FIELDS, problems),
-        None if typed => Form::kept(&FIELDS, &ask.sent),
-        None => Form::new(&[
-            ("rule", ""),
-            ("reason", &begin),
-            ("sanction", ""),
-            ("board", ""),
-            ("text", &body),
-            ("text_version", &post_version.to_string()),
-            ("minutes", "15"),
-        ]),
+        Some(problems) => Form::new(&fields).with(problems, ask.lang),
+        None => Form::new(&fields),
     };
     let row = &review.review;
     let moderated = ask.me().map(moderation::queue::moderated)?;
@@ -170,11 +178,7 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
             .collect(),
         timeline: whole.timeline.iter().map(|line| line_view(ask, line)).collect(),
         urgency: urgency(ask, &whole),
-        decided: row
-            .decision
-            .as_deref()
-            .map(|word| queue::act(ask, word))
-            .unwrap_or_default(),
+        decided: row.decision.as_deref().map(|word| ask.act(word)).unwrap_or_default(),
         decided_by: row
             .decided_role
             .as_deref()
@@ -235,6 +239,7 @@ fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: bool, way: 
         },
         in_the_way: way.iter().map(|newer| newer_view(ask, newer)).collect(),
         grafts: grafts(ask, &whole, &view),
+        wrong_decision: form.problem("decision").to_owned(),
         form,
         r: view,
     };
@@ -271,7 +276,7 @@ fn newer_view(ask: &Ask, newer: &Newer) -> (String, String, When) {
     let what = if newer.act == "reply" {
         ask.t("newer-reply")
     } else {
-        queue::act(ask, &newer.act)
+        ask.act(&newer.act)
     };
     let to = match (newer.review, newer.post) {
         (Some(review), _) => url::review(review),
@@ -381,18 +386,6 @@ fn sanction_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
         .collect()
 }
 
-fn sanction(text: &str) -> Result<Option<Given>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = || Problems::one("sanction", "problem-choose");
-    let (kind, days) = text.split_once('-').unwrap_or((text, "0"));
-    Ok(Some(Given {
-        kind: SanctionKind::from_word(kind).ok_or_else(wrong)?,
-        days: days.parse().map_err(|_| wrong())?,
-    }))
-}
-
 pub(super) fn sanction_sentence(ask: &Ask, kind: SanctionKind, from: &str, until: &str) -> String {
     Locales::get().with_values(
         ask.lang,
@@ -402,7 +395,7 @@ pub(super) fn sanction_sentence(ask: &Ask, kind: SanctionKind, from: &str, until
 }
 
 fn before_view(ask: &Ask, before: &look::Before) -> BeforeView {
-    let act = ask.t(&format!("act-{}", before.decision.replace('_', "-")));
+    let act = ask.act(&before.decision);
     let mut sentence = match before.kind {
         ReviewKind::Flag => format!("{}: {act}", queue::reason_word(ask, &before.reason)),
         kind => format!("{}: {act}", ask.t(&format!("review-kind-{}", kind.word()))),
@@ -419,11 +412,7 @@ fn before_view(ask: &Ask, before: &look::Before) -> BeforeView {
 }
 
 fn first_sentence(ask: &Ask, first: &moderation::ReviewRow) -> String {
-    let act = first
-        .decision
-        .as_deref()
-        .map(|word| ask.t(&format!("act-{}", word.replace('_', "-"))))
-        .unwrap_or_default();
+    let act = first.decision.as_deref().map(|word| ask.act(word)).unwrap_or_default();
     let at = ask.date(first.decided_at.unwrap_or(first.opened_at)).words;
     if first.note.is_empty() {
         format!("{act}, {at}")
@@ -434,7 +423,7 @@ fn first_sentence(ask: &Ask, first: &moderation::ReviewRow) -> String {
 
 fn line_view(ask: &Ask, line: &look::Line) -> LineView {
     let words = match line.kind {
-        LineKind::Decided => ask.t(&format!("act-{}", line.words.replace('_', "-"))),
+        LineKind::Decided => ask.act(&line.words),
         LineKind::Flagged => queue::reason_word(ask, &line.words),
         _ => line.words.clone(),
     };
@@ -471,102 +460,4 @@ fn urgency(ask: &Ask, whole: &Whole) -> Vec<(String, String)> {
     .into_iter()
     .map(|(key, value)| (ask.t(key), points(value)))
     .collect()
-}
-
-/// The version of the review on the page that sent this.
-fn seen(ask: &Ask) -> i64 {
-    ask.sent.number("version").unwrap_or(0)
-}
-
-/// Does something to the review and shows it again; what changed meanwhile is shown instead of done.
-fn then_show(ask: &Ask, id: ReviewId, outcome: Result<()>, saying: &'static str) -> Answer {
-    match outcome {
-        Ok(()) => Ok(Reply::see_other(url::review(id)).saying(saying)),
-        Err(Refusal::Invalid(problems)) => page(ask, id, Some(&problems), false, &[]),
-        Err(Refusal::Conflict) => page(ask, id, None, true, &[]),
-        Err(other) => Err(other),
-    }
-}
-
-pub fn take(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let outcome = ask.write(|tx| claim::take(tx, id, seen(ask)));
-    then_show(ask, id, outcome, "done-taken")
-}
-
-pub fn free(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let outcome = ask.write(|tx| claim::free(tx, id, seen(ask)));
-    then_show(ask, id, outcome, "done-freed")
-}
-
-pub fn hand(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let to = AccountId(ask.sent.number("to").unwrap_or(0));
-    let outcome = ask.write(|tx| claim::hand(tx, id, seen(ask), to));
-    then_show(ask, id, outcome, "done-handed")
-}
-
-pub fn escalate(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let outcome = ask.write(|tx| claim::escalate(tx, id, seen(ask), ask.sent.text("words")));
-    then_show(ask, id, outcome, "done-escalated")
-}
-
-pub fn note(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let outcome = ask.write(|tx| claim::note(tx, id, ask.sent.text("words")));
-    then_show(ask, id, outcome, "done-saved")
-}
-
-pub fn decide(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let outcome = ask.write(|tx| {
-        // Who may not see it learns nothing from what is wrong in the form.
-        moderation::find(tx, id)?;
-        let decision = Decision::from_word(ask.sent.text("decision"))
-            .ok_or_else(|| Problems::one("decision", "problem-choose"))?;
-        let decided = Decided {
-            decision,
-            sanction: sanction(ask.sent.text("sanction"))?,
-            rule: ask.sent.text("rule").to_owned(),
-            reason: ask.sent.text("reason").to_owned(),
-            board: ask.sent.number("board").map(BoardId),
-            text: ask
-                .sent
-                .number("text_version")
-                .map(|version| (ask.sent.text("text").to_owned(), version)),
-            minutes: ask.sent.number("minutes").unwrap_or(0),
-        };
-        decide::decide(tx, id, seen(ask), &decided, &ask.app().config.limits, ask.site())
-    });
-    match outcome {
-        Ok(()) => {
-            let back = ask.sent.text("back");
-            let to = if url::is_local(back) && back.starts_with("/queue") {
-                back
-            } else {
-                "/queue"
-            };
-            Ok(Reply::see_other(to).saying("done-decided"))
-        }
-        other => then_show(ask, id, other, "done-decided"),
-    }
-}
-
-pub fn undo(ask: &Ask) -> Answer {
-    let id: ReviewId = ask.id("review")?;
-    let outcome = ask.write(|tx| moderation::undo_decision(tx, id, seen(ask)));
-    if matches!(outcome, Err(Refusal::Conflict)) {
-        let way = ask.read(|cx| {
-            let review = moderation::find(cx, id)?;
-            // On an older page the button is stale, and nothing else need stand in the way.
-            if review.review.version != seen(ask) {
-                return Ok(Vec::new());
-            }
-            moderation::in_the_way(cx, &review)
-        })?;
-        return page(ask, id, None, true, &way);
-    }
-    then_show(ask, id, outcome, "done-undone")
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::ask::{Answer, Ask};
 use super::error::or_again;
-use super::form::{Field, Form};
+use super::form::Form;
 use super::reply::Reply;
 use crate::access::Viewer;
 use crate::event::Source;
@@ -24,7 +24,7 @@ struct SignIn {
     form: Form,
     next: String,
     /// What was typed on a page whose session had ended: carried through the sign-in.
-    carried: Vec<Field>,
+    carried: Vec<Carried>,
     carried_to: String,
     can_join: bool,
 }
@@ -53,40 +53,39 @@ pub fn ask_to(ask: &Ask) -> Answer {
     resume(ask)
 }
 
-const CARRIED: usize = 40;
+/// Fields that travel through a sign-in, and how long a name of theirs is at most.
+const MOST_CARRIED: usize = 100;
+const LONGEST_NAME: usize = 60;
 
-fn carried(ask: &Ask) -> Vec<Field> {
-    ask.sent
-        .pairs
-        .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "token" | "password" | "who" | "next"))
-        .take(CARRIED)
-        .filter_map(|(name, value)| {
-            // Field names are ours; anything else does not travel.
-            const NAMES: [&str; 17] = [
-                "body",
-                "title",
-                "tags",
-                "kind",
-                "key",
-                "reason",
-                "words",
-                "based_on",
-                "do",
-                "joining",
-                "name",
-                "description",
-                "text",
-                "rule",
-                "decision",
-                "version",
-                "organisation",
-            ];
-            NAMES.iter().find(|known| *known == name).map(|name| Field {
-                name,
-                value: value.clone(),
-                problem: String::new(),
-            })
+/// Stands before the name of a field that travels, so that it is not taken for one of the sign-in's own.
+const MARK: &str = "carried.";
+
+/// A field of a form that was sent when the session had ended.
+#[derive(Serialize)]
+struct Carried {
+    name: String,
+    value: String,
+}
+
+/// What was sent, to be sent again: all of it, because a form without one of its fields says something
+/// else. Only secrets stay behind.
+fn sent_now(ask: &Ask) -> Vec<Carried> {
+    carry(ask.sent.pairs.iter().map(|(name, value)| (name.as_str(), value)))
+}
+
+/// What travelled on the form to sign in with.
+fn sent_before(ask: &Ask) -> Vec<Carried> {
+    let marked = ask.sent.pairs.iter();
+    carry(marked.filter_map(|(name, value)| Some((name.strip_prefix(MARK)?, value))))
+}
+
+fn carry<'a>(fields: impl Iterator<Item = (&'a str, &'a String)>) -> Vec<Carried> {
+    fields
+        .filter(|(name, _)| *name != "token" && !name.contains("password") && name.len() <= LONGEST_NAME)
+        .take(MOST_CARRIED)
+        .map(|(name, value)| Carried {
+            name: name.to_owned(),
+            value: value.clone(),
         })
         .collect()
 }
@@ -96,7 +95,7 @@ pub fn resume(ask: &Ask) -> Answer {
     let page = SignIn {
         form: Form::new(&[("who", ""), ("password", "")]),
         next: String::new(),
-        carried: carried(ask),
+        carried: sent_now(ask),
         carried_to: ask.path.clone(),
         can_join: false,
     };
@@ -134,9 +133,8 @@ pub fn signed_in(ask: &Ask, reply: Reply, token: &Token) -> Reply {
 
 #[derive(Serialize)]
 struct Resumed {
-    carried: Vec<Field>,
+    carried: Vec<Carried>,
     carried_to: String,
-    body: String,
 }
 
 pub fn create(ask: &Ask) -> Answer {
@@ -167,7 +165,7 @@ pub fn create(ask: &Ask) -> Answer {
             } else {
                 String::new()
             },
-            carried: carried(ask),
+            carried: sent_before(ask),
             carried_to: carried_to.clone(),
             can_join: ask.settings.entrance == "domains",
         };
@@ -182,9 +180,8 @@ pub fn create(ask: &Ask) -> Answer {
         // forms belong to the new session, so it is made as the new person.
         let token_text = token.0.clone();
         let page = Resumed {
-            carried: carried(ask),
+            carried: sent_before(ask),
             carried_to,
-            body: sent.text("body").to_owned(),
         };
         let mut chrome = super::chrome::bare(ask, &ask.t("resume-title"));
         chrome.token = ask.form_token(Some(&token_text));

@@ -14,6 +14,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ("moderation::an_appeal_goes_to_somebody_else", appealed),
         ("moderation::nobody_decides_about_themselves", own_case),
         ("moderation::a_stale_button_does_nothing", stale),
+        ("moderation::a_refused_note_keeps_its_words", refused_note),
+        ("moderation::a_decision_outlives_the_session_it_was_made_in", outlived),
         ("moderation::a_silence_holds_on_every_road", silence),
         ("moderation::a_suspension_keeps_out_and_ends", suspension),
         ("moderation::admins_see_what_is_brought_before_them", escalated),
@@ -265,6 +267,74 @@ fn stale(town: &Town) {
         .sees("Post removed");
 }
 
+fn refused_note(town: &Town) {
+    flagged(town);
+    let mut mo = town.sign_in("mo");
+    let review = first(&mut mo);
+    let long = "word ".repeat(500);
+    for (form, field) in [("/note", "words"), ("/escalate", "why")] {
+        mo.visit(&review).submit(form, &[(field, &long)]).is(422);
+        // Beside its own field, and the decision's fields are as they were.
+        let (_, typed) = mo.form(form);
+        assert!(typed.iter().any(|(name, value)| name == field && *value == long));
+        assert_eq!(mo.count(&format!("#p-{field}")), 1);
+        let (_, decision) = mo.form("/decide");
+        assert!(
+            decision.contains(&("text".to_owned(), "Only fools cook leeks.".to_owned())),
+            "{decision:?}"
+        );
+    }
+    // And the other way round.
+    mo.visit(&review)
+        .submit("/decide", &[("reason", "Halfway"), ("rule", "Be kind")])
+        .is(422);
+    assert_eq!(mo.count("#p-decision"), 1);
+    let (_, typed) = mo.form("/decide");
+    assert!(
+        typed.contains(&("reason".to_owned(), "Halfway".to_owned())),
+        "{typed:?}"
+    );
+    assert!(typed.contains(&("rule".to_owned(), "Be kind".to_owned())), "{typed:?}");
+}
+
+fn outlived(town: &Town) {
+    let (_, post) = flagged(town);
+    let mut mo = town.sign_in("mo");
+    let review = first(&mut mo);
+    mo.visit(&review);
+    let (decide, mut fields) = mo.form("/decide");
+    fields.retain(|(name, _)| !matches!(name.as_str(), "decision" | "reason" | "sanction"));
+    for (name, value) in [
+        ("decision", "hide"),
+        ("reason", "Cool down, please."),
+        ("sanction", "silence-3"),
+    ] {
+        fields.push((name.to_owned(), value.to_owned()));
+    }
+    mo.cookies.clear();
+    mo.get("/sign-in");
+    mo.post(&decide, &fields).is(401).sees("What you wrote is kept");
+    // A wrong password loses nothing either.
+    mo.submit("/sign-in", &[("who", "mo"), ("password", "one quiet heron")])
+        .is(422);
+    mo.submit(
+        "/sign-in",
+        &[("who", "mo"), ("password", crate::support::world::PASSWORD)],
+    )
+    .is(200)
+    .sees("Welcome back");
+    assert!(!mo.body.contains("one quiet heron"));
+    mo.submit("/decide", &[]).is(200);
+    town.settle();
+    town.sign_in("nia")
+        .visit(&format!("/posts/{post}"))
+        .sees_not("Only fools");
+    town.sign_in("pia")
+        .visit("/decisions")
+        .sees("Cool down, please.")
+        .sees("Silenced from");
+}
+
 fn silence(town: &Town) {
     let (topic, post) = flagged(town);
     let mut pia = town.sign_in("pia");
@@ -373,7 +443,7 @@ fn escalated(town: &Town) {
     let mut mo = town.sign_in("mo");
     let review = first(&mut mo);
     mo.visit(&review)
-        .submit("/escalate", &[("words", "This is beyond me.")])
+        .submit("/escalate", &[("why", "This is beyond me.")])
         .sees("The admins see it now");
     town.sign_in("ada").visit(&review).sees("This is beyond me.");
 }

@@ -16,6 +16,10 @@ pub(crate) fn stories() -> Vec<Story> {
         ("open_house::the_composer_reminds_at_the_right_moment", reminders),
         ("open_house::a_question_is_asked_once", twins),
         ("open_house::a_space_is_entered_with_a_reason", entered),
+        (
+            "open_house::what_is_read_inside_is_written_down_for_each_space",
+            twice_inside,
+        ),
         ("open_house::reading_what_is_private_is_written_down", private),
     ]
 }
@@ -205,6 +209,46 @@ fn forum_manager(town: &Town) {
         let may = on_forum::<deed::Administer>(tx.viewer())?;
         people::give_forum_role(tx, may, oda, ForumRole::CommunityManager)
     });
+}
+
+fn twice_inside(town: &Town) {
+    let (cellar, quay) = (town.spaces["Cellar"], town.spaces["Quay"]);
+    let mut pia = town.sign_in("pia");
+    let topic = start(&mut pia, town, "Cellar", "discussion", "Secret barrel", "Behind it.");
+    town.settle();
+    forum_manager(town);
+    let mut oda = town.sign_in("oda");
+    let key = town.as_person("oda", |tx| {
+        aquarium::forum::feeds::make(tx)?;
+        aquarium::forum::feeds::mine(tx)
+    });
+    let key = key.expect("a key");
+    for space in [cellar, quay] {
+        oda.visit(&format!("/spaces/{space}"))
+            .submit("/enter", &[("reason", "Both barrels leak."), ("minutes", "30")])
+            .is(200);
+    }
+    // A line for each space she looks into, and one an hour for the same page.
+    let mut ada = town.sign_in("ada");
+    let lines = |ada: &mut Client, page: &str| {
+        ada.visit("/admin/audit").is(200);
+        ada.body.matches(page).count()
+    };
+    oda.visit(&topic).is(200).sees("Behind it.");
+    oda.visit(&topic).is(200);
+    oda.visit("/latest").is(200);
+    assert_eq!(lines(&mut ada, "/latest&quot;"), 2, "{}", ada.body);
+    assert_eq!(lines(&mut ada, &format!("{topic}&quot;")), 2, "{}", ada.body);
+    // Numbers are no reading; and her feed reader, of whom nothing is written down, gets nothing.
+    oda.get("/live").is(200);
+    assert_eq!(lines(&mut ada, "/live&quot;"), 0);
+    let mut reader = town.visitor();
+    reader.get(&format!("/feeds/{key}/spaces/{cellar}")).is(404);
+    reader.get(&format!("/feeds/{key}{topic}")).is(404);
+    reader.get(&format!("/feeds/{key}/search?q=barrel")).is(200);
+    assert!(!reader.body.contains("Secret barrel"), "{}", reader.body);
+    assert_eq!(lines(&mut ada, &key), 0);
+    oda.visit("/search?q=barrel").sees("Secret");
 }
 
 fn entered(town: &Town) {
