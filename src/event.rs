@@ -273,6 +273,8 @@ pub enum Event {
         review: ReviewId,
         about: Option<AccountId>,
         decision: &'static str,
+        /// Done on the post's own page, and not in the queue, which writes the letter itself.
+        by_act: bool,
     },
     ReviewUndone {
         space: SpaceId,
@@ -485,13 +487,14 @@ impl Event {
                 review,
                 about,
                 decision,
+                by_act,
             } => Row {
                 topic,
                 post,
                 about,
                 ..Row::of("review_decided")
                     .space(space)
-                    .with(json!({ "review": review, "decision": decision }))
+                    .with(json!({ "review": review, "decision": decision, "act": by_act }))
             },
             Self::ReviewUndone { space, review, about } => Row {
                 about,

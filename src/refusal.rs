@@ -163,7 +163,15 @@ impl From<diesel::result::Error> for Refusal {
             .any(|sign| text.contains(sign)),
             _ => false,
         };
-        if away { Self::Away(text) } else { Self::broken(text) }
+        if away {
+            Self::Away(text)
+        } else if text.contains("deadlock detected") {
+            // Of two that waited for each other PostgreSQL lets one go on: to the other it is as if somebody
+            // had changed the same thing meanwhile.
+            Self::Conflict
+        } else {
+            Self::broken(text)
+        }
     }
 }
 

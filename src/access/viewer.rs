@@ -177,7 +177,9 @@ fn load_person(conn: &mut Conn, id: AccountId, now: Moment, at_page: bool) -> Qu
     for (space, role, role_until, joined_at) in rows {
         joined.insert(space, joined_at);
         // A space's last manager stays, shown as overdue: somebody has to hand the keys on.
-        let role = if over(role_until) && role != SpaceRole::CommunityManager {
+        let stays =
+            over(role_until) && role == SpaceRole::CommunityManager && !has_another_manager(conn, space, id, now)?;
+        let role = if over(role_until) && !stays {
             SpaceRole::Member
         } else {
             role
@@ -237,6 +239,24 @@ fn load_person(conn: &mut Conn, id: AccountId, now: Moment, at_page: bool) -> Qu
         .map(|(space, _)| space)
         .collect();
     Ok(Some(person))
+}
+
+/// Whether somebody else, whose term is not over, answers for a space.
+fn has_another_manager(conn: &mut Conn, space: SpaceId, than: AccountId, now: Moment) -> QueryResult<bool> {
+    let others: i64 = memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::space_id.eq(space))
+        .filter(memberships::role.eq(SpaceRole::CommunityManager))
+        .filter(memberships::account_id.ne(than))
+        .filter(
+            memberships::role_until
+                .is_null()
+                .or(memberships::role_until.gt(now).assume_not_null()),
+        )
+        .filter(accounts::standing.eq(Standing::Active))
+        .count()
+        .get_result(conn)?;
+    Ok(others > 0)
 }
 
 /// The spaces that a viewer without an account reads.

@@ -29,6 +29,17 @@ pub(crate) fn hold(conn: &mut Conn, table: &'static str, id: i64) -> QueryResult
     Ok(())
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// In small letters, of every alphabet: what PostgreSQL does by itself, and SQLite only for English.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// Teaches a connection to SQLite what [`lower`] means.
+pub(super) fn teach_lower(conn: &mut SqliteConnection) -> QueryResult<()> {
+    lower_utils::register_impl(conn, |text: String| text.to_lowercase())
+}
+
 #[derive(QueryableByName)]
 struct Now {
     #[diesel(sql_type = diesel::sql_types::BigInt)]

@@ -55,6 +55,7 @@ impl Manager {
                      PRAGMA mmap_size = 0; PRAGMA journal_size_limit = 67108864; \
                      PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
                 )?;
+                super::dialect::teach_lower(sqlite)?;
                 if self.what_for == Use::Reading {
                     sqlite.batch_execute("PRAGMA query_only = ON;")?;
                 }

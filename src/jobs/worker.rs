@@ -246,7 +246,7 @@ fn each(
 
 fn notify(app: &App) -> Result<()> {
     each(&app.store, JobKind::Notify, |tx, event| {
-        inbox::deliver(tx, EventId(event))
+        inbox::deliver(tx, EventId(event), &app.site.text)
     })
 }
 

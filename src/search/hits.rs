@@ -18,6 +18,7 @@ use super::index::{Open, Search, unsigned};
 use super::query::{Parsed, Sort, State};
 use crate::access::{Cx, scope};
 use crate::db::Backend;
+use crate::db::dialect::lower;
 use crate::db::schema::{accounts, boards, posts, spaces, topics};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
@@ -433,13 +434,13 @@ fn named_boards(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
 fn named_people(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
     let mut all = Vec::new();
     for wanted in wanted {
-        let pattern = format!("{}%", wanted.replace(['%', '_'], ""));
+        let pattern = format!("{}%", wanted.to_lowercase().replace(['%', '_'], ""));
         let rows: Vec<AccountId> = accounts::table
             .filter(
                 accounts::name
                     .eq(wanted.to_lowercase())
-                    .or(accounts::display_name.like(pattern.clone()))
-                    .or(accounts::display_name.like(format!("% {pattern}"))),
+                    .or(lower(accounts::display_name).like(pattern.clone()))
+                    .or(lower(accounts::display_name).like(format!("% {pattern}"))),
             )
             .order(accounts::id)
             .select(accounts::id)

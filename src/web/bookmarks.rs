@@ -58,7 +58,7 @@ pub fn all(ask: &Ask) -> Answer {
 fn find(ask: &Ask) -> Result<Post> {
     let id: PostId = ask.id("post")?;
     let post = ask.read(|cx| posts::find(cx, id))?;
-    if post.post.state == crate::kinds::PostState::Published {
+    if bookmarks::can_keep(&post) {
         Ok(post)
     } else {
         Err(Refusal::NotFound)

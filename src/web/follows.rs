@@ -9,6 +9,7 @@ use crate::forum::reading::follow::{self, Followed, Level, Mine, Subject};
 use crate::forum::{boards, posts, spaces, topics};
 use crate::i18n::When;
 use crate::ids::{BoardId, PostId, SpaceId, TagId, TopicId};
+use crate::kinds::PostState;
 use crate::refusal::{Refusal, Result};
 use crate::text::excerpt;
 use crate::url;
@@ -104,6 +105,15 @@ pub fn choose_tag(ask: &Ask) -> Answer {
     Ok(Reply::see_other(address(Subject::Tag(TagId(tag)))))
 }
 
+/// What was taken away has no title here.
+fn shown(state: PostState) -> Result<()> {
+    if state == PostState::Published {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
 /// What the address names, with what it is called, as far as the viewer sees it.
 fn subject(ask: &Ask) -> Result<(Subject, String)> {
     let of = ask.path.split('/').nth(1).unwrap_or("");
@@ -119,14 +129,15 @@ fn subject(ask: &Ask) -> Result<(Subject, String)> {
             }
             "topics" => {
                 let id: TopicId = ask.id("topic")?;
-                (Subject::Topic(id), topics::find(cx, id)?.topic.title.clone())
+                let topic = topics::find(cx, id)?.topic.clone();
+                shown(topic.state)?;
+                (Subject::Topic(id), topic.title)
             }
             "posts" => {
                 let id: PostId = ask.id("post")?;
                 let post = posts::find(cx, id)?;
-                if post.post.state != crate::kinds::PostState::Published {
-                    return Err(Refusal::NotFound);
-                }
+                shown(post.post.state)?;
+                shown(post.topic.state)?;
                 let beginning = excerpt::beginning(&excerpt::plain(&post.post.body_html), 80);
                 (Subject::Branch(id), format!("{}: {beginning}", post.topic.title))
             }

@@ -10,7 +10,7 @@ use crate::access::{Tx, policy, viewer};
 use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
-use crate::forum::letters::wishes;
+use crate::forum::letters::{about_reviews, wishes};
 use crate::forum::people;
 use crate::forum::reading::follow::{self, Level, Spot};
 use crate::ids::{AccountId, BoardId, EventId, PostId, ReviewId, SpaceId, TopicId};
@@ -96,8 +96,17 @@ fn place(tx: &mut Tx<'_>, post: Option<PostId>) -> Result<Option<Place>> {
     }))
 }
 
-/// Tells the people whom an event concerns. Done twice, it tells once.
-pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
+/// Acts about which their author gets a letter: they took something, or gave it another place.
+const BY_LETTER: [&str; 8] = [
+    "remove", "edit", "retitle", "close", "move", "split", "merge", "reparent",
+];
+
+/// Acts that tell nobody they were decided: everybody sees them.
+const QUIET: [&str; 4] = ["pin", "unpin", "answer", "hold_topic"];
+
+/// Tells the people whom an event concerns. Done twice, it tells once. `site` is the forum's address, for the
+/// letter about what a moderator did on a post's own page.
+pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId, site: &str) -> Result<()> {
     let row: Option<Happened> = events::table
         .find(event)
         .select((
@@ -137,6 +146,9 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId) -> Result<()> {
         (None, Some(entry)) => crate::forum::spaces::entry::reason_of(tx, entry)?,
         (None, None) => String::new(),
     };
+    if let (Some(review), Some(about), Some(true)) = (review, about, particulars["act"].as_bool()) {
+        by_letter(tx, review, about, site)?;
+    }
     let told: Vec<Told> = match verb.as_str() {
         "topic_started" | "replied" | "mentioned" | "answer_marked" | "thanked" => match place(tx, post)? {
             // What is gone before anybody was told is told to nobody.
@@ -361,11 +373,40 @@ fn of_a_decision(tx: &mut Tx<'_>, review: Option<ReviewId>, about: Option<Accoun
         .filter(sanctions::review_id.eq(review))
         .count()
         .get_result(tx.conn())?;
-    let kept = decision.as_deref() == Some("keep") && sanctioned == 0;
+    let kept = decision
+        .as_deref()
+        .is_some_and(|word| QUIET.contains(&word) || word == "keep" && sanctioned == 0);
     Ok(vec![
         Told::all(InboxKind::Decided, about.filter(|_| !kept).into_iter().collect()),
         Told::all(InboxKind::FlagEnded, flaggers),
     ])
+}
+
+/// The letter to the author of what a moderator did to it on its own page; once, like all that is delivered.
+fn by_letter(tx: &mut Tx<'_>, review: ReviewId, about: AccountId, site: &str) -> Result<()> {
+    type Row = (Option<String>, String, String, String);
+    let (decision, rule, note, space): Row = reviews::table
+        .inner_join(spaces::table)
+        .filter(reviews::id.eq(review))
+        .select((reviews::decision, reviews::rule, reviews::note, spaces::name))
+        .first(tx.conn())?;
+    let Some(decision) = decision.filter(|word| BY_LETTER.contains(&word.as_str())) else {
+        return Ok(());
+    };
+    about_reviews::decided(
+        tx,
+        about,
+        &about_reviews::Decided {
+            space: &space,
+            decision: &decision,
+            sanction: None,
+            rule: &rule,
+            reason: &note,
+            review,
+            key: None,
+        },
+        site,
+    )
 }
 
 /// Everybody who belongs to a space.

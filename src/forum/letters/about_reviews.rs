@@ -5,13 +5,14 @@ use super::{address, put, put_now};
 use crate::access::Tx;
 use crate::i18n::{Arg, Locales};
 use crate::ids::{AccountId, ReviewId};
-use crate::kinds::{Decision, SanctionKind};
+use crate::kinds::SanctionKind;
 use crate::refusal::Result;
 
 /// What somebody is told about a decision.
 pub(crate) struct Decided<'a> {
     pub(crate) space: &'a str,
-    pub(crate) decision: Decision,
+    /// A decision's word, or an act's.
+    pub(crate) decision: &'a str,
     /// The kind and its days.
     pub(crate) sanction: Option<(SanctionKind, i64)>,
     pub(crate) rule: &'a str,
@@ -32,7 +33,7 @@ pub(crate) fn decided(tx: &mut Tx<'_>, account: AccountId, letter: &Decided<'_>,
     let space = ("space", Arg::from(letter.space));
     let mut what = locales.with_values(
         lang,
-        &format!("decided-{}", letter.decision.word()),
+        &format!("decided-{}", letter.decision.replace('_', "-")),
         std::slice::from_ref(&space),
     );
     if let Some((kind, days)) = letter.sanction {

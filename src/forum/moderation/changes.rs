@@ -3,9 +3,11 @@
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::find::{self, InReview};
-use super::open::{New, line, open, present};
+use super::open::{HUNDREDTH, New, accuracy, bring_before_somebody, by_flag, line, open, present};
+use crate::access::door::hex;
 use crate::access::{Cx, May, Tx, Verb, deed};
 use crate::db::conn::each_backend;
 use crate::db::dialect;
@@ -59,6 +61,42 @@ pub(crate) struct TopicPart {
     pub(crate) state: String,
     pub(crate) first: Option<i64>,
     pub(crate) merged_into: Option<i64>,
+    #[serde(default)]
+    pub(crate) title: Option<String>,
+    #[serde(default)]
+    pub(crate) pinned_at: Option<i64>,
+}
+
+/// A field of a topic that a decision changed: what it was before, unless somebody changed it again.
+fn back<T: PartialEq + Clone>(before: &T, after: &T, now: &T) -> Result<T> {
+    if before == after {
+        return Ok(now.clone());
+    }
+    if now == after {
+        return Ok(before.clone());
+    }
+    Err(Refusal::Conflict)
+}
+
+impl Change<TopicPart> {
+    /// The topic with what this change changed as it was before, and everything else as it is now.
+    fn taken_back(&self, now: &TopicPart) -> Result<TopicPart> {
+        let (before, after) = (&self.before, &self.after);
+        Ok(TopicPart {
+            space: back(&before.space, &after.space, &now.space)?,
+            board: back(&before.board, &after.board, &now.board)?,
+            closed_at: back(&before.closed_at, &after.closed_at, &now.closed_at)?,
+            closed_by: back(&before.closed_by, &after.closed_by, &now.closed_by)?,
+            closed_reason: back(&before.closed_reason, &after.closed_reason, &now.closed_reason)?,
+            answer: back(&before.answer, &after.answer, &now.answer)?,
+            slow: back(&before.slow, &after.slow, &now.slow)?,
+            state: back(&before.state, &after.state, &now.state)?,
+            first: back(&before.first, &after.first, &now.first)?,
+            merged_into: back(&before.merged_into, &after.merged_into, &now.merged_into)?,
+            title: back(&before.title, &after.title, &now.title)?,
+            pinned_at: back(&before.pinned_at, &after.pinned_at, &now.pinned_at)?,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -80,6 +118,20 @@ pub(crate) struct Changes {
     /// The topic that a split made.
     #[serde(default)]
     pub(crate) created: Option<i64>,
+    /// Other reviews that were answered with this one.
+    #[serde(default)]
+    pub(crate) answered: Vec<i64>,
+    /// What the classifier was taught.
+    #[serde(default)]
+    pub(crate) taught: Option<Taught>,
+}
+
+/// A text that the classifier learned, without the text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Taught {
+    pub(crate) post: i64,
+    pub(crate) spam: bool,
+    pub(crate) says: String,
 }
 
 impl Changes {
@@ -212,6 +264,8 @@ fn topic(tx: &mut Tx<'_>, id: TopicId) -> Result<TopicPart> {
         state: row.state.word().to_owned(),
         first: row.first_post_id.map(|id| id.0),
         merged_into: row.merged_into.map(|id| id.0),
+        title: Some(row.title),
+        pinned_at: row.pinned_at.map(|at| at.0),
     })
 }
 
@@ -237,7 +291,8 @@ pub fn undo_decision(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
     if !undoable(row, tx.now()) {
         return Err(Refusal::Denied(Reason::UndoTooLate));
     }
-    put_back(tx, &Changes::parse(&row.changes)?)?;
+    let changes = Changes::parse(&row.changes)?;
+    put_back(tx, &changes)?;
     let (now, me) = (tx.now(), tx.me()?.id);
     diesel::update(reviews::table.find(row.id))
         .set((
@@ -257,11 +312,39 @@ pub fn undo_decision(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
             .first(tx.conn())?;
         ask_again(tx, &now_row, review.space.review_hours)?;
     }
+    for answered in &changes.answered {
+        reopen_answered(tx, ReviewId(*answered), review.space.review_hours)?;
+    }
     tx.record(&Event::ReviewUndone {
         space: row.space_id,
         review: row.id,
         about: row.about_id,
     })?;
+    Ok(())
+}
+
+/// What was answered along with a decision that is undone is open again with it.
+fn reopen_answered(tx: &mut Tx<'_>, id: ReviewId, hours: i64) -> Result<()> {
+    let (now, me) = (tx.now(), tx.me()?.id);
+    let undone = diesel::update(reviews::table.find(id).filter(reviews::undone_at.is_null()))
+        .set((
+            reviews::undone_at.eq(Some(now)),
+            reviews::undone_by.eq(Some(me)),
+            reviews::version.eq(reviews::version + 1),
+        ))
+        .execute(tx.conn())?;
+    if undone == 0 {
+        return Ok(());
+    }
+    line(tx, id, LineKind::Undone, "")?;
+    flags_open(tx, id, None)?;
+    let row: find::ReviewRow = reviews::table
+        .find(id)
+        .select(find::ReviewRow::as_select())
+        .first(tx.conn())?;
+    if reopens(&row) {
+        ask_again(tx, &row, hours)?;
+    }
     Ok(())
 }
 
@@ -289,6 +372,8 @@ pub(super) fn still_stands(tx: &mut Tx<'_>, changes: Changes) -> Result<Changes>
     let mut left = Changes {
         created: changes.created,
         sanctions: changes.sanctions,
+        answered: changes.answered,
+        taught: changes.taught,
         ..Changes::default()
     };
     for change in changes.posts {
@@ -297,7 +382,8 @@ pub(super) fn still_stands(tx: &mut Tx<'_>, changes: Changes) -> Result<Changes>
         }
     }
     for change in changes.topics {
-        if topic(tx, TopicId(change.id))? == change.after {
+        let now = topic(tx, TopicId(change.id))?;
+        if change.taken_back(&now).is_ok() {
             left.topics.push(change);
         }
     }
@@ -372,10 +458,11 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     for topic in held {
         dialect::hold(tx.conn(), "topics", topic.0)?;
     }
+    let mut topics_before: Vec<(TopicId, TopicPart, bool)> = Vec::new();
     for change in &changes.topics {
-        if topic(tx, TopicId(change.id))? != change.after {
-            return Err(Refusal::Conflict);
-        }
+        let now = topic(tx, TopicId(change.id))?;
+        let retitled = change.before.title != change.after.title;
+        topics_before.push((TopicId(change.id), change.taken_back(&now)?, retitled));
     }
     for change in &changes.posts {
         if post(tx, PostId(change.id))? != change.after {
@@ -416,12 +503,18 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
             wait_again(tx, &row)?;
         }
     }
-    for change in changes.topics.iter().rev() {
-        let before = &change.before;
-        if (before.space, before.board) != (change.after.space, change.after.board) {
-            forum_topics::set_board(tx, TopicId(change.id), SpaceId(before.space), BoardId(before.board))?;
+    for (id, before, retitled) in topics_before.iter().rev() {
+        let board: BoardId = topics::table.find(*id).select(topics::board_id).first(tx.conn())?;
+        if board != BoardId(before.board) {
+            forum_topics::set_board(tx, *id, SpaceId(before.space), BoardId(before.board))?;
         }
-        diesel::update(topics::table.find(TopicId(change.id)))
+        if let Some(title) = before.title.as_ref().filter(|_| *retitled) {
+            diesel::update(topics::table.find(*id))
+                .set(topics::title.eq(title))
+                .execute(tx.conn())?;
+            tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
+        }
+        diesel::update(topics::table.find(*id))
             .set((
                 topics::closed_at.eq(before.closed_at.map(Moment)),
                 topics::closed_by.eq(before.closed_by.map(AccountId)),
@@ -432,11 +525,15 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                     .ok_or_else(|| Refusal::broken(format!("no state is called {}", before.state)))?),
                 topics::first_post_id.eq(before.first.map(PostId)),
                 topics::merged_into.eq(before.merged_into.map(TopicId)),
+                topics::pinned_at.eq(before.pinned_at.map(Moment)),
                 topics::version.eq(topics::version + 1),
             ))
             .execute(tx.conn())?;
     }
     settle(tx, changes)?;
+    if let Some(taught) = &changes.taught {
+        unlearn(tx, taught)?;
+    }
     let now = tx.now();
     if !changes.sanctions.is_empty() {
         diesel::update(
@@ -447,6 +544,30 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         .set(sanctions::ended_at.eq(Some(now)))
         .execute(tx.conn())?;
         tx.access_moved();
+    }
+    Ok(())
+}
+
+/// The words of a post as the classifier gets them.
+pub(super) fn words_of(tx: &mut Tx<'_>, post: PostId) -> Result<String> {
+    let (title, body, first): (String, String, bool) = posts::table
+        .inner_join(topics::table)
+        .filter(posts::id.eq(post))
+        .select((topics::title, posts::body, posts::parent_id.is_null()))
+        .first(tx.conn())?;
+    Ok(if first { format!("{title}\n{body}") } else { body })
+}
+
+/// What a text says, without the text.
+pub(super) fn fingerprint(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// What was taught by mistake is forgotten, unless the text has changed and nobody knows any more what it was.
+fn unlearn(tx: &mut Tx<'_>, taught: &Taught) -> Result<()> {
+    let text = words_of(tx, PostId(taught.post))?;
+    if fingerprint(&text) == taught.says {
+        super::spam::unlearn(tx, &text, taught.spam)?;
     }
     Ok(())
 }
@@ -484,11 +605,20 @@ fn ask_again(tx: &mut Tx<'_>, row: &find::ReviewRow, hours: i64) -> Result<()> {
         )?,
     };
     type Flag = (AccountId, String, String, Moment);
+    let kinds = super::flag_kinds::read(tx.conn())?;
     let flagged: Vec<Flag> = flags::table
         .filter(flags::review_id.eq(row.id))
         .select((flags::account_id, flags::reason, flags::words, flags::flagged_at))
         .load(tx.conn())?;
+    let people: Vec<AccountId> = flagged.iter().map(|flag| flag.0).collect();
+    let right = accuracy(tx, &people)?;
+    let mut weight = 0;
     for (who, reason, words, at) in flagged {
+        let urgency = kinds
+            .iter()
+            .find(|kind| kind.word == reason)
+            .map_or(100, super::flag_kinds::FlagKind::urgency);
+        let (upheld, dismissed) = right.get(&who).copied().unwrap_or_default();
         let flag = (
             flags::review_id.eq(id),
             flags::account_id.eq(who),
@@ -496,10 +626,20 @@ fn ask_again(tx: &mut Tx<'_>, row: &find::ReviewRow, hours: i64) -> Result<()> {
             flags::words.eq(words),
             flags::flagged_at.eq(at),
         );
-        each_backend!(tx.conn(), c => diesel::insert_into(flags::table)
+        let new = each_backend!(tx.conn(), c => diesel::insert_into(flags::table)
             .values(flag).on_conflict_do_nothing().execute(c))?;
+        if new > 0 {
+            weight += by_flag(urgency, upheld, dismissed);
+        }
     }
-    Ok(())
+    diesel::update(reviews::table.find(id))
+        .set((
+            reviews::weight.eq(reviews::weight + weight),
+            reviews::rank.eq(reviews::rank + weight * HUNDREDTH),
+            reviews::version.eq(reviews::version + 1),
+        ))
+        .execute(tx.conn())?;
+    bring_before_somebody(tx, &[id])
 }
 
 /// What waits again must be before somebody again.
@@ -637,6 +777,13 @@ pub fn in_the_way(cx: &mut Cx<'_>, review: &find::Review) -> Result<Vec<Newer>> 
         .collect();
     let mut all_topics: Vec<TopicId> = changes.topics.iter().map(|change| TopicId(change.id)).collect();
     all_topics.extend(trees(&changes).into_iter().map(TopicId));
+    // What was done to where a post is now was done to it.
+    let now_in: Vec<TopicId> = posts::table
+        .filter(posts::id.eq_any(all_posts.clone()))
+        .select(posts::topic_id)
+        .distinct()
+        .load(cx.conn())?;
+    all_topics.extend(now_in);
     type Act = (ReviewId, Option<String>, Option<Moment>, Option<PostId>);
     let acts: Vec<Act> = reviews::table
         .filter(reviews::space_id.eq(row.space_id))

@@ -10,7 +10,7 @@ use crate::db::schema::{accounts, flags, memberships, reviews};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::{AccountId, ReviewId};
-use crate::kinds::{LineKind, ReviewKind, SpaceRole};
+use crate::kinds::{LineKind, ReviewKind, SpaceRole, Standing};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 
 /// Takes a review, also from whoever has it: the page said who, and from which version the button came.
@@ -29,6 +29,7 @@ pub fn free(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
 
 /// The people a review can be handed to: those who moderate its space, but for whom it is about.
 pub fn colleagues(cx: &mut Cx<'_>, review: &Review) -> Result<Vec<(AccountId, String)>> {
+    let now = cx.now();
     // Nobody whose own case it is: whom it is about, who flagged, who decided what is appealed against.
     let mut not: Vec<AccountId> = flags::table
         .filter(flags::review_id.eq(review.review.id))
@@ -41,6 +42,12 @@ pub fn colleagues(cx: &mut Cx<'_>, review: &Review) -> Result<Vec<(AccountId, St
         .filter(memberships::space_id.eq(review.space.id))
         .filter(memberships::role.eq_any([SpaceRole::Moderator, SpaceRole::CommunityManager]))
         .filter(accounts::id.ne_all(not))
+        .filter(accounts::standing.eq(Standing::Active))
+        .filter(
+            memberships::role_until
+                .is_null()
+                .or(memberships::role_until.gt(now).assume_not_null()),
+        )
         .order(accounts::display_name)
         .select((accounts::id, accounts::display_name))
         .load(cx.conn())?)
@@ -59,8 +66,12 @@ pub fn hand(tx: &mut Tx<'_>, id: ReviewId, seen: i64, to: AccountId) -> Result<(
 }
 
 /// Asks the forum's admins: from now on they see this review too, and nothing else of the space.
+/// Whoever sees it may ask: also who may not decide it, because it is their own flag.
 pub fn escalate(tx: &mut Tx<'_>, id: ReviewId, seen: i64, words: &str) -> Result<()> {
-    let review = open(hold(tx, id, seen)?)?;
+    let review = hold(tx, id, seen)?;
+    if review.review.decided_at.is_some() || review.review.kind == ReviewKind::Act {
+        return Err(Refusal::Conflict);
+    }
     let words = words.trim();
     if words.chars().count() > 1000 {
         return Err(Problems::one("why", "problem-too-long"));

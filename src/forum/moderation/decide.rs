@@ -3,9 +3,9 @@
 
 use diesel::prelude::*;
 
-use super::changes::{self, Changes};
+use super::changes::{self, Changes, Taught};
 use super::find::{InReview, take};
-use super::open::{close, line, present, uphold_flags};
+use super::open::{close, is_my_flag, line, present, uphold_flags};
 use super::sanctions::{self, Given};
 use super::spam;
 use crate::access::{May, Tx, Verb, deed};
@@ -61,6 +61,8 @@ pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<D
             all.push(Decision::Spam);
             all
         }
+        // Its author took it away, and could put it back.
+        Some(PostState::RemovedByAuthor) => vec![Decision::Keep, Decision::Remove, Decision::Spam],
         // Gone meanwhile: there is nothing left to do but to say so.
         _ => vec![Decision::Keep],
     }
@@ -170,9 +172,23 @@ pub fn decide(
             for other in others {
                 take_away(tx, &mut changes, &other, PostState::RemovedByModerator, &what.reason)?;
                 // What else was asked about these posts is answered with it.
-                if let Some(asked) = present(tx, other.topic_id, Some(other.id))?.filter(|asked| asked.id != id) {
+                let asked = present(tx, other.topic_id, Some(other.id))?.filter(|asked| asked.id != id);
+                // But nobody finds their own flag right.
+                if let Some(asked) = asked
+                    && !is_my_flag(tx, asked.id)?
+                {
                     let (word, rule, reason) = (what.decision.word(), what.rule.trim(), what.reason.trim());
                     close(tx, asked.id, word, rule, reason, &Changes::default())?;
+                    changes.answered.push(asked.id.0);
+                    tx.record(&Event::ReviewDecided {
+                        space: asked.space_id,
+                        topic: asked.topic_id,
+                        post: asked.post_id,
+                        review: asked.id,
+                        about: asked.about_id,
+                        decision: word,
+                        by_act: false,
+                    })?;
                 }
             }
         }
@@ -212,14 +228,23 @@ pub fn decide(
         }
     }
     // The classifier learns from what people decided, never from its own suspicion.
-    if let Some((post, topic)) = &post {
-        let text = format!("{}\n{}", if first { topic.title.as_str() } else { "" }, post.body);
-        match what.decision {
-            Decision::Spam => spam::learn(tx, &text, true)?,
-            Decision::Approve => spam::learn(tx, &text, false)?,
-            Decision::Keep if row.reason == "spam" => spam::learn(tx, &text, false)?,
-            _ => {}
+    let lesson = match (what.decision, &post) {
+        (Decision::Spam, Some((post, _))) => Some((post, true)),
+        (Decision::Approve, Some((post, _))) => Some((post, false)),
+        // What is gone was not found to be ordinary.
+        (Decision::Keep, Some((post, _))) if row.reason == "spam" && post.state == PostState::Published => {
+            Some((post, false))
         }
+        _ => None,
+    };
+    if let Some((post, spam)) = lesson {
+        let text = changes::words_of(tx, post.id)?;
+        spam::learn(tx, &text, spam)?;
+        changes.taught = Some(Taught {
+            post: post.id.0,
+            spam,
+            says: changes::fingerprint(&text),
+        });
     }
     if let (Some(given), Some(about)) = (what.sanction, row.about_id) {
         changes
@@ -248,6 +273,7 @@ pub fn decide(
         review: id,
         about: row.about_id,
         decision: what.decision.word(),
+        by_act: false,
     })?;
     tell_by_letter(tx, &review, what, site)
 }
@@ -407,7 +433,7 @@ fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str
         about,
         &about_reviews::Decided {
             space: &review.space.name,
-            decision: what.decision,
+            decision: what.decision.word(),
             sanction: what.sanction.map(|given| (given.kind, given.days)),
             rule: what.rule.trim(),
             reason: what.reason.trim(),

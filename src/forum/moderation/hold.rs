@@ -325,7 +325,7 @@ pub fn hold_topic(tx: &mut Tx<'_>, topic: &May<deed::Close, crate::forum::topics
     diesel::update(topics::table.find(topic.topic.id))
         .set(topics::version.eq(topics::version + 1))
         .execute(tx.conn())?;
-    Ok(())
+    super::log_act(tx, &topic.topic, None, "hold_topic", "", &super::Changes::default())
 }
 
 pub fn remove_rule(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, rule: i64) -> Result<()> {

@@ -1,6 +1,9 @@
 //! Opening reviews: by a member's flag, by a rule, or by a moderator's own act. One target has one open
 //! review; further flags join it.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use diesel::prelude::*;
 
 use super::changes::Changes;
@@ -30,7 +33,7 @@ pub(super) struct New<'a> {
 }
 
 /// Microseconds of lateness that weigh as much as a hundredth of a point: a point is an hour.
-const HUNDREDTH: i64 = 36_000_000;
+pub(super) const HUNDREDTH: i64 = 36_000_000;
 
 /// Hundredths of a point that a kind brings by itself.
 pub(super) fn by_kind(kind: ReviewKind) -> i64 {
@@ -209,7 +212,78 @@ pub(crate) fn flag(
         ))
         .execute(tx.conn())?;
     line(tx, review, LineKind::Flagged, reason)?;
+    // Whoever flags is no judge of it, and may have been the only one.
+    bring_before_somebody(tx, &[review])?;
     Ok(true)
+}
+
+/// Brings open reviews before the admins of which nobody who moderates their space may decide: whom it is
+/// about, who flagged, who decided what is appealed against.
+pub(super) fn bring_before_somebody(tx: &mut Tx<'_>, ids: &[ReviewId]) -> Result<()> {
+    type Row = (ReviewId, SpaceId, Option<AccountId>, Option<ReviewId>);
+    let asked: Vec<Row> = reviews::table
+        .filter(reviews::id.eq_any(ids.to_vec()))
+        .filter(reviews::decided_at.is_null())
+        .filter(reviews::escalated_at.is_null())
+        .select((reviews::id, reviews::space_id, reviews::about_id, reviews::appeal_of))
+        .load(tx.conn())?;
+    let flagged: Vec<(ReviewId, AccountId)> = flags::table
+        .filter(flags::review_id.eq_any(ids.to_vec()))
+        .select((flags::review_id, flags::account_id))
+        .load(tx.conn())?;
+    let first: Vec<ReviewId> = asked.iter().filter_map(|row| row.3).collect();
+    let decided: Vec<(ReviewId, Option<AccountId>)> = reviews::table
+        .filter(reviews::id.eq_any(first))
+        .select((reviews::id, reviews::decided_by))
+        .load(tx.conn())?;
+    let mut deciders: BTreeMap<SpaceId, Vec<AccountId>> = BTreeMap::new();
+    for (id, space, about, appeal_of) in asked {
+        if let Entry::Vacant(place) = deciders.entry(space) {
+            place.insert(who_moderates(tx, space)?);
+        }
+        let left = deciders[&space].iter().any(|who| {
+            Some(*who) != about
+                && !flagged.contains(&(id, *who))
+                && !decided
+                    .iter()
+                    .any(|(of, by)| appeal_of == Some(*of) && *by == Some(*who))
+        });
+        if !left {
+            escalate(tx, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for everything open in a topic, which may have come to another space.
+pub(crate) fn bring_what_nobody_decides(tx: &mut Tx<'_>, topic: TopicId) -> Result<()> {
+    let open: Vec<ReviewId> = reviews::table
+        .filter(reviews::topic_id.eq(topic))
+        .filter(reviews::decided_at.is_null())
+        .select(reviews::id)
+        .load(tx.conn())?;
+    bring_before_somebody(tx, &open)
+}
+
+/// What is judged says something else now: a decision made on an older page is none.
+pub(crate) fn changed_under(tx: &mut Tx<'_>, topic: TopicId, post: PostId) -> Result<()> {
+    if let Some(review) = present(tx, topic, Some(post))? {
+        diesel::update(reviews::table.find(review.id))
+            .set(reviews::version.eq(reviews::version + 1))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Whether the viewer flagged what a review is about.
+pub(super) fn is_my_flag(tx: &mut Tx<'_>, review: ReviewId) -> Result<bool> {
+    let me = tx.me()?.id;
+    let flagged: i64 = flags::table
+        .filter(flags::review_id.eq(review))
+        .filter(flags::account_id.eq(me))
+        .count()
+        .get_result(tx.conn())?;
+    Ok(flagged > 0)
 }
 
 /// How many flags of each of these people were found right, and how many wrong.
@@ -347,7 +421,11 @@ fn act(
     }
     let open_one = match (answered, act) {
         (Some(review), _) => Some(review),
-        (None, "remove") => present(tx, topic, post)?.map(|review| review.id),
+        (None, "remove") => match present(tx, topic, post)? {
+            // Nobody finds their own flag right.
+            Some(review) if !is_my_flag(tx, review.id)? => Some(review.id),
+            _ => None,
+        },
         (None, _) => None,
     };
     let review = match open_one {
@@ -384,6 +462,7 @@ fn act(
             review,
             about: Some(about),
             decision: act_event(act),
+            by_act: true,
         })?;
     }
     Ok(())
@@ -418,26 +497,39 @@ fn act_event(act: &str) -> &'static str {
         "let_go" => "let_go",
         "split" => "split",
         "merge" => "merge",
+        "retitle" => "retitle",
+        "pin" => "pin",
+        "unpin" => "unpin",
+        "answer" => "answer",
+        "hold_topic" => "hold_topic",
         _ => "reparent",
     }
 }
 
-/// Whether anybody could decide such a review without the admins: somebody who moderates the space
-/// today, is not the one it is about, and did not decide before.
-pub(super) fn anybody_else(tx: &mut Tx<'_>, space: SpaceId, but: &[Option<AccountId>]) -> Result<bool> {
+/// Those who moderate a space today.
+fn who_moderates(tx: &mut Tx<'_>, space: SpaceId) -> Result<Vec<AccountId>> {
     let candidates: Vec<AccountId> = memberships::table
         .filter(memberships::space_id.eq(space))
         .filter(memberships::role.eq_any([SpaceRole::Moderator, SpaceRole::CommunityManager]))
         .select(memberships::account_id)
         .load(tx.conn())?;
     let now = tx.now();
-    for who in candidates.into_iter().filter(|who| !but.contains(&Some(*who))) {
+    let mut all = Vec::with_capacity(candidates.len());
+    for who in candidates {
         let person = viewer::load(tx.conn(), who, now)?;
         if person.is_some_and(|person| person.role_in(space).is_some_and(SpaceRole::moderates)) {
-            return Ok(true);
+            all.push(who);
         }
     }
-    Ok(false)
+    Ok(all)
+}
+
+/// Whether anybody could decide such a review without the admins: somebody who moderates the space
+/// today, is not the one it is about, and did not decide before.
+pub(super) fn anybody_else(tx: &mut Tx<'_>, space: SpaceId, but: &[Option<AccountId>]) -> Result<bool> {
+    Ok(who_moderates(tx, space)?
+        .into_iter()
+        .any(|who| !but.contains(&Some(who))))
 }
 
 /// The flags behind a review were right, whatever is left to decide.

@@ -9,7 +9,7 @@ use crate::access::{Cx, Person, Tx, viewer};
 use crate::db::schema::{accounts, letters as outbox, memberships, reviews};
 use crate::db::types::Moment;
 use crate::forum::letters::about_reviews;
-use crate::ids::{AccountId, SpaceId};
+use crate::ids::{AccountId, ReviewId, SpaceId};
 use crate::kinds::{ForumRole, ReviewKind, SpaceRole};
 use crate::refusal::Result;
 
@@ -19,6 +19,7 @@ const KIND: &str = "overdue";
 /// A review that waits too long.
 #[derive(Queryable)]
 struct Late {
+    id: ReviewId,
     space: SpaceId,
     due_at: Moment,
     about: Option<AccountId>,
@@ -36,6 +37,7 @@ fn late(cx: &mut Cx<'_>) -> Result<Vec<Late>> {
         .filter(reviews::due_at.lt(now))
         .order(reviews::due_at.desc())
         .select((
+            reviews::id,
             reviews::space_id,
             reviews::due_at,
             reviews::about_id,
@@ -93,6 +95,14 @@ pub(crate) fn tell(tx: &mut Tx<'_>, site: &str) -> Result<()> {
     }
     // Of two nodes one writes them.
     crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
+    // Whoever could have decided may have left meanwhile: then it is the admins'.
+    let lonely: Vec<ReviewId> = late
+        .iter()
+        .filter(|one| one.escalated_at.is_none())
+        .map(|one| one.id)
+        .collect();
+    super::open::bring_before_somebody(tx, &lonely)?;
+    let late = self::late(tx)?;
     let now = tx.now();
     let people = whom(tx, &late)?;
     let last: BTreeMap<AccountId, Option<Moment>> = outbox::table

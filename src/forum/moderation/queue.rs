@@ -8,6 +8,7 @@ use super::find::ReviewRow;
 use super::open::accuracy;
 use crate::access::{Cx, Person};
 use crate::db::Backend;
+use crate::db::dialect::lower;
 use crate::db::schema::{accounts, boards, flags, posts, reviews, spaces, topics};
 use crate::db::types::{Moment, text_enum};
 use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
@@ -158,12 +159,13 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, page: i64) -> Result<(Vec<Entry>, 
     if !author.is_empty() {
         let key = name::name_key(author);
         let number = author.parse().map_or(AccountId(0), AccountId);
+        let pattern = format!("%{}%", author.to_lowercase().replace(['%', '_'], ""));
         let known: Vec<AccountId> = accounts::table
             .filter(
                 accounts::name_key
                     .eq(key)
                     .or(accounts::id.eq(number))
-                    .or(accounts::display_name.like(format!("%{}%", author.replace(['%', '_'], "")))),
+                    .or(lower(accounts::display_name).like(pattern)),
             )
             .limit(1_000)
             .select(accounts::id)

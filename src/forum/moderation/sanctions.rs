@@ -3,8 +3,8 @@
 
 use diesel::prelude::*;
 
-use crate::access::{Cx, Tx};
-use crate::db::schema::{accounts, memberships, sanctions, sessions, spaces};
+use crate::access::{Cx, Tx, viewer};
+use crate::db::schema::{sanctions, sessions, spaces};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, ReviewId, SpaceId};
 use crate::kinds::{ForumRole, SanctionKind, SpaceRole};
@@ -20,31 +20,41 @@ pub struct Given {
 
 /// The choices that a moderator has, in days.
 pub const SILENCES: [i64; 4] = [1, 3, 7, 30];
+pub const SUSPENSIONS: [i64; 3] = [7, 30, 365];
 
 /// Days after which a warning is over.
 const WARNING_DAYS: i64 = 30;
 
-/// Gives a sanction; the number of its row. Who holds a role that moderates, or is an admin, is not
-/// silenced or suspended from the queue: the role goes first, by those who give it.
+/// Gives a sanction; the number of its row. Who moderates the space, or is an admin, is not silenced from
+/// the queue, and who holds any role for the forum or moderates anywhere is not suspended from it: the role
+/// goes first, by those who give it.
 pub(super) fn give(tx: &mut Tx<'_>, space: SpaceId, account: AccountId, given: Given, review: ReviewId) -> Result<i64> {
     let now = tx.now();
     if given.kind != SanctionKind::Warning {
-        let role: Option<SpaceRole> = memberships::table
-            .find((space, account))
-            .select(memberships::role)
-            .first(tx.conn())
-            .optional()?;
-        let forum: ForumRole = accounts::table
-            .find(account)
-            .select(accounts::forum_role)
-            .first(tx.conn())?;
-        if role.is_some_and(SpaceRole::moderates) || forum == ForumRole::Admin {
+        // Of whoever may not enter any more there is no role to be minded.
+        let answers = match viewer::load(tx.conn(), account, now)? {
+            None => false,
+            Some(person) if given.kind == SanctionKind::Suspension => {
+                person.forum_role != ForumRole::None || person.memberships.values().any(|role| role.moderates())
+            }
+            Some(person) => {
+                person.forum_role == ForumRole::Admin || person.role_in(space).is_some_and(SpaceRole::moderates)
+            }
+        };
+        if answers {
             return Err(Problems::one("sanction", "problem-sanction-moderator"));
+        }
+        let offered = match given.kind {
+            SanctionKind::Silence => SILENCES.contains(&given.days),
+            _ => SUSPENSIONS.contains(&given.days),
+        };
+        if !offered {
+            return Err(Problems::one("sanction", "problem-choose"));
         }
     }
     let days = match given.kind {
         SanctionKind::Warning => WARNING_DAYS,
-        _ => given.days.clamp(1, 3650),
+        _ => given.days,
     };
     let whole_forum = given.kind == SanctionKind::Suspension;
     let id: i64 = diesel::insert_into(sanctions::table)

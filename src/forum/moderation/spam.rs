@@ -215,3 +215,19 @@ pub(super) fn learn(tx: &mut Tx<'_>, text: &str, spam: bool) -> Result<()> {
     }
     Ok(())
 }
+
+/// Forgets what [`learn`] learned from a text, once.
+pub(super) fn unlearn(tx: &mut Tx<'_>, text: &str, spam: bool) -> Result<()> {
+    let words: Vec<String> = bayes::features(text).into_iter().chain([TEXTS.to_owned()]).collect();
+    let known = spam_words::table.filter(spam_words::word.eq_any(words));
+    if spam {
+        diesel::update(known.filter(spam_words::spam.gt(0)))
+            .set(spam_words::spam.eq(spam_words::spam - 1))
+            .execute(tx.conn())?;
+    } else {
+        diesel::update(known.filter(spam_words::ordinary.gt(0)))
+            .set(spam_words::ordinary.eq(spam_words::ordinary - 1))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use crate::access::{Cx, Viewer, scope};
+use crate::db::dialect::lower;
 use crate::db::schema::{accounts, departments, memberships, posts, spaces, topics};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, PostId, SpaceId, TopicId};
@@ -196,8 +197,8 @@ pub fn directory(cx: &mut Cx<'_>, words: &str, page: i64) -> Result<(Vec<Listed>
         .into_boxed::<crate::db::Backend>();
     if !words.trim().is_empty() {
         query = query.filter(
-            accounts::display_name
-                .like(pattern.clone())
+            lower(accounts::display_name)
+                .like(pattern.to_lowercase())
                 .or(accounts::name.like(pattern.to_lowercase()))
                 .or(accounts::mail_key.like(pattern.to_lowercase()).assume_not_null()),
         );

@@ -65,6 +65,7 @@ pub fn edit(
         set_state(tx, &edited.post, &standing)?;
     }
     hold::bring(tx, &judged, &post.space, row.topic_id, row.id, row.author_id)?;
+    crate::forum::moderation::changed_under(tx, row.topic_id, row.id)?;
     let by_author = me == row.author_id;
     tx.record(&Event::PostEdited { at: at(row), by_author })?;
     if !by_author {

@@ -8,9 +8,9 @@ use crate::access::{May, Tx, deed};
 use crate::db::schema::{posts, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
-use crate::forum::moderation::{self, Changes};
+use crate::forum::moderation::{self, Changes, hold};
 use crate::ids::{AccountId, PostId, TopicId};
-use crate::kinds::{JobKind, PostState};
+use crate::kinds::{JobKind, PostState, SpaceRole};
 use crate::refusal::{Problems, Reason, Refusal, Result};
 
 pub fn remove(tx: &mut Tx<'_>, post: May<deed::RemovePost, InTopic>, reason: &str) -> Result<()> {
@@ -54,6 +54,41 @@ pub fn restore(tx: &mut Tx<'_>, post: May<deed::RestorePost, InTopic>) -> Result
         return Err(Refusal::Denied(Reason::PostGone));
     }
     let mut changes = Changes::default();
+    // To put one's own back is to publish it once more: no road around what holds a post back.
+    let judged = if tx.me()?.id == post.post.author_id {
+        let moderates = tx.me()?.role_in(post.post.space_id).is_some_and(SpaceRole::moderates);
+        let place = hold::Place {
+            space: &post.space,
+            board: post.board.id,
+            topic: Some(post.post.topic_id),
+            moderates,
+        };
+        let title = if post.topic.first_post_id == Some(post.post.id) {
+            post.topic.title.as_str()
+        } else {
+            ""
+        };
+        Some(hold::judge(tx, &place, title, &post.post.body)?)
+    } else {
+        None
+    };
+    if let Some(judged) = judged.filter(|judged| judged.held.is_some()) {
+        let standing = Standing {
+            state: PostState::Held,
+            at: Some(tx.now()),
+            by: None,
+            reason: "",
+        };
+        set_state(tx, &post.post, &standing)?;
+        return hold::bring(
+            tx,
+            &judged,
+            &post.space,
+            post.post.topic_id,
+            post.post.id,
+            post.post.author_id,
+        );
+    }
     changes.change_post(tx, post.post.id, |tx| set_state(tx, &post.post, &Standing::PUBLISHED))?;
     tx.record(&Event::PostRestored { at: at(&post.post) })?;
     if tx.me()?.id != post.post.author_id {

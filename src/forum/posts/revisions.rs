@@ -28,10 +28,20 @@ pub fn history(cx: &mut Cx<'_>, post: &Post) -> Result<Vec<Version>> {
     let all = post.can(Verb::Moderate) || cx.viewer().id() == Some(post.post.author_id);
     let named =
         |by: AccountId, name: String| (post.space.names_actors || all || by == post.post.author_id).then_some(name);
+    // What was taken out of one version stood in those before it as well.
+    let taken_out: Option<i64> = if all {
+        None
+    } else {
+        revisions::table
+            .filter(revisions::post_id.eq(post.post.id))
+            .filter(revisions::kept_back.eq(true))
+            .select(diesel::dsl::max(revisions::id))
+            .first(cx.conn())?
+    };
     let old: Vec<(AccountId, String, Moment, String)> = revisions::table
         .inner_join(accounts::table)
         .filter(revisions::post_id.eq(post.post.id))
-        .filter(revisions::kept_back.eq(false).or(revisions::kept_back.eq(all)))
+        .filter(revisions::id.gt(taken_out.unwrap_or(0)))
         .order(revisions::id)
         .select((
             accounts::id,

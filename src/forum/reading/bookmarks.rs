@@ -45,9 +45,14 @@ pub fn at(cx: &mut Cx<'_>, post: &Post) -> Result<Option<Mark>> {
         .optional()?)
 }
 
+/// Whether a post can be bookmarked: it and its topic stand.
+pub fn can_keep(post: &Post) -> bool {
+    post.post.state == PostState::Published && post.topic.state == PostState::Published
+}
+
 /// Keeps a bookmark, or changes the one that is there.
 pub fn keep(tx: &mut Tx<'_>, post: &Post, note: &str, remind_at: Option<Moment>) -> Result<()> {
-    if post.post.state != PostState::Published {
+    if !can_keep(post) {
         return Err(Refusal::NotFound);
     }
     let (me, now, note) = (tx.me()?.id, tx.now(), note.trim());

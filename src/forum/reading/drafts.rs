@@ -11,6 +11,7 @@ use crate::db::types::Moment;
 use crate::forum::boards::Board;
 use crate::forum::posts::{Post, write};
 use crate::ids::{BoardId, PostId};
+use crate::kinds::PostState;
 use crate::refusal::{Problems, Result};
 
 /// Characters of a title and of the tags together, far above what may be posted.
@@ -165,6 +166,9 @@ pub fn mine(cx: &mut Cx<'_>) -> Result<(Vec<WaitingReply>, Vec<WaitingTopic>)> {
         .inner_join(topics::table)
         .filter(condition)
         .filter(reply_drafts::account_id.eq(me))
+        // What was taken away tells no title; the draft stays, and comes back with it.
+        .filter(posts::state.eq(PostState::Published))
+        .filter(topics::state.eq(PostState::Published))
         .order((reply_drafts::saved_at.desc(), posts::id.desc()))
         .select((posts::id, topics::title, reply_drafts::body, reply_drafts::saved_at))
         .limit(MOST)

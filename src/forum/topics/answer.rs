@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::topics;
 use crate::event::Event;
+use crate::forum::moderation::{self, Changes};
 use crate::forum::posts::{InTopic, at};
 use crate::ids::PostId;
 use crate::refusal::Result;
@@ -14,12 +15,7 @@ pub fn mark(tx: &mut Tx<'_>, post: May<deed::MarkAnswer, InTopic>) -> Result<()>
         return Ok(());
     }
     let by_asker = tx.me()?.id == post.topic.author_id;
-    diesel::update(topics::table.find(post.topic.id))
-        .set((
-            topics::answer_id.eq(post.post.id),
-            topics::version.eq(topics::version + 1),
-        ))
-        .execute(tx.conn())?;
+    set(tx, &post, Some(post.post.id))?;
     tx.record(&Event::AnswerMarked {
         at: at(&post.post),
         by_asker,
@@ -31,12 +27,22 @@ pub fn unmark(tx: &mut Tx<'_>, post: May<deed::MarkAnswer, InTopic>) -> Result<(
     if post.topic.answer_id != Some(post.post.id) {
         return Ok(());
     }
-    diesel::update(topics::table.find(post.topic.id))
-        .set((
-            topics::answer_id.eq(None::<PostId>),
-            topics::version.eq(topics::version + 1),
-        ))
-        .execute(tx.conn())?;
+    set(tx, &post, None)?;
     tx.record(&Event::AnswerUnmarked { at: at(&post.post) })?;
     Ok(())
+}
+
+fn set(tx: &mut Tx<'_>, post: &InTopic, answer: Option<PostId>) -> Result<()> {
+    let mut changes = Changes::default();
+    changes.change_topic(tx, post.topic.id, |tx| {
+        diesel::update(topics::table.find(post.topic.id))
+            .set((topics::answer_id.eq(answer), topics::version.eq(topics::version + 1)))
+            .execute(tx.conn())?;
+        Ok(())
+    })?;
+    // In somebody else's question it is a moderator's act.
+    if tx.me()?.id == post.topic.author_id {
+        return Ok(());
+    }
+    moderation::log_act(tx, &post.topic, None, "answer", "", &changes)
 }

@@ -8,7 +8,7 @@ use super::tags;
 use crate::access::{May, Tx, deed};
 use crate::db::schema::topics;
 use crate::event::Event;
-use crate::forum::moderation::hold;
+use crate::forum::moderation::{self, Changes, hold};
 use crate::forum::posts;
 use crate::kinds::{JobKind, PostState, SpaceRole, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
@@ -75,18 +75,27 @@ pub fn edit(
             posts::set_state(tx, &post.post, &standing)?;
         }
         hold::bring(tx, judged, &topic.space, row.id, first, row.author_id)?;
+        moderation::changed_under(tx, row.id, first)?;
     }
-    diesel::update(topics::table.find(row.id))
-        .set((
-            topics::title.eq(&title),
-            topics::kind.eq(change.kind),
-            topics::answer_id.eq(answer),
-            topics::version.eq(topics::version + 1),
-        ))
-        .execute(tx.conn())?;
+    let mut changes = Changes::default();
+    changes.change_topic(tx, row.id, |tx| {
+        diesel::update(topics::table.find(row.id))
+            .set((
+                topics::title.eq(&title),
+                topics::kind.eq(change.kind),
+                topics::answer_id.eq(answer),
+                topics::version.eq(topics::version + 1),
+            ))
+            .execute(tx.conn())?;
+        Ok(())
+    })?;
     tags::keep(tx, row.space_id, row.id, &change.tags)?;
     let what = if title == row.title { "kind_or_tags" } else { "title" };
     tx.record(&Event::TopicChanged { at: at(row), what })?;
     tx.ask_for(JobKind::IndexTopic, row.id.0)?;
+    // Another's title is another's words.
+    if title != row.title && tx.me()?.id != row.author_id {
+        moderation::log_act(tx, row, None, "retitle", "", &changes)?;
+    }
     Ok(())
 }

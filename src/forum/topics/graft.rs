@@ -152,6 +152,7 @@ pub(crate) fn follow_posts(tx: &mut Tx<'_>, to: TopicId, space: SpaceId, ids: &[
     diesel::update(reviews::table.filter(reviews::post_id.eq_any(ids.to_vec())))
         .set((reviews::topic_id.eq(Some(to)), reviews::space_id.eq(space)))
         .execute(tx.conn())?;
+    moderation::bring_what_nobody_decides(tx, to)?;
     diesel::update(inbox::table.filter(inbox::post_id.eq_any(ids.to_vec())))
         .set((inbox::topic_id.eq(Some(to)), inbox::space_id.eq(Some(space))))
         .execute(tx.conn())?;
@@ -330,6 +331,9 @@ pub fn merge(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, into: &Topic, rea
         from_topic: from.id,
     })?;
     // It happened to whoever began the topic that is none any more.
+    if from.space_id != to.space_id {
+        tx.ask_for(JobKind::EndAccess, to.space_id.0)?;
+    }
     let target = (to.space_id, to.id, None, from.author_id);
     moderation::log_act_on(tx, target, "merge", reason.trim(), &changes)
 }

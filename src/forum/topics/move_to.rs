@@ -7,7 +7,7 @@ use super::find::{InBoard, TopicRow, at};
 use super::tags;
 use crate::access::{Cx, May, Seen, Tx, Verb, deed};
 use crate::db::dialect;
-use crate::db::schema::{accounts, boards, memberships, posts, reviews, topics};
+use crate::db::schema::{accounts, boards, hold_rules, inbox, memberships, posts, reviews, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::boards::InSpace;
@@ -118,6 +118,14 @@ pub(crate) fn set_board(tx: &mut Tx<'_>, id: TopicId, space: SpaceId, board: Boa
     diesel::update(reviews::table.filter(reviews::topic_id.eq(id)))
         .set(reviews::space_id.eq(space))
         .execute(tx.conn())?;
+    moderation::bring_what_nobody_decides(tx, id)?;
+    // Lines about it too: who flagged is for those who moderate where it is now.
+    diesel::update(inbox::table.filter(inbox::topic_id.eq(id)))
+        .set(inbox::space_id.eq(Some(space)))
+        .execute(tx.conn())?;
+    diesel::update(hold_rules::table.filter(hold_rules::topic_id.eq(id)))
+        .set(hold_rules::space_id.eq(space))
+        .execute(tx.conn())?;
     // A tag belongs to a space.
     if space != row.space_id {
         tags::keep(tx, space, id, &words)?;
@@ -126,7 +134,8 @@ pub(crate) fn set_board(tx: &mut Tx<'_>, id: TopicId, space: SpaceId, board: Boa
     recount(tx, board)?;
     tx.ask_for(JobKind::IndexTopic, id.0)?;
     if space != row.space_id {
-        tx.ask_for(JobKind::EndAccess, row.space_id.0)?;
+        // Who read it where it was and does not read there.
+        tx.ask_for(JobKind::EndAccess, space.0)?;
     }
     Ok(())
 }

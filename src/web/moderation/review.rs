@@ -6,18 +6,16 @@ use super::queue::{self, View};
 use crate::access::Verb;
 use crate::event::PrivateThing;
 use crate::forum::boards;
-use crate::forum::moderation::decide::{self, Decided};
 use crate::forum::moderation::look::{self, Whole};
-use crate::forum::moderation::sanctions::{Given, SILENCES};
+use crate::forum::moderation::sanctions::{SILENCES, SUSPENSIONS};
 use crate::forum::moderation::{self, Newer, canned as texts, claim};
 use crate::i18n::{Arg, Locales, When};
-use crate::ids::{AccountId, BoardId, ReviewId};
+use crate::ids::ReviewId;
 use crate::kinds::{Decision, LineKind, ReviewKind, SanctionKind};
-use crate::refusal::{Problems, Refusal, Result};
+use crate::refusal::{Problems, Result};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::form::{Choice, Form};
-use crate::web::reply::Reply;
 
 #[derive(Serialize)]
 struct Near {
@@ -62,6 +60,7 @@ struct Page {
     first_decision: String,
     may_decide: bool,
     open: bool,
+    escalated: bool,
     stale: bool,
     form: Form,
     choices: Vec<Choice>,
@@ -195,6 +194,7 @@ pub(super) fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: 
             .unwrap_or_default(),
         may_decide: review.can(Verb::DecideReview),
         open: row.decided_at.is_none(),
+        escalated: row.escalated_at.is_some(),
         stale,
         rules: rules(&review.space.guidelines),
         sanction_choices: if matches!(row.kind, ReviewKind::Account | ReviewKind::Appeal) {
@@ -371,7 +371,7 @@ fn sanction_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
             locales.with_values(ask.lang, "sanction-silence", &[("days", Arg::from(days))]),
         ));
     }
-    for days in [7_i64, 30, 365] {
+    for days in SUSPENSIONS {
         all.push((
             format!("suspension-{days}"),
             locales.with_values(ask.lang, "sanction-suspension", &[("days", Arg::from(days))]),

@@ -13,6 +13,7 @@ mod holding;
 mod in_the_open;
 pub(crate) mod joining;
 mod letters;
+mod loopholes;
 pub(crate) mod moderation;
 mod open_house;
 mod reading;
@@ -30,6 +31,7 @@ pub(crate) fn stories() -> Vec<Story> {
         a_topic::stories(),
         moderation::stories(),
         deciding::stories(),
+        loopholes::stories(),
         open_house::stories(),
         in_the_open::stories(),
         holding::stories(),

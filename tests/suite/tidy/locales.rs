@@ -101,9 +101,31 @@ fn asked_for() {
         ("list", vec!["latest", "unread", "unanswered", "mine"]),
         ("role", vec!["admin"]),
         ("decide", Decision::ALL.iter().map(|w| w.word()).collect()),
-        ("decided", Decision::ALL.iter().map(|w| w.word()).collect()),
+        (
+            "decided",
+            Decision::ALL
+                .iter()
+                .map(|w| w.word())
+                .chain(["retitle", "split", "merge", "reparent"])
+                .collect(),
+        ),
         ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
-        ("act", vec!["restore", "edit", "reopen", "split", "merge", "reparent"]),
+        (
+            "act",
+            vec![
+                "restore",
+                "edit",
+                "reopen",
+                "split",
+                "merge",
+                "reparent",
+                "retitle",
+                "pin",
+                "unpin",
+                "answer",
+                "hold_topic",
+            ],
+        ),
         ("canned", vec!["uphold"]),
         ("act", vec!["enter", "let_go"]),
         ("role", vec!["forum_manager"]),
