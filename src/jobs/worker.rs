@@ -108,11 +108,19 @@ pub fn turn(app: &App, round: u64) {
     report("search", index(app));
     report("inbox", notify(app));
     report("access", end_access(app));
-    report("letters", crate::mail::send_due(app));
-    report("audit", link_audit(app));
+    // First what was read: no letter tells it.
     if !app.gathered.is_empty() {
         report("readings", app.gathered.write(&app.store, &Viewer::system("readings")));
     }
+    report(
+        "letters",
+        crate::mail::send_due(app).map(|more| {
+            if more {
+                app.bell.ring();
+            }
+        }),
+    );
+    report("audit", link_audit(app));
     report("gaps", app.gaps.write(&app.store, &Viewer::system("gaps")));
     report("search index", app.search.keep_whole(app));
     if round.is_multiple_of(20) {
@@ -159,12 +167,12 @@ pub fn run_out(app: &App) -> Result<()> {
         index(app)?;
         notify(app)?;
         end_access(app)?;
-        crate::mail::send_due(app)?;
-        link_audit(app)?;
         app.gathered.write(&app.store, &Viewer::system("readings"))?;
+        let more = crate::mail::send_due(app)?;
+        link_audit(app)?;
         app.gaps.write(&app.store, &Viewer::system("gaps"))?;
         let (open, _) = app.store.read(&Viewer::system("jobs"), queue::count)?;
-        if open == 0 {
+        if open == 0 && !more {
             return Ok(());
         }
     }

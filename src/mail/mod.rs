@@ -17,11 +17,12 @@ use crate::db::dialect;
 use crate::db::schema::letters;
 use crate::db::types::Moment;
 use crate::event::Source;
+use crate::forum::letters::notices;
 use crate::refusal::Result;
 
 const LEASE_SECONDS: i64 = 120;
 /// Three days of trying, later each time.
-const TRIES: i64 = 14;
+pub(crate) const TRIES: i64 = 14;
 
 /// Where letters leave.
 pub enum Transport {
@@ -75,7 +76,7 @@ impl Mail {
         let message = self.compose(letter).map_err(Failure::Final)?;
         match &self.transport {
             Transport::Smtp(smtp) => smtp.send(&message).map(|_| ()).map_err(|error| {
-                if error.is_permanent() {
+                if is_their_refusal(&error) {
                     Failure::Final(error.to_string())
                 } else {
                     Failure::Later(error.to_string())
@@ -90,7 +91,13 @@ impl Mail {
         let address = letter.to_mail.parse().map_err(|error| format!("{error}"))?;
         let name = plain_name(&letter.to_name);
         let message_id = letter.message_id.replace("aquarium.invalid", &self.host);
-        let (thread, list, stop, from_name, _) = &letter.more;
+        let Letter {
+            thread,
+            list,
+            stop,
+            from_name,
+            ..
+        } = letter;
         let mut builder = Message::builder();
         if !thread.is_empty() {
             // All letters of one conversation answer a first one that was never sent.
@@ -122,6 +129,13 @@ impl Mail {
             ))
             .map_err(|error| error.to_string())
     }
+}
+
+/// Whether a server said that this recipient takes no letters, or not this one. Everything else is a fault of our
+/// own side or of the way, and is tried again: a wrong password of ours is not the members' doing.
+fn is_their_refusal(error: &lettre::transport::smtp::Error) -> bool {
+    const THEIRS: [u16; 7] = [501, 550, 551, 552, 553, 554, 556];
+    error.is_permanent() && error.status().is_some_and(|code| THEIRS.contains(&u16::from(code)))
 }
 
 fn smtp(config: &Config) -> std::result::Result<SmtpTransport, String> {
@@ -195,7 +209,8 @@ enum Failure {
     Final(String),
 }
 
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = letters)]
 struct Letter {
     id: i64,
     message_id: String,
@@ -206,14 +221,22 @@ struct Letter {
     body_text: String,
     body_html: String,
     attempts: i64,
-    more: (String, String, String, String, String),
-    account: Option<crate::ids::AccountId>,
+    thread: String,
+    list: String,
+    stop: String,
+    from_name: String,
+    lines: String,
+    account_id: Option<crate::ids::AccountId>,
 }
 
-/// Sends every letter that is due, one after the other: one that fails does not keep the next.
-pub fn send_due(app: &App) -> Result<()> {
+/// Letters that leave in one turn of the worker: what else it does is not kept waiting by a slow mail server.
+const A_TURN: usize = 20;
+
+/// Sends letters that are due, one after the other, as many as one turn allows: one that fails does not keep the
+/// next. Whether more may wait.
+pub fn send_due(app: &App) -> Result<bool> {
     let viewer = Viewer::system("letters");
-    for _ in 0..1000 {
+    for _ in 0..A_TURN {
         let letter = app.store.write(&viewer, Source::System, |tx| {
             let now = Moment(dialect::now(tx.conn())?);
             let found: Option<Letter> = letters::table
@@ -222,25 +245,7 @@ pub fn send_due(app: &App) -> Result<()> {
                 .filter(letters::due_at.le(now))
                 .filter(letters::leased_until.lt(now))
                 .order(letters::id)
-                .select((
-                    letters::id,
-                    letters::message_id,
-                    letters::kind,
-                    letters::to_mail,
-                    letters::to_name,
-                    letters::subject,
-                    letters::body_text,
-                    letters::body_html,
-                    letters::attempts,
-                    (
-                        letters::thread,
-                        letters::list,
-                        letters::stop,
-                        letters::from_name,
-                        letters::lines,
-                    ),
-                    letters::account_id,
-                ))
+                .select(Letter::as_select())
                 .first(tx.conn())
                 .optional()?;
             let Some(letter) = found else { return Ok(None) };
@@ -257,14 +262,23 @@ pub fn send_due(app: &App) -> Result<()> {
             .execute(tx.conn())?;
             Ok((mine == 1).then_some(letter))
         })?;
-        let Some(letter) = letter else { return Ok(()) };
+        let Some(letter) = letter else { return Ok(false) };
         // What was true when it was written may be over.
-        let right = app.store.write(&viewer, Source::System, |tx| {
-            crate::forum::letters::notices::still_right(tx, letter.id, letter.account, &letter.more.4)
+        let fresh = app.store.write(&viewer, Source::System, |tx| {
+            let (config, site) = (&app.config, &app.site.text);
+            if !notices::make_fresh(tx, letter.id, letter.account_id, &letter.lines, config, site)? {
+                return Ok(None);
+            }
+            let fresh: Letter = letters::table
+                .find(letter.id)
+                .select(Letter::as_select())
+                .first(tx.conn())?;
+            Ok(Some(Letter {
+                attempts: letter.attempts,
+                ..fresh
+            }))
         })?;
-        if !right {
-            continue;
-        }
+        let Some(letter) = fresh else { continue };
         let outcome = app.mail.send(&letter);
         app.store.write(&viewer, Source::System, |tx| {
             let now = Moment(dialect::now(tx.conn())?);
@@ -298,10 +312,10 @@ pub fn send_due(app: &App) -> Result<()> {
                 tracing::warn!(letter = letter.id, %problem, "a letter did not leave");
                 // A server that does not answer would hold up everything else for as long as there are
                 // letters; the others have their turn next time.
-                return Ok(());
+                return Ok(false);
             }
         }
     }
-    // More than a thousand wait: the rest has its turn after everybody else.
-    Ok(())
+    // The rest has its turn after everybody else.
+    Ok(true)
 }

@@ -300,10 +300,20 @@ impl Search {
     /// Builds the index in a new folder from the database and puts it in the old one's place.
     pub fn rebuild(&self, app: &App) -> Result<()> {
         self.distrust();
-        let viewer = Viewer::system("reindex");
         let name = format!("shape-{SHAPE}-{}", app.store.clock().now().0);
-        let folder = self.home.join(&name);
-        let open = Open::at(&folder, true).map_err(wrong)?;
+        let outcome = self.build(app, &name);
+        if outcome.is_err() {
+            // Half an index is none; on a disk that is nearly full it would be the last straw.
+            if let Err(error) = std::fs::remove_dir_all(self.home.join(&name)) {
+                tracing::debug!(%error, %name, "half a search index stays for now");
+            }
+        }
+        outcome
+    }
+
+    fn build(&self, app: &App, name: &str) -> Result<()> {
+        let viewer = Viewer::system("reindex");
+        let open = Open::at(&self.home.join(name), true).map_err(wrong)?;
         let mut last = PostId(0);
         loop {
             let ids = app.store.read(&viewer, |cx| {
@@ -325,13 +335,13 @@ impl Search {
         // The large writer goes; the next update opens a small one.
         *open.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let pointer = self.home.join("current.part");
-        std::fs::write(&pointer, &name).map_err(wrong)?;
+        std::fs::write(&pointer, name).map_err(wrong)?;
         std::fs::rename(&pointer, self.home.join("current")).map_err(wrong)?;
         let old = self.open();
         self.put(Some(open));
         self.broken.store(false, Ordering::Release);
         drop(old);
-        self.sweep(&name);
+        self.sweep(name);
         tracing::info!(posts = last.0, "the search index is built");
         Ok(())
     }

@@ -519,3 +519,7 @@ gaps-nothing = Nothing found
 gaps-refined = Tried in other words
 gaps-since = Since
 gaps-empty = Nothing was missing that was looked for five times or more.
+letter-digest-more = { $count ->
+    [one] And one more in the forum:
+   *[other] And { $count } more in the forum:
+}

@@ -519,3 +519,7 @@ gaps-nothing = Niets gevonden
 gaps-refined = Met andere woorden geprobeerd
 gaps-since = Sinds
 gaps-empty = Er ontbrak niets waarnaar vijf keer of vaker werd gezocht.
+letter-digest-more = { $count ->
+    [one] En nog één op het forum:
+   *[other] En nog { $count } op het forum:
+}

@@ -8,7 +8,9 @@ use diesel::prelude::*;
 use super::still_concerns;
 use crate::access::{Tx, policy, viewer};
 use crate::db::conn::each_backend;
-use crate::db::schema::{accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, topics};
+use crate::db::schema::{
+    accounts, events, flags, inbox, memberships, posts, reviews, sanctions, spaces, thanks, topics,
+};
 use crate::db::types::Moment;
 use crate::forum::letters::{about_reviews, wishes};
 use crate::forum::people;
@@ -244,7 +246,10 @@ fn of_a_post(
         ],
         // Whom the same post answers knows of it already.
         "mentioned" => match (about, post) {
-            (Some(who), Some(post)) if !is_told(tx, who, post)? => Told::one(InboxKind::Mention, Some(who)),
+            (Some(who), Some(post)) if !is_answered(tx, who, post)? => {
+                forget_followed(tx, who, post)?;
+                Told::one(InboxKind::Mention, Some(who))
+            }
             _ => Vec::new(),
         },
         "answer_marked" => {
@@ -265,8 +270,8 @@ fn of_a_post(
     })
 }
 
-/// Whether a line of somebody's tells of this post already, as an answer or as what they follow.
-fn is_told(tx: &mut Tx<'_>, who: AccountId, post: PostId) -> Result<bool> {
+/// Whether a line of somebody's tells of this post already, as an answer to them.
+fn is_answered(tx: &mut Tx<'_>, who: AccountId, post: PostId) -> Result<bool> {
     let known: Option<i64> = inbox::table
         .filter(inbox::account_id.eq(who))
         .filter(inbox::post_id.eq(post))
@@ -277,11 +282,46 @@ fn is_told(tx: &mut Tx<'_>, who: AccountId, post: PostId) -> Result<bool> {
     Ok(known.is_some())
 }
 
+/// Who is mentioned in a post is told of it once, and louder than as somebody who follows.
+fn forget_followed(tx: &mut Tx<'_>, who: AccountId, post: PostId) -> Result<()> {
+    diesel::delete(
+        inbox::table
+            .filter(inbox::account_id.eq(who))
+            .filter(inbox::post_id.eq(post))
+            .filter(inbox::kind.eq_any([InboxKind::Followed, InboxKind::NewTopic]))
+            .filter(inbox::times.eq(1)),
+    )
+    .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Lines that are written at one stroke.
 const AT_A_TIME: usize = 500;
 
+/// Seconds after which what happened is history: it is told as of then, and by letter in a digest at most.
+const HISTORY: i64 = 86_400;
+
+/// Days after which nobody gets a letter about it at all.
+const NO_LETTER: i64 = 7;
+
 /// Writes the lines: into one that is still new to somebody and says the same, else one of their own.
 fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
+    let now = tx.now();
+    // New is what comes after one looked, also when it is delivered late.
+    let at = if news.at.plus_seconds(HISTORY) < now {
+        news.at
+    } else {
+        now
+    };
+    let letter = |how: wishes::How| match how {
+        _ if news.at.plus_days(NO_LETTER) < now => wishes::How::None,
+        wishes::How::Once if at < now => wishes::How::Digest,
+        how => how,
+    };
+    let thanked = match (told.kind, news.post) {
+        (InboxKind::Thanked, Some(post)) => Some(new_thanks(tx, post)?),
+        _ => None,
+    };
     for people in told.people.chunks(AT_A_TIME) {
         let mut known: HashMap<AccountId, i64> = HashMap::new();
         if !told.group.is_empty() {
@@ -303,13 +343,19 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                 for how in [wishes::How::Once, wishes::How::Digest] {
                     let ids: Vec<i64> = known
                         .iter()
-                        .filter(|(who, _)| again.get(who) == Some(&how))
+                        .filter(|(who, _)| again.get(who).map(|wish| letter(*wish)) == Some(how))
                         .map(|(_, id)| *id)
                         .collect();
                     diesel::update(inbox::table.filter(inbox::id.eq_any(ids)).filter(inbox::letter.eq("")))
                         .set(inbox::letter.eq(how))
                         .execute(tx.conn())?;
                 }
+            }
+            if let Some(thanked) = thanked {
+                // Given, taken back and given again is one.
+                diesel::update(inbox::table.filter(inbox::id.eq_any(ids.clone())))
+                    .set(inbox::times.eq(thanked - 1))
+                    .execute(tx.conn())?;
             }
             diesel::update(inbox::table.filter(inbox::id.eq_any(ids)))
                 .set((
@@ -319,7 +365,7 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                     inbox::post_id.eq(news.post),
                     inbox::actor_id.eq(news.actor),
                     inbox::event_id.eq(news.event.0),
-                    inbox::created_at.eq(news.at),
+                    inbox::created_at.eq(at),
                 ))
                 .execute(tx.conn())?;
         }
@@ -346,9 +392,9 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
                     inbox::actor_id.eq(news.actor),
                     inbox::words.eq(words),
                     inbox::event_id.eq(news.event.0),
-                    inbox::created_at.eq(news.at),
+                    inbox::created_at.eq(at),
                     inbox::group_key.eq(told.group.as_str()),
-                    inbox::letter.eq(wishes::how(wanted.get(who).copied())),
+                    inbox::letter.eq(wishes::how(wanted.get(who).map(|how| letter(*how)))),
                 )
             })
             .collect();
@@ -358,6 +404,21 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// How many thanked the author of a post since they last looked.
+fn new_thanks(tx: &mut Tx<'_>, post: PostId) -> Result<i64> {
+    let seen: Moment = posts::table
+        .inner_join(accounts::table)
+        .filter(posts::id.eq(post))
+        .select(accounts::seen_inbox_at)
+        .first(tx.conn())?;
+    let count: i64 = thanks::table
+        .filter(thanks::post_id.eq(post))
+        .filter(thanks::created_at.gt(seen))
+        .count()
+        .get_result(tx.conn())?;
+    Ok(count.max(1))
 }
 
 /// Whom a decision concerns: the one it is about, unless it left everything as it was; and those who

@@ -91,17 +91,7 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
     rows.truncate(30);
     let lines = rows
         .into_iter()
-        .filter(|row| still_concerns(&person, row.0.0, row.1.0))
-        // Who flagged one's own post is not for oneself, whatever role one has.
-        .filter(|row| row.0.0 != InboxKind::Report || row.5.1 != Some(me))
-        .filter(|row| {
-            // Others' words that were taken away concern nobody any more; what was decided about
-            // my own does.
-            let (topic, post) = row.3;
-            let own = matches!(row.0.0, InboxKind::Decided | InboxKind::FlagEnded);
-            own || (topic.is_none_or(|state| state == PostState::Published)
-                && post.is_none_or(|state| state == PostState::Published))
-        })
+        .filter(|row| is_shown(&person, row.0.0, row.1.0, row.3, row.5.1))
         .map(|row| {
             let (
                 (kind, _, words, at, times),
@@ -146,21 +136,39 @@ pub fn new_lines(cx: &mut Cx<'_>) -> Result<i64> {
     };
     let (me, seen_at) = (person.id, person.seen_inbox_at);
     let readable = cx.readable().to_vec();
-    let rows: Vec<(InboxKind, Option<SpaceId>)> = inbox::table
+    type Row = (
+        InboxKind,
+        Option<SpaceId>,
+        (Option<PostState>, Option<PostState>),
+        Option<AccountId>,
+    );
+    let rows: Vec<Row> = inbox::table
         .left_join(topics::table.on(topics::id.nullable().eq(inbox::topic_id)))
+        .left_join(posts::table.on(posts::id.nullable().eq(inbox::post_id)))
         .filter(inbox::account_id.eq(me))
         .filter(inbox::created_at.gt(seen_at))
+        .filter(
+            inbox::space_id
+                .is_null()
+                .or(inbox::space_id.eq_any(readable.clone()).assume_not_null())
+                .or(inbox::kind.eq(InboxKind::JoinRefused)),
+        )
         .filter(
             inbox::topic_id
                 .is_null()
                 .or(topics::space_id.nullable().eq_any(readable).assume_not_null()),
         )
-        .select((inbox::kind, inbox::space_id))
+        .select((
+            inbox::kind,
+            inbox::space_id,
+            (topics::state.nullable(), posts::state.nullable()),
+            posts::author_id.nullable(),
+        ))
         .limit(100)
         .load(cx.conn())?;
     let count = rows
         .iter()
-        .filter(|(kind, space)| still_concerns(&person, *kind, *space))
+        .filter(|(kind, space, states, author)| is_shown(&person, *kind, *space, *states, *author))
         .count();
     Ok(i64::try_from(count).unwrap_or(0))
 }
@@ -175,8 +183,28 @@ pub fn looked(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether a line is on somebody's page: by the states of its topic and post, and by who wrote the post.
+fn is_shown(
+    person: &Person,
+    kind: InboxKind,
+    space: Option<SpaceId>,
+    (topic, post): (Option<PostState>, Option<PostState>),
+    author: Option<AccountId>,
+) -> bool {
+    if !still_concerns(person, kind, space) {
+        return false;
+    }
+    // Who flagged one's own post is not for oneself, whatever role one has.
+    if kind == InboxKind::Report && author == Some(person.id) {
+        return false;
+    }
+    // Others' words that were taken away concern nobody any more; what was decided about my own does.
+    let stands = |state: Option<PostState>| state.is_none_or(|state| state == PostState::Published);
+    matches!(kind, InboxKind::Decided | InboxKind::FlagEnded) || (stands(topic) && stands(post))
+}
+
 /// What came with a role goes with it: who reported a post is for those who moderate today.
-fn still_concerns(person: &Person, kind: InboxKind, space: Option<SpaceId>) -> bool {
+pub(crate) fn still_concerns(person: &Person, kind: InboxKind, space: Option<SpaceId>) -> bool {
     let role = space.and_then(|space| person.role_in(space));
     match kind {
         InboxKind::Report => role.is_some_and(SpaceRole::moderates),

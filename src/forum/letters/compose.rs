@@ -3,15 +3,15 @@
 
 use diesel::prelude::*;
 
-use super::notices::Pending;
+use super::pending::Pending;
 use super::sheet::Sheet;
-use super::{Extra, To, put_ready, wishes};
+use super::{Extra, To, one_line, put_ready, wishes};
 use crate::access::{Person, Tx};
 use crate::config::Config;
-use crate::db::schema::accounts;
-use crate::db::types::Moment;
+use crate::db::schema::{accounts, letters};
+use crate::forum::topics::list;
 use crate::i18n::{Arg, Locales, Message};
-use crate::ids::TopicId;
+use crate::ids::AccountId;
 use crate::kinds::InboxKind;
 use crate::refusal::Result;
 use crate::text::excerpt;
@@ -45,23 +45,99 @@ fn sentence(lang: crate::i18n::Lang, one: &Pending) -> String {
 /// Characters of a post that a letter quotes.
 const QUOTED: usize = 1_500;
 
-/// Writes a letter that tells these lines, and for the digest which questions wait, into the outbox.
+/// Lines that one letter tells; what is more is counted.
+const LINES: usize = 50;
+
+/// Questions that wait, in a digest.
+const WAITING: i64 = 5;
+
+/// A letter as it would leave now.
+pub(super) struct Composed {
+    account: AccountId,
+    /// None: there is no address any more.
+    mail: Option<String>,
+    name: String,
+    language: String,
+    word: &'static str,
+    thread: String,
+    list: String,
+    stop: String,
+    from: String,
+    lines: String,
+    subject: String,
+    text: String,
+    html: String,
+}
+
+impl Composed {
+    /// Into the outbox.
+    pub(super) fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Some(mail) = &self.mail else { return Ok(()) };
+        let to = To {
+            account: Some(self.account),
+            mail,
+            name: &self.name,
+            language: &self.language,
+        };
+        let key = format!("{}:{}", self.thread, tx.now().0);
+        put_ready(
+            tx,
+            &to,
+            self.word,
+            &key,
+            (&self.subject, &self.text, &self.html),
+            &Extra {
+                thread: &self.thread,
+                list: &self.list,
+                stop: &self.stop,
+                from_name: &self.from,
+                lines: &self.lines,
+            },
+        )
+    }
+
+    /// In place of what a letter in the outbox said; whether it can leave.
+    pub(super) fn replace(&self, tx: &mut Tx<'_>, letter: i64) -> Result<bool> {
+        let row = letters::table.find(letter);
+        let Some(mail) = &self.mail else {
+            diesel::delete(row).execute(tx.conn())?;
+            return Ok(false);
+        };
+        diesel::update(row)
+            .set((
+                letters::to_mail.eq(mail),
+                letters::to_name.eq(&self.name),
+                letters::language.eq(&self.language),
+                letters::subject.eq(one_line(&self.subject)),
+                letters::body_text.eq(&self.text),
+                letters::body_html.eq(&self.html),
+                letters::list.eq(&self.list),
+                letters::stop.eq(&self.stop),
+                letters::from_name.eq(one_line(&self.from)),
+                letters::lines.eq(&self.lines),
+            ))
+            .execute(tx.conn())?;
+        Ok(true)
+    }
+}
+
+/// Makes a letter that tells these lines, and for the digest which questions wait for somebody like its reader.
 pub(super) fn compose(
     tx: &mut Tx<'_>,
     person: &Person,
     kind: &Kind<'_>,
     told: &[Pending],
-    waiting: &[(TopicId, String, Moment)],
     config: &Config,
     site: &str,
-) -> Result<()> {
-    let found: Option<(Option<String>, String)> = accounts::table
+) -> Result<Composed> {
+    let (mail, language): (Option<String>, String) = accounts::table
         .find(person.id)
         .select((accounts::mail, accounts::language))
-        .first(tx.conn())
-        .optional()?;
-    let Some((Some(mail), language)) = found else {
-        return Ok(());
+        .first(tx.conn())?;
+    // Looked up as the one who gets them.
+    let waiting = match kind {
+        Kind::Digest => list::waiting(&mut tx.as_somebody(person.clone()), WAITING)?,
+        Kind::AtOnce(_) => Vec::new(),
     };
     let locales = Locales::get();
     let lang = locales.find(&language).unwrap_or_else(|| locales.first());
@@ -90,7 +166,7 @@ pub(super) fn compose(
         sheet.link(&format!("{site}/for-you"));
         sheet.gap();
     } else {
-        for one in told {
+        for one in told.iter().take(LINES) {
             let link = match (one.post, &one.topic, &one.space) {
                 (Some(post), _, _) => crate::url::post(post),
                 (None, Some((topic, title)), _) => crate::url::topic(*topic, title),
@@ -98,8 +174,8 @@ pub(super) fn compose(
                 _ => "/for-you".to_owned(),
             };
             let quote = match (kind, &one.shown, one.kind) {
-                (Kind::AtOnce(_), Some((_, _, body)), InboxKind::Reply | InboxKind::Mention | InboxKind::Followed) => {
-                    Some(excerpt::beginning(&excerpt::plain(body), QUOTED))
+                (Kind::AtOnce(_), Some(shown), InboxKind::Reply | InboxKind::Mention | InboxKind::Followed) => {
+                    Some(excerpt::beginning(&excerpt::plain(&shown.html), QUOTED))
                 }
                 _ if !one.words.is_empty() => Some(one.words.clone()),
                 _ => None,
@@ -111,10 +187,16 @@ pub(super) fn compose(
             sheet.link(&format!("{site}{link}"));
             sheet.gap();
         }
+        if told.len() > LINES {
+            let more = [("count", Arg::from(told.len() - LINES))];
+            sheet.line(&locales.with_values(lang, "letter-digest-more", &more));
+            sheet.link(&format!("{site}/for-you"));
+            sheet.gap();
+        }
         if !waiting.is_empty() {
             sheet.line(&locales.word(lang, "letter-digest-waiting"));
             sheet.gap();
-            for (topic, title, _) in waiting {
+            for (topic, title, _) in &waiting {
                 sheet.line(title);
                 sheet.link(&format!("{site}{}", crate::url::topic(*topic, title)));
                 sheet.gap();
@@ -131,14 +213,7 @@ pub(super) fn compose(
         &values,
     );
     let (text, html) = sheet.signed(&why, Some(&stop));
-    let to = To {
-        account: Some(person.id),
-        mail: &mail,
-        name: &person.display_name,
-        language: &language,
-    };
-    let now = tx.now();
-    let (word, thread, list) = match kind {
+    let (word, thread, of_list) = match kind {
         Kind::AtOnce(key) => {
             let list = first
                 .space
@@ -152,18 +227,19 @@ pub(super) fn compose(
         (Kind::AtOnce(_), [one]) if !bare => one.actor.clone().map(|actor| format!("{actor} via {forum}")),
         _ => None,
     };
-    put_ready(
-        tx,
-        &to,
+    Ok(Composed {
+        account: person.id,
+        mail,
+        name: person.display_name.clone(),
+        language,
         word,
-        &format!("{thread}:{}", now.0),
-        (&subject, &text, &html),
-        &Extra {
-            thread: &thread,
-            list: &list,
-            stop: &stop,
-            from_name: &from.unwrap_or(forum),
-            lines: &told.iter().map(|one| one.id.to_string()).collect::<Vec<_>>().join(","),
-        },
-    )
+        thread,
+        list: of_list,
+        stop,
+        from: from.unwrap_or(forum),
+        lines: told.iter().map(|one| one.id.to_string()).collect::<Vec<_>>().join(","),
+        subject,
+        text,
+        html,
+    })
 }

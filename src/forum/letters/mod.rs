@@ -7,6 +7,7 @@ pub(crate) mod about_accounts;
 pub(crate) mod about_reviews;
 mod compose;
 pub mod notices;
+mod pending;
 mod sheet;
 pub mod wishes;
 
@@ -194,25 +195,32 @@ pub(crate) fn forget(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Days that a letter is kept after it left.
+/// Days that a letter is kept after it left, or was given up.
 const KEPT_DAYS: i64 = 30;
 
-/// Takes away letters that left long ago.
+/// Takes away letters that left or failed long ago.
 pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     let before = tx.now().plus_days(-KEPT_DAYS);
     diesel::delete(letters::table.filter(letters::sent_at.lt(before).assume_not_null())).execute(tx.conn())?;
+    diesel::delete(letters::table.filter(letters::failed_at.lt(before).assume_not_null())).execute(tx.conn())?;
     Ok(())
 }
 
 /// Tries the letters again that wait or were given up: the mail server is mended.
 pub fn try_again(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>) -> Result<()> {
-    diesel::update(letters::table.filter(letters::sent_at.is_null()))
-        .set((
-            letters::due_at.eq(Moment(0)),
-            letters::failed_at.eq(None::<Moment>),
-            letters::attempts.eq(0),
-        ))
-        .execute(tx.conn())?;
+    let now = tx.now();
+    // What is on its way this very moment would go twice.
+    diesel::update(
+        letters::table
+            .filter(letters::sent_at.is_null())
+            .filter(letters::leased_until.lt(now)),
+    )
+    .set((
+        letters::due_at.eq(Moment(0)),
+        letters::failed_at.eq(None::<Moment>),
+        letters::attempts.eq(0),
+    ))
+    .execute(tx.conn())?;
     tx.left_a_letter();
     Ok(())
 }

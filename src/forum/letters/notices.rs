@@ -1,23 +1,19 @@
 //! Letters about what happened that concerns somebody: at once, one for each topic and not more than one
-//! in ten minutes, or gathered in the digest. What they may not see any more, have seen already, or muted
-//! meanwhile is in none of them; that is looked at when a letter is written and again when it leaves.
+//! in ten minutes, or gathered in the digest. Which lines still concern somebody is asked of `pending`, when a
+//! letter is written and again when it leaves.
 
 use diesel::prelude::*;
 
 use super::compose::{Kind, compose};
+use super::pending::{self, Pending, Which, divide, mark};
 use super::wishes::{self, How, Rhythm};
-use crate::access::{Person, Store, Tx, Viewer, viewer};
+use crate::access::{Store, Tx, Viewer, viewer};
 use crate::app::App;
 use crate::config::Config;
-use crate::db::schema::{accounts, inbox, letter_rhythms, letters, posts, readings, spaces, topics};
+use crate::db::schema::{accounts, inbox, letter_rhythms, letters};
 use crate::db::types::Moment;
 use crate::event::Source;
-use crate::forum::reading::follow::{self, Level, Spot};
-use crate::forum::reading::ranges::Ranges;
-use crate::forum::topics::list;
-
-use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
-use crate::kinds::{InboxKind, PostState};
+use crate::ids::AccountId;
 use crate::refusal::Result;
 
 /// Seconds that a line waits for its letter: somebody may be reading it right now, and its author may
@@ -33,153 +29,8 @@ const A_DAY: i64 = 20;
 /// People who are looked after in one turn.
 const PEOPLE: i64 = 200;
 
-/// Lines of one letter.
-const LINES: i64 = 50;
-
 /// Days for which an address that refused three letters in a row gets none.
 const REST_DAYS: i64 = 7;
-
-/// A line of the inbox that waits for a letter, with all that decides whether it goes into one.
-pub(super) struct Pending {
-    pub(super) id: i64,
-    pub(super) kind: InboxKind,
-    pub(super) times: i64,
-    pub(super) at: Moment,
-    pub(super) words: String,
-    pub(super) actor: Option<String>,
-    pub(super) space: Option<(SpaceId, String)>,
-    pub(super) topic: Option<(TopicId, String)>,
-    pub(super) post: Option<PostId>,
-    /// Where the post stands and what it says, while it is there for everybody who reads the space.
-    pub(super) shown: Option<(Spot, i64, String)>,
-}
-
-type Row = (
-    (i64, InboxKind, i64, Moment, String),
-    (Option<SpaceId>, Option<String>, Option<String>),
-    (Option<TopicId>, Option<String>, Option<PostState>, Option<SpaceId>),
-    (
-        Option<PostId>,
-        Option<PostState>,
-        Option<BoardId>,
-        Option<String>,
-        Option<i64>,
-        Option<String>,
-    ),
-);
-
-fn pending(tx: &mut Tx<'_>, who: AccountId, lines: Option<Vec<i64>>, how: How) -> Result<Vec<Pending>> {
-    let mut query = inbox::table
-        .left_join(accounts::table.on(accounts::id.nullable().eq(inbox::actor_id)))
-        .left_join(spaces::table.on(spaces::id.nullable().eq(inbox::space_id)))
-        .left_join(topics::table.on(topics::id.nullable().eq(inbox::topic_id)))
-        .left_join(posts::table.on(posts::id.nullable().eq(inbox::post_id)))
-        .filter(inbox::account_id.eq(who))
-        .order((inbox::created_at, inbox::id))
-        .select((
-            (inbox::id, inbox::kind, inbox::times, inbox::created_at, inbox::words),
-            (
-                inbox::space_id,
-                spaces::name.nullable(),
-                accounts::display_name.nullable(),
-            ),
-            (
-                inbox::topic_id,
-                topics::title.nullable(),
-                topics::state.nullable(),
-                topics::space_id.nullable(),
-            ),
-            (
-                inbox::post_id,
-                posts::state.nullable(),
-                posts::board_id.nullable(),
-                posts::path.nullable(),
-                posts::number.nullable(),
-                posts::body_html.nullable(),
-            ),
-        ))
-        .limit(LINES)
-        .into_boxed::<crate::db::Backend>();
-    query = match lines {
-        Some(lines) => query.filter(inbox::id.eq_any(lines)),
-        None => query.filter(inbox::letter.eq(how)),
-    };
-    let rows: Vec<Row> = query.load(tx.conn())?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(
-                (id, kind, times, at, words),
-                (space, space_name, actor),
-                (topic, title, topic_state, topic_space),
-                (post, post_state, board, path, number, html),
-            )| {
-                let there = topic_state == Some(PostState::Published) && post_state == Some(PostState::Published);
-                let spot = topic.zip(topic_space).zip(board).zip(path);
-                Pending {
-                    id,
-                    kind,
-                    times,
-                    at,
-                    words,
-                    actor,
-                    space: space.zip(space_name),
-                    topic: topic.zip(title),
-                    post,
-                    shown: spot.zip(number.zip(html)).filter(|_| there).map(
-                        |((((topic, space), board), path), (number, html))| {
-                            let spot = Spot {
-                                space,
-                                board,
-                                topic,
-                                path,
-                            };
-                            (spot, number, html)
-                        },
-                    ),
-                }
-            },
-        )
-        .collect())
-}
-
-/// Whether a line still concerns somebody who has not seen it yet.
-fn concerns(tx: &mut Tx<'_>, person: &Person, one: &Pending) -> Result<bool> {
-    if one.at <= person.seen_inbox_at {
-        return Ok(false);
-    }
-    if let Some((space, _)) = &one.space
-        && one.kind != InboxKind::JoinRefused
-        && !person.readable.contains(space)
-    {
-        return Ok(false);
-    }
-    if one.post.is_none() {
-        return Ok(true);
-    }
-    let Some((spot, number, _)) = &one.shown else {
-        return Ok(false);
-    };
-    if !person.readable.contains(&spot.space) {
-        return Ok(false);
-    }
-    if follow::levels(tx, spot)?.get(&person.id) == Some(&Level::Muted) {
-        return Ok(false);
-    }
-    let read: Option<String> = readings::table
-        .find((person.id, spot.topic))
-        .select(readings::ranges)
-        .first(tx.conn())
-        .optional()?;
-    Ok(!read.is_some_and(|ranges| Ranges::parse(&ranges).contains(*number)))
-}
-
-fn mark(tx: &mut Tx<'_>, lines: &[i64], as_what: &str) -> Result<()> {
-    diesel::update(inbox::table.filter(inbox::id.eq_any(lines.to_vec())))
-        .set(inbox::letter.eq(as_what))
-        .execute(tx.conn())?;
-    Ok(())
-}
 
 /// Who has lines that wait for a letter at once.
 fn waiting_now(store: &Store) -> Result<Vec<AccountId>> {
@@ -203,6 +54,13 @@ fn digest_now(store: &Store) -> Result<Vec<AccountId>> {
         let waiting = inbox::table
             .filter(inbox::letter.eq(How::Digest))
             .select(inbox::account_id);
+        // Few: whoever's address refused something lately may be resting, and would be due for days.
+        let refused: Vec<AccountId> = letters::table
+            .filter(letters::failed_at.gt(now.plus_days(-REST_DAYS)).assume_not_null())
+            .filter(letters::account_id.is_not_null())
+            .select(letters::account_id.assume_not_null())
+            .distinct()
+            .load(cx.conn())?;
         let rows: Vec<Row> = accounts::table
             .left_join(letter_rhythms::table)
             .filter(accounts::id.eq_any(waiting))
@@ -214,16 +72,20 @@ fn digest_now(store: &Store) -> Result<Vec<AccountId>> {
                 letter_rhythms::digest_at.nullable(),
             ))
             .load(cx.conn())?;
-        Ok(rows
+        let most = usize::try_from(PEOPLE).unwrap_or(200);
+        let mut due: Vec<AccountId> = rows
             .into_iter()
             .filter(|(_, zone, rhythm, hour, last)| match (rhythm, hour, last) {
-                (Some(rhythm), Some(hour), Some(last)) => wishes::due(*rhythm, *hour, zone, *last, now),
+                (Some(rhythm), Some(hour), Some(last)) => wishes::due(*rhythm, *hour, zone, *last, now).is_some(),
                 // Looked after for the first time.
                 _ => true,
             })
             .map(|row| row.0)
-            .take(usize::try_from(PEOPLE).unwrap_or(200))
-            .collect())
+            .collect();
+        // Those come last, so that they keep nobody from their turn.
+        due.sort_by_key(|who| refused.contains(who));
+        due.truncate(most);
+        Ok(due)
     })
 }
 
@@ -243,12 +105,20 @@ pub fn write(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Whether an address refused its last three letters lately: then it rests.
+/// Whether the address that somebody has now refused its last three letters lately: then it rests. What our own
+/// side could not send is no refusal of theirs.
 fn rests(tx: &mut Tx<'_>, who: AccountId) -> Result<bool> {
     let since = tx.now().plus_days(-REST_DAYS);
+    let address = accounts::table
+        .find(who)
+        .select(accounts::mail)
+        .single_value()
+        .assume_not_null();
     let last: Vec<Option<Moment>> = letters::table
         .filter(letters::account_id.eq(who))
+        .filter(letters::to_mail.nullable().eq(address.nullable()))
         .filter(letters::failed_at.is_not_null().or(letters::sent_at.is_not_null()))
+        .filter(letters::attempts.lt(crate::mail::TRIES))
         .filter(letters::created_at.gt(since))
         .order(letters::id.desc())
         .select(letters::failed_at)
@@ -257,12 +127,15 @@ fn rests(tx: &mut Tx<'_>, who: AccountId) -> Result<bool> {
     Ok(last.len() == 3 && last.iter().all(Option::is_some))
 }
 
+fn ids(lines: &[Pending]) -> Vec<i64> {
+    lines.iter().map(|one| one.id).collect()
+}
+
 fn at_once(tx: &mut Tx<'_>, who: AccountId, config: &Config, site: &str) -> Result<()> {
     let now = tx.now();
-    let lines = pending(tx, who, None, How::Once)?;
-    let all: Vec<i64> = lines.iter().map(|one| one.id).collect();
+    let lines = pending::load(tx, who, Which::Waiting(How::Once, now))?;
     let Some(person) = viewer::load(tx.conn(), who, now)? else {
-        return mark(tx, &all, "");
+        return mark(tx, &ids(&lines), "");
     };
     let today = now.plus_seconds(-86_400);
     let sent: i64 = letters::table
@@ -272,8 +145,16 @@ fn at_once(tx: &mut Tx<'_>, who: AccountId, config: &Config, site: &str) -> Resu
         .count()
         .get_result(tx.conn())?;
     if sent >= A_DAY || rests(tx, who)? {
-        return mark(tx, &all, How::Digest.word());
+        return mark(tx, &ids(&lines), How::Digest.word());
     }
+    // What happened long ago, while the forum was away, is no news to be had at once.
+    let (late, lines): (Vec<Pending>, Vec<Pending>) = lines.into_iter().partition(|one| one.at < today);
+    mark(tx, &ids(&late), How::Digest.word())?;
+    let lately: Vec<String> = letters::table
+        .filter(letters::account_id.eq(who))
+        .filter(letters::created_at.gt(now.plus_seconds(-A_TOPIC)))
+        .select(letters::thread)
+        .load(tx.conn())?;
     let mut groups: Vec<(String, Vec<Pending>)> = Vec::new();
     for one in lines {
         let key = match &one.topic {
@@ -285,95 +166,93 @@ fn at_once(tx: &mut Tx<'_>, who: AccountId, config: &Config, site: &str) -> Resu
             None => groups.push((key, vec![one])),
         }
     }
-    for (key, group) in groups {
-        let lately: i64 = letters::table
-            .filter(letters::account_id.eq(who))
-            .filter(letters::thread.eq(&key))
-            .filter(letters::created_at.gt(now.plus_seconds(-A_TOPIC)))
-            .count()
-            .get_result(tx.conn())?;
-        if lately > 0 {
+    groups.retain(|(key, _)| !lately.contains(key));
+    let room = usize::try_from(A_DAY - sent).unwrap_or(0);
+    for (place, (key, group)) in groups.into_iter().enumerate() {
+        if place >= room {
+            mark(tx, &ids(&group), How::Digest.word())?;
             continue;
         }
-        let mut told = Vec::new();
-        for one in group {
-            if concerns(tx, &person, &one)? {
-                told.push(one);
-            } else {
-                mark(tx, &[one.id], "")?;
-            }
-        }
+        let (told, gone) = divide(tx, &person, group)?;
+        mark(tx, &gone, "")?;
         if told.is_empty() {
             continue;
         }
-        let ids: Vec<i64> = told.iter().map(|one| one.id).collect();
-        compose(tx, &person, &Kind::AtOnce(&key), &told, &[], config, site)?;
-        mark(tx, &ids, "")?;
+        mark(tx, &ids(&told), "")?;
+        compose(tx, &person, &Kind::AtOnce(&key), &told, config, site)?.put(tx)?;
     }
     Ok(())
 }
 
-/// The digest comes at its hour, on its day, once; and not at all when there is nothing in it.
+/// The digest comes at its hour, on its day, once, with what was there by then; and not at all when there is
+/// nothing in it.
 fn digest(tx: &mut Tx<'_>, who: AccountId, config: &Config, site: &str) -> Result<()> {
     let now = tx.now();
     let last = wishes::digest_at(tx, who)?;
     let (rhythm, hour) = wishes::rhythm_of(tx, who)?;
     let Some(person) = viewer::load(tx.conn(), who, now)? else {
-        let lines: Vec<i64> = pending(tx, who, None, How::Digest)?.iter().map(|one| one.id).collect();
-        return mark(tx, &lines, "");
+        let lines = pending::load(tx, who, Which::Waiting(How::Digest, now))?;
+        return mark(tx, &ids(&lines), "");
     };
-    if !wishes::due(rhythm, hour, &person.time_zone, last, now) {
+    let Some(slot) = wishes::due(rhythm, hour, &person.time_zone, last, now) else {
         return Ok(());
-    }
+    };
     if rests(tx, who)? {
         return Ok(());
     }
-    let mut told = Vec::new();
-    let mut all = Vec::new();
-    for one in pending(tx, who, None, How::Digest)? {
-        all.push(one.id);
-        if rhythm != Rhythm::Never && concerns(tx, &person, &one)? {
-            told.push(one);
-        }
+    let lines = pending::load(tx, who, Which::Waiting(How::Digest, slot))?;
+    mark(tx, &ids(&lines), "")?;
+    // An hour at which there was nothing is over as well: what comes after it waits for the next.
+    wishes::digest_done(tx, who, slot)?;
+    if rhythm == Rhythm::Never {
+        return Ok(());
     }
-    if !told.is_empty() {
-        // Questions that wait are looked up as the one who gets them.
-        let waiting = {
-            let mut seen = tx.as_somebody(person.clone());
-            list::waiting(&mut seen, 5)?
-        };
-        compose(tx, &person, &Kind::Digest, &told, &waiting, config, site)?;
-        wishes::digest_done(tx, who)?;
+    let (told, _) = divide(tx, &person, lines)?;
+    if told.is_empty() {
+        return Ok(());
     }
-    mark(tx, &all, "")
+    compose(tx, &person, &Kind::Digest, &told, config, site)?.put(tx)
 }
 
-/// Looks once more before a letter leaves: whether all it tells may still be told. When not, the letter goes,
-/// and what is left waits for another.
-pub(crate) fn still_right(tx: &mut Tx<'_>, letter: i64, who: Option<AccountId>, lines: &str) -> Result<bool> {
+/// Makes a letter again before it leaves, from what may be told now: a text that was taken away or mended since,
+/// a question that was answered, an address that was changed. Whether there is anything left to send; when not,
+/// the letter is gone. Letters that tell no lines go as they are.
+pub(crate) fn make_fresh(
+    tx: &mut Tx<'_>,
+    letter: i64,
+    who: Option<AccountId>,
+    lines: &str,
+    config: &Config,
+    site: &str,
+) -> Result<bool> {
     let Some(who) = who.filter(|_| !lines.is_empty()) else {
         return Ok(true);
     };
     let now = tx.now();
-    let ids: Vec<i64> = lines.split(',').filter_map(|id| id.parse().ok()).collect();
-    let kind: String = letters::table.find(letter).select(letters::kind).first(tx.conn())?;
-    let how = if kind == "digest" { How::Digest } else { How::Once };
-    let mut left = Vec::new();
-    if let Some(person) = viewer::load(tx.conn(), who, now)? {
-        for one in pending(tx, who, Some(ids.clone()), how)? {
-            let wanted = match wishes::about(one.kind) {
-                None => How::None,
-                Some(about) => wishes::of(tx, &[who], about)?[&who],
-            };
-            if wanted != How::None && concerns(tx, &person, &one)? {
-                left.push(one.id);
-            }
+    let told: Vec<i64> = lines.split(',').filter_map(|id| id.parse().ok()).collect();
+    let (kind, thread): (String, String) = letters::table
+        .find(letter)
+        .select((letters::kind, letters::thread))
+        .first(tx.conn())?;
+    let kind = if kind == "digest" {
+        Kind::Digest
+    } else {
+        Kind::AtOnce(&thread)
+    };
+    let unwanted = matches!(kind, Kind::Digest) && wishes::rhythm_of(tx, who)?.0 == Rhythm::Never;
+    let left = match viewer::load(tx.conn(), who, now)? {
+        Some(person) if !unwanted => {
+            let lines = pending::load(tx, who, Which::These(told.clone()))?;
+            let (left, _) = divide(tx, &person, lines)?;
+            Some((person, left)).filter(|(_, left)| !left.is_empty())
         }
-    }
-    if left.len() == ids.len() {
-        return Ok(true);
-    }
-    diesel::delete(letters::table.find(letter)).execute(tx.conn())?;
-    mark(tx, &left, how.word())?;
-    Ok(false)
+        _ => None,
+    };
+    // A line that has grown meanwhile is told with all it says now, once.
+    mark(tx, &told, "")?;
+    let Some((person, left)) = left else {
+        diesel::delete(letters::table.find(letter)).execute(tx.conn())?;
+        return Ok(false);
+    };
+    compose(tx, &person, &kind, &left, config, site)?.replace(tx, letter)
 }

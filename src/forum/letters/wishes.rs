@@ -90,6 +90,18 @@ pub(crate) fn of(cx: &mut Cx<'_>, people: &[AccountId], about: About) -> Result<
         .collect())
 }
 
+/// Everything that somebody wishes.
+pub(super) fn all_of(cx: &mut Cx<'_>, who: AccountId) -> Result<HashMap<About, How>> {
+    let chosen: HashMap<About, How> = letter_wishes::table
+        .filter(letter_wishes::account_id.eq(who))
+        .select((letter_wishes::kind, letter_wishes::how))
+        .load::<(About, How)>(cx.conn())?
+        .into_iter()
+        .collect();
+    let or_default = |about: &About| chosen.get(about).copied().unwrap_or_else(|| by_default(*about));
+    Ok(About::ALL.iter().map(|about| (*about, or_default(about))).collect())
+}
+
 /// All my wishes, and when my digest comes: the rhythm and the hour of my day.
 #[derive(Debug, Clone)]
 pub struct Mine {
@@ -103,10 +115,8 @@ const HOUR: i64 = 8;
 
 pub fn mine(cx: &mut Cx<'_>) -> Result<Mine> {
     let me = cx.me()?.id;
-    let mut wishes = Vec::new();
-    for about in About::ALL {
-        wishes.push((*about, of(cx, &[me], *about)?[&me]));
-    }
+    let all = all_of(cx, me)?;
+    let wishes = About::ALL.iter().map(|about| (*about, all[about])).collect();
     let (rhythm, hour) = rhythm_of(cx, me)?;
     Ok(Mine { wishes, rhythm, hour })
 }
@@ -187,10 +197,10 @@ pub(crate) fn digest_at(tx: &mut Tx<'_>, who: AccountId) -> Result<Moment> {
         .first(tx.conn())?)
 }
 
-pub(crate) fn digest_done(tx: &mut Tx<'_>, who: AccountId) -> Result<()> {
-    let now = tx.now();
+/// The digest of the hour `slot` is written, or there was nothing for it.
+pub(super) fn digest_done(tx: &mut Tx<'_>, who: AccountId, slot: Moment) -> Result<()> {
     diesel::update(letter_rhythms::table.find(who))
-        .set(letter_rhythms::digest_at.eq(now))
+        .set(letter_rhythms::digest_at.eq(slot))
         .execute(tx.conn())?;
     Ok(())
 }
@@ -256,28 +266,22 @@ pub(crate) fn how(wish: Option<How>) -> &'static str {
     }
 }
 
-/// Whether the hour of a digest has come since the last one: `hour` of the day in somebody's time zone, on
+/// The hour of a digest that has come since the last one: `hour` of the day in somebody's time zone, on
 /// Mondays when it is weekly.
-pub(super) fn due(rhythm: Rhythm, hour: i64, zone: &str, last: Moment, now: Moment) -> bool {
+pub(super) fn due(rhythm: Rhythm, hour: i64, zone: &str, last: Moment, now: Moment) -> Option<Moment> {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let local = now.timestamp().to_zoned(zone);
     let days_back = match rhythm {
         // What nobody wants any more is put away at once.
-        Rhythm::Never => return true,
+        Rhythm::Never => return Some(now),
         Rhythm::Daily => 0,
         Rhythm::Weekly => i64::from(local.weekday().to_monday_zero_offset()),
     };
     let hour = i8::try_from(hour.clamp(0, 23)).unwrap_or(8);
-    let Some(start) = local
-        .date()
-        .checked_sub(jiff::Span::new().days(days_back))
-        .ok()
-        .and_then(|day| day.at(hour, 0, 0, 0).to_zoned(local.time_zone().clone()).ok())
-    else {
-        return false;
-    };
+    let day = local.date().checked_sub(jiff::Span::new().days(days_back)).ok()?;
+    let start = day.at(hour, 0, 0, 0).to_zoned(local.time_zone().clone()).ok()?;
     let start = Moment(start.timestamp().as_microsecond());
-    last < start && start <= now
+    (last < start && start <= now).then_some(start)
 }
 
 #[cfg(test)]
@@ -293,6 +297,7 @@ mod tests {
         let zone = "Europe/Brussels";
         // 22 November 2026 is a Sunday; Brussels is an hour ahead of UTC.
         let week = at("2026-11-16T07:30:00Z");
+        let due = |rhythm, hour, zone, last, now| super::due(rhythm, hour, zone, last, now).is_some();
         assert!(!due(Rhythm::Weekly, 8, zone, week, at("2026-11-22T12:00:00Z")));
         assert!(!due(Rhythm::Weekly, 8, zone, week, at("2026-11-23T06:59:00Z")));
         assert!(due(Rhythm::Weekly, 8, zone, week, at("2026-11-23T07:00:00Z")));

@@ -133,7 +133,15 @@ pub fn set(tx: &mut Tx<'_>, subject: Subject, level: Option<Level>) -> Result<()
         return Err(Refusal::NotFound);
     }
     let space = subject.space(tx)?;
-    put(tx, me, kind, subject.number(), level, Why::Chosen, now)?;
+    let row = Row {
+        who: me,
+        kind,
+        subject: subject.number(),
+        level,
+        why: Why::Chosen,
+        since: now,
+    };
+    row.put(tx)?;
     tx.record(&Event::Followed {
         space,
         kind: kind.word(),
@@ -142,45 +150,46 @@ pub fn set(tx: &mut Tx<'_>, subject: Subject, level: Option<Level>) -> Result<()
     Ok(())
 }
 
-fn put(
-    tx: &mut Tx<'_>,
+/// What somebody says about something.
+struct Row {
     who: AccountId,
     kind: Followed,
     subject: i64,
     level: Level,
     why: Why,
-    now: Moment,
-) -> Result<()> {
-    let changed = diesel::update(follows::table.find((who, kind.word(), subject)))
-        .set((follows::level.eq(level), follows::why.eq(why), follows::since.eq(now)))
-        .execute(tx.conn())?;
-    if changed == 0 {
-        keep(tx, who, kind, subject, level, why, now)?;
-    }
-    Ok(())
+    since: Moment,
 }
 
-/// Writes it down unless something is said about it already.
-fn keep(
-    tx: &mut Tx<'_>,
-    who: AccountId,
-    kind: Followed,
-    subject: i64,
-    level: Level,
-    why: Why,
-    now: Moment,
-) -> Result<()> {
-    let row = (
-        follows::account_id.eq(who),
-        follows::kind.eq(kind),
-        follows::subject_id.eq(subject),
-        follows::level.eq(level),
-        follows::why.eq(why),
-        follows::since.eq(now),
-    );
-    each_backend!(tx.conn(), c => diesel::insert_into(follows::table)
-        .values(row).on_conflict_do_nothing().execute(c))?;
-    Ok(())
+impl Row {
+    /// In place of what was said before.
+    fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let changed = diesel::update(follows::table.find((self.who, self.kind.word(), self.subject)))
+            .set((
+                follows::level.eq(self.level),
+                follows::why.eq(self.why),
+                follows::since.eq(self.since),
+            ))
+            .execute(tx.conn())?;
+        if changed == 0 {
+            self.keep(tx)?;
+        }
+        Ok(())
+    }
+
+    /// Unless something is said about it already.
+    fn keep(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let row = (
+            follows::account_id.eq(self.who),
+            follows::kind.eq(self.kind),
+            follows::subject_id.eq(self.subject),
+            follows::level.eq(self.level),
+            follows::why.eq(self.why),
+            follows::since.eq(self.since),
+        );
+        each_backend!(tx.conn(), c => diesel::insert_into(follows::table)
+            .values(row).on_conflict_do_nothing().execute(c))?;
+        Ok(())
+    }
 }
 
 /// Whoever writes in a topic follows it: every post of what they began, answers to them elsewhere. What
@@ -195,7 +204,15 @@ pub(crate) fn wrote(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, started: bo
     } else {
         (Level::Answers, Why::Replied)
     };
-    keep(tx, who, Followed::Topic, topic.0, level, why, now)
+    let row = Row {
+        who,
+        kind: Followed::Topic,
+        subject: topic.0,
+        level,
+        why,
+        since: now,
+    };
+    row.keep(tx)
 }
 
 /// My level for something, if I said anything about it.
@@ -235,6 +252,26 @@ struct Said {
     depth: usize,
     level: Level,
     chosen: bool,
+}
+
+impl Said {
+    fn of(kind: Followed, level: Level, why: Why) -> Self {
+        Self {
+            kind,
+            depth: 0,
+            level,
+            chosen: why == Why::Chosen,
+        }
+    }
+
+    fn of_branch(level: Level, root: &str) -> Self {
+        Self {
+            kind: Followed::Branch,
+            depth: root.len(),
+            level,
+            chosen: true,
+        }
+    }
 }
 
 /// What holds of all that somebody said: the most particular choice; and what their writing said for them
@@ -292,27 +329,109 @@ pub(crate) fn levels(cx: &mut Cx<'_>, spot: &Spot) -> Result<HashMap<AccountId, 
         .load(cx.conn())?;
     let mut all: HashMap<AccountId, Vec<Said>> = HashMap::new();
     for (who, kind, level, why) in rows {
-        all.entry(who).or_default().push(Said {
-            kind,
-            depth: 0,
-            level,
-            chosen: why == Why::Chosen,
-        });
+        all.entry(who).or_default().push(Said::of(kind, level, why));
     }
     for (who, level, root) in branches {
         if is_below(&spot.path, &root) {
-            all.entry(who).or_default().push(Said {
-                kind: Followed::Branch,
-                depth: root.len(),
-                level,
-                chosen: true,
-            });
+            all.entry(who).or_default().push(Said::of_branch(level, &root));
         }
     }
     Ok(all
         .into_iter()
         .filter_map(|(who, said)| Some((who, holds(&said)?)))
         .collect())
+}
+
+/// One person's level for each of these places, in their order: asked of all of them at once.
+pub(crate) fn levels_of(cx: &mut Cx<'_>, who: AccountId, spots: &[&Spot]) -> Result<Vec<Option<Level>>> {
+    if spots.is_empty() {
+        return Ok(Vec::new());
+    }
+    let in_topics: Vec<TopicId> = spots.iter().map(|spot| spot.topic).collect();
+    let tagged: Vec<(TopicId, TagId)> = topic_tags::table
+        .filter(topic_tags::topic_id.eq_any(in_topics.clone()))
+        .select((topic_tags::topic_id, topic_tags::tag_id))
+        .load(cx.conn())?;
+    let said: HashMap<(Followed, i64), (Level, Why)> = follows::table
+        .filter(follows::account_id.eq(who))
+        .filter(follows::kind.ne(Followed::Branch))
+        .select((follows::kind, follows::subject_id, follows::level, follows::why))
+        .load::<(Followed, i64, Level, Why)>(cx.conn())?
+        .into_iter()
+        .map(|(kind, subject, level, why)| ((kind, subject), (level, why)))
+        .collect();
+    let branches: Vec<(TopicId, Level, String)> = follows::table
+        .inner_join(posts::table.on(posts::id.eq(follows::subject_id)))
+        .filter(follows::account_id.eq(who))
+        .filter(follows::kind.eq(Followed::Branch))
+        .filter(posts::topic_id.eq_any(in_topics))
+        .select((posts::topic_id, follows::level, posts::path))
+        .load(cx.conn())?;
+    Ok(spots
+        .iter()
+        .map(|spot| {
+            let tags = tagged
+                .iter()
+                .filter(|(topic, _)| *topic == spot.topic)
+                .map(|(_, tag)| (Followed::Tag, tag.0));
+            let mut all: Vec<Said> = [
+                (Followed::Space, spot.space.0),
+                (Followed::Board, spot.board.0),
+                (Followed::Topic, spot.topic.0),
+            ]
+            .into_iter()
+            .chain(tags)
+            .filter_map(|subject| {
+                let (level, why) = said.get(&subject)?;
+                Some(Said::of(subject.0, *level, *why))
+            })
+            .collect();
+            let above = branches
+                .iter()
+                .filter(|(topic, _, root)| *topic == spot.topic && is_below(&spot.path, root));
+            all.extend(above.map(|(_, level, root)| Said::of_branch(*level, root)));
+            holds(&all)
+        })
+        .collect())
+}
+
+/// Whoever follows one topic follows another that takes its place, unless they said something about it.
+pub(crate) fn carry(tx: &mut Tx<'_>, from: TopicId, to: TopicId) -> Result<()> {
+    type Row = (AccountId, Level, Why, Moment);
+    let rows: Vec<Row> = follows::table
+        .filter(follows::kind.eq(Followed::Topic))
+        .filter(follows::subject_id.eq(from.0))
+        .select((follows::account_id, follows::level, follows::why, follows::since))
+        .load(tx.conn())?;
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(who, level, why, since)| {
+            (
+                follows::account_id.eq(who),
+                follows::kind.eq(Followed::Topic),
+                follows::subject_id.eq(to.0),
+                follows::level.eq(level),
+                follows::why.eq(why),
+                follows::since.eq(since),
+            )
+        })
+        .collect();
+    for rows in rows.chunks(500) {
+        each_backend!(tx.conn(), c => diesel::insert_into(follows::table)
+            .values(rows).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
+}
+
+/// Nobody follows a topic that is gone.
+pub(crate) fn forget_topic(tx: &mut Tx<'_>, topic: TopicId) -> Result<()> {
+    diesel::delete(
+        follows::table
+            .filter(follows::kind.eq(Followed::Topic))
+            .filter(follows::subject_id.eq(topic.0)),
+    )
+    .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Something that I follow, for the page that lists it all.

@@ -88,8 +88,9 @@ impl Gathered {
         store.write(viewer, crate::event::Source::System, |tx| {
             let today = tx.now().day();
             for ((who, topic), ranges) in &reads {
-                keep(tx, *who, *topic, ranges)?;
-                keep_day(tx, *who, *topic, today)?;
+                if keep(tx, *who, *topic, ranges)? {
+                    keep_day(tx, *who, *topic, today)?;
+                }
             }
             for who in &visits {
                 let row = (visits::account_id.eq(*who), visits::day.eq(today));
@@ -147,15 +148,15 @@ fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, today: i64) -> Resu
     Ok(())
 }
 
-/// Adds ranges to what somebody has read of a topic.
-pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Ranges) -> Result<()> {
+/// Adds ranges to what somebody has read of a topic; whether the topic is still there.
+pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Ranges) -> Result<bool> {
     let exists: Option<TopicId> = topics::table
         .find(topic)
         .select(topics::id)
         .first(tx.conn())
         .optional()?;
     if exists.is_none() {
-        return Ok(());
+        return Ok(false);
     }
     let present: Option<String> = readings::table
         .find((who, topic))
@@ -183,7 +184,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Range
             readings::read_at.eq(diesel::upsert::excluded(readings::read_at)),
         ))
         .execute(c))?;
-    Ok(())
+    Ok(true)
 }
 
 /// What was read of posts that went to another topic is read there, under their new numbers: pairs of

@@ -137,7 +137,7 @@ pub(super) fn first_new_number(tx: &mut Tx<'_>, who: AccountId, topic: TopicId) 
 pub fn read_own(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, number: i64) -> Result<()> {
     let mut ranges = Ranges::default();
     ranges.add(number, number);
-    super::gather::keep(tx, who, topic, &ranges)
+    super::gather::keep(tx, who, topic, &ranges).map(|_| ())
 }
 
 /// For each board: the moment before which everything in it is read.

@@ -15,7 +15,7 @@ use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::moderation::{self, Changes, PostPlace};
 use crate::forum::posts::{InTopic, PostRow, last_word, path};
-use crate::forum::reading;
+use crate::forum::reading::{self, follow};
 use crate::ids::{BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{JobKind, PostState, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
@@ -270,6 +270,7 @@ pub fn split(
         settle(tx, row.topic_id)?;
         Ok(inner)
     })?;
+    follow::carry(tx, row.topic_id, topic)?;
     tx.record(&Event::TopicSplit {
         at: crate::event::At {
             topic,
@@ -326,6 +327,7 @@ pub fn merge(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, into: &Topic, rea
         settle(tx, to.id)?;
         Ok(inner)
     })?;
+    follow::carry(tx, from.id, to.id)?;
     tx.record(&Event::TopicsMerged {
         at: at(to),
         from_topic: from.id,
@@ -388,6 +390,7 @@ pub(crate) fn unmake(tx: &mut Tx<'_>, id: TopicId, into: TopicId) -> Result<()> 
         return Err(Refusal::Conflict);
     }
     let board: BoardId = topics::table.find(id).select(topics::board_id).first(tx.conn())?;
+    follow::forget_topic(tx, id)?;
     diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(id))).execute(tx.conn())?;
     diesel::delete(readings::table.filter(readings::topic_id.eq(id))).execute(tx.conn())?;
     diesel::delete(day_reads::table.filter(day_reads::topic_id.eq(id))).execute(tx.conn())?;

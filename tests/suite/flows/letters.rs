@@ -17,7 +17,12 @@ pub(crate) fn stories() -> Vec<Story> {
         ("letters::what_i_have_seen_is_no_letter", seen),
         ("letters::the_digest_gathers_what_waits", digest),
         ("letters::a_link_stops_one_kind_of_letters", stopped),
-        ("letters::twelve_ways_in_which_nothing_leaves", nothing_leaves),
+        ("letters::thirteen_ways_in_which_nothing_leaves", nothing_leaves),
+        ("letters::a_letter_says_what_is_true_when_it_leaves", fresh),
+        ("letters::each_kind_has_its_letter", every_kind),
+        ("letters::a_digest_comes_at_its_hour_and_no_other", hour),
+        ("letters::an_organisation_may_want_no_text_in_mail", no_text),
+        ("letters::the_number_is_that_of_the_lines", badge),
         ("letters::many_replies_are_few_letters", storm),
         ("letters::an_admin_tries_whether_letters_leave", tried),
     ]
@@ -151,9 +156,7 @@ fn stopped(town: &Town) {
     let (topic, _) = answered(town);
     let all = written(town, 130);
     let letter = &all[0];
-    let at = letter.find("List-Unsubscribe: <").expect("a header");
-    let link = letter[at..].split(['<', '>']).nth(1).expect("an address");
-    let path = link[link.find("/letters/stop/").expect("a path")..].to_owned();
+    let path = stop_link(letter);
     // Opened by a scanner, it stops nothing.
     let mut scanner = town.visitor();
     scanner
@@ -183,18 +186,40 @@ fn stopped(town: &Town) {
 /// Something that happens between a line and its letter, or between a letter and its leaving.
 type Turn = fn(&Town, &str, i64);
 
+fn press(town: &Town, who: &str, path: &str, values: &[(&str, &str)]) {
+    town.sign_in(who).visit(path).submit(path, values).is(200);
+}
+
+/// Letters that stand in the outbox.
+fn waiting(town: &Town) -> usize {
+    let all = town.as_person("ada", |tx| aquarium::forum::letters::list(tx));
+    all.iter()
+        .filter(|letter| letter.sent_at.is_none() && letter.failed_at.is_none())
+        .count()
+}
+
+/// The link by which somebody's letters of a kind stop.
+fn stop_link(letter: &str) -> String {
+    let at = letter.find("List-Unsubscribe: <").expect("a header");
+    let link = letter[at..].split(['<', '>']).nth(1).expect("an address");
+    link[link.find("/letters/stop/").expect("a path")..].to_owned()
+}
+
 fn nothing_leaves(town: &Town) {
-    let turns: [(&str, Turn); 8] = [
+    let turns: [(&str, Turn); 13] = [
         ("removed by its author", |town, _, post| {
-            let remove = format!("/posts/{post}/remove");
-            town.sign_in("mo").visit(&remove).submit(&remove, &[]).is(200);
+            press(town, "mo", &format!("/posts/{post}/remove"), &[]);
         }),
         ("removed by a moderator", |town, _, post| {
-            let remove = format!("/posts/{post}/remove");
-            town.sign_in("ada")
-                .visit(&remove)
-                .submit(&remove, &[("reason", "No.")])
-                .is(200);
+            press(town, "ada", &format!("/posts/{post}/remove"), &[("reason", "No.")]);
+        }),
+        ("its topic removed", |town, topic, _| {
+            let mut ada = town.sign_in("ada");
+            let first = *super::a_topic::posts(ada.visit(topic))
+                .iter()
+                .min()
+                .expect("a first post");
+            press(town, "ada", &format!("/posts/{first}/remove"), &[("reason", "No.")]);
         }),
         ("moved out of sight", |town, topic, _| {
             let to = town.boards["Cellar"];
@@ -202,27 +227,39 @@ fn nothing_leaves(town: &Town) {
             town.sign_in("ada").visit(&path).submit("/move", &[]).is(200);
         }),
         ("muted", |town, topic, _| {
-            let path = format!("/topics/{}/follow", number(topic));
-            town.sign_in("nia")
-                .visit(&path)
-                .submit(&path, &[("level", "muted")])
-                .is(200);
+            press(
+                town,
+                "nia",
+                &format!("/topics/{}/follow", number(topic)),
+                &[("level", "muted")],
+            );
         }),
         ("the branch muted", |town, _, post| {
-            let path = format!("/posts/{post}/follow");
-            town.sign_in("nia")
-                .visit(&path)
-                .submit(&path, &[("level", "muted")])
-                .is(200);
+            press(town, "nia", &format!("/posts/{post}/follow"), &[("level", "muted")]);
+        }),
+        ("the space muted", |town, _, _| {
+            let path = format!("/spaces/{}/follow", town.spaces["Kitchen"]);
+            press(town, "nia", &path, &[("level", "muted")]);
         }),
         ("wished away", |town, _, _| {
-            town.sign_in("nia")
-                .visit("/settings/letters")
-                .submit("/settings/letters", &[("about.reply", "none")])
-                .is(200);
+            press(town, "nia", "/settings/letters", &[("about.reply", "none")]);
+        }),
+        ("stopped by the link", |town, _, _| {
+            let first = letters(town)
+                .into_iter()
+                .find(|letter| letter.contains("List-Unsubscribe"));
+            let path = stop_link(&first.expect("the letter of the beginning"));
+            let sent = [("List-Unsubscribe".to_owned(), "One-Click".to_owned())];
+            town.visitor().post_with(&path, &sent, &[]).is(200);
         }),
         ("read", |town, topic, _| {
             town.sign_in("nia").visit(topic).is(200);
+        }),
+        ("all marked as read", |town, _, _| {
+            town.sign_in("nia").visit("/unread").submit("/read", &[]).is(200);
+        }),
+        ("the inbox looked at", |town, _, _| {
+            town.sign_in("nia").visit("/for-you").submit("/looked", &[]).is(200);
         }),
         ("deactivated", |town, _, _| {
             let id = town.people["nia"];
@@ -232,33 +269,37 @@ fn nothing_leaves(town: &Town) {
             });
         }),
     ];
+    // Where nothing happens in between, it leaves.
+    answered(town);
+    assert_eq!(written(town, 130).len(), 1);
+    let id = town.people["nia"];
     for late in [false, true] {
         for (what, turn) in &turns {
+            // What one looked at before is before what comes now.
+            let now = town.app.clock.now().plus_seconds(5);
+            town.app.clock.set(now);
             let (topic, post) = answered(town);
             town.settle();
-            let now = town.app.clock.now();
             if late {
                 // The letter stands in the outbox, and the mail server is away.
                 town.app.clock.set(now.plus_seconds(130));
                 notices::write(&town.app).expect("letters are written");
-                town.app.clock.set(now);
+                assert_eq!(waiting(town), 1, "{what}: a letter waits");
             }
             turn(town, &topic, post);
             let left = written(town, 130);
-            assert!(left.is_empty(), "{what}, late {late}: {left:?}");
+            assert_eq!(left.len(), 1, "{what}, late {late}: {left:?}");
+            assert_eq!(waiting(town), 0, "{what}, late {late}");
             // Back to how it was, for the next.
-            let id = town.people["nia"];
             if *what == "deactivated" {
                 town.as_person("ada", |tx| {
                     let may = on_forum::<deed::Administer>(tx.viewer())?;
                     people::reactivate(tx, may, id)
                 });
             }
-            town.sign_in("nia")
-                .visit("/settings/letters")
-                .submit("/settings/letters", &[("about.reply", "once")])
-                .is(200);
-            town.sign_in("nia").visit("/for-you");
+            press(town, "nia", "/settings/letters", &[("about.reply", "once")]);
+            let path = format!("/spaces/{}/follow", town.spaces["Kitchen"]);
+            press(town, "nia", &path, &[("level", "")]);
             let mut nia = town.sign_in("nia");
             nia.visit("/for-you");
             if nia.body.contains("/for-you/looked") {
@@ -266,6 +307,175 @@ fn nothing_leaves(town: &Town) {
             }
         }
     }
+    // And it leaves again.
+    town.app.clock.set(town.app.clock.now().plus_seconds(5));
+    answered(town);
+    assert_eq!(written(town, 130).len(), 2);
+}
+
+/// A letter is made again when it leaves: what it quotes is what the post says then, at the address of then.
+fn fresh(town: &Town) {
+    let (_, post) = answered(town);
+    town.settle();
+    let now = town.app.clock.now();
+    town.app.clock.set(now.plus_seconds(130));
+    notices::write(&town.app).expect("letters are written");
+    assert_eq!(waiting(town), 1);
+    let edit = format!("/posts/{post}/edit");
+    press(
+        town,
+        "mo",
+        &edit,
+        &[("body", "Green, on second thought."), ("do", "save")],
+    );
+    let all = written(town, 130);
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert!(all[0].contains("Green, on second thought."), "{}", all[0]);
+    assert!(!all[0].contains("White, of course."));
+}
+
+fn every_kind(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    press(
+        town,
+        "mo",
+        "/settings/letters",
+        &[
+            ("about.thanked", "once"),
+            ("about.space", "once"),
+            ("about.followed", "once"),
+        ],
+    );
+    let topic = start(&mut nia, town, "Kitchen", "question", "Leeks", "White or green?");
+    let mut mo = town.sign_in("mo");
+    let post = reply(&mut mo, &topic, "White, of course.");
+    let told = |seconds: i64, words: &str| {
+        let all = written(town, seconds);
+        assert!(
+            all.iter()
+                .any(|letter| letter.contains("mo@cast.example") && letter.contains(words)),
+            "no letter says {words}: {all:?}"
+        );
+    };
+    nia.visit(&topic).submit(&format!("/posts/{post}/thank"), &[]).is(200);
+    told(700, "thanked you");
+    nia.visit(&topic).submit(&format!("/posts/{post}/answer"), &[]).is(200);
+    told(1_400, "marked your reply as the answer");
+    // A post that one has read is what one is reminded of.
+    let day = town
+        .app
+        .clock
+        .now()
+        .plus_days(3)
+        .timestamp()
+        .to_zoned(jiff::tz::TimeZone::UTC);
+    let bookmark = format!("/posts/{post}/bookmark");
+    press(town, "mo", &bookmark, &[("remind", &day.date().to_string())]);
+    town.app.clock.set(town.app.clock.now().plus_days(4));
+    worker::turn(&town.app, 0);
+    told(700, "You wanted to be reminded");
+    // How a flag ended, though the post is gone.
+    let mut pia = town.sign_in("pia");
+    let bad = reply(&mut pia, &topic, "Only fools cook leeks.");
+    super::moderation::flag(town, "mo", bad, "unkind");
+    let remove = format!("/posts/{bad}/remove");
+    press(town, "ada", &remove, &[("reason", "Unkind.")]);
+    told(1_400, "has been decided");
+}
+
+fn hour(town: &Town) {
+    let mut oda = town.sign_in("oda");
+    let path = format!("/spaces/{}/follow", town.spaces["Kitchen"]);
+    oda.visit(&path).submit(&path, &[("level", "every")]).is(200);
+    oda.visit("/settings/letters")
+        .submit("/settings/letters", &[("rhythm", "weekly"), ("hour", "8")])
+        .is(200);
+    let digests = |seconds: i64| {
+        let mut all = written(town, seconds);
+        all.retain(|letter| letter.contains("oda@cast.example"));
+        all.len()
+    };
+    // On the first Monday she gets what came before it.
+    answered(town);
+    let monday = {
+        let now = town.app.clock.now().timestamp().to_zoned(jiff::tz::TimeZone::UTC);
+        let days = 7 - i64::from(now.weekday().to_monday_zero_offset());
+        let day = now.date().checked_add(jiff::Span::new().days(days)).expect("a day");
+        let at = day.at(8, 5, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a moment");
+        at.timestamp().as_microsecond()
+    };
+    let until = |moment: i64| (moment - town.app.clock.now().0) / 1_000_000;
+    assert_eq!(digests(until(monday)), 1);
+    // On the second there is nothing; what comes on Wednesday waits for the third.
+    let week = 7 * 86_400 * 1_000_000;
+    assert_eq!(digests(until(monday + week)), 1);
+    town.app
+        .clock
+        .set(aquarium::db::types::Moment(monday + week + week / 3));
+    answered(town);
+    assert_eq!(digests(600), 1, "not in the middle of the week");
+    assert_eq!(digests(until(monday + 2 * week)), 2);
+}
+
+fn no_text(town: &Town) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut config = crate::support::world::config(folder.path(), &town.app.config.database.url);
+    config.mail.contents = "none".to_owned();
+    let discreet = aquarium::app::App::new(config, town.address()).expect("a node that sends no text");
+    let mut oda = town.sign_in("oda");
+    let path = format!("/spaces/{}/follow", town.spaces["Kitchen"]);
+    oda.visit(&path).submit(&path, &[("level", "every")]).is(200);
+    press(town, "oda", "/settings/letters", &[("rhythm", "daily"), ("hour", "6")]);
+    let (topic, _) = answered(town);
+    town.settle();
+    discreet.clock.set(town.app.clock.now().plus_days(2));
+    notices::write(&discreet).expect("letters are written");
+    worker::run_out(&discreet).expect("letters leave");
+    let folder = folder.path().join("letters");
+    let all: Vec<String> = std::fs::read_dir(folder)
+        .expect("letters")
+        .map(|entry| std::fs::read_to_string(entry.expect("a letter").path()).expect("its text"))
+        .filter(|letter| letter.contains("List-Unsubscribe"))
+        .collect();
+    assert!(all.iter().any(|letter| letter.contains("oda@cast.example")), "{all:?}");
+    assert!(!all.is_empty());
+    for letter in all {
+        for secret in ["Leeks", "leeks", "White", "Mo ", "Kitchen", topic.as_str()] {
+            assert!(!letter.contains(secret), "{secret} in\n{letter}");
+        }
+        assert!(letter.contains("/for-you"), "{letter}");
+    }
+}
+
+/// The number in the masthead is the number of lines on the page.
+fn badge(town: &Town) {
+    let (topic, post) = answered(town);
+    town.settle();
+    town.sign_in("nia").visit("/latest");
+    let badge = |who: &str| {
+        let mut client = town.sign_in(who);
+        client.visit("/latest");
+        client.count("#inbox-count .tag")
+    };
+    assert_eq!(badge("nia"), 1);
+    press(town, "mo", &format!("/posts/{post}/remove"), &[]);
+    town.settle();
+    assert_eq!(badge("nia"), 0);
+    town.sign_in("nia").visit("/for-you").sees("Nothing yet");
+    // Thanked, taken back and thanked again is one.
+    let post = reply(&mut town.sign_in("mo"), &topic, "Green.");
+    let mut pia = town.sign_in("pia");
+    for way in ["thank", "thank/undo", "thank"] {
+        pia.visit(&topic);
+        if pia.body.contains(&format!("/posts/{post}/{way}\"")) {
+            pia.submit(&format!("/posts/{post}/{way}"), &[]).is(200);
+        }
+        town.settle();
+    }
+    town.sign_in("mo")
+        .visit("/for-you")
+        .sees("Pia thanked you")
+        .sees_not("2 people");
 }
 
 fn storm(town: &Town) {
