@@ -322,14 +322,26 @@ impl Parts {
         }
         let query: Vec<(String, String)> =
             serde_html_form::from_str(request.query_string()).unwrap_or_else(|_| Vec::new());
+        // No browser sends a zero character, and PostgreSQL keeps none.
+        let clean = |text: String| {
+            if text.contains('\0') {
+                text.replace('\0', "")
+            } else {
+                text
+            }
+        };
+        let mut sent = sent;
+        for (_, value) in &mut sent.pairs {
+            *value = clean(std::mem::take(value));
+        }
         Self {
             path: request.path().to_owned(),
             written_down,
-            query: query.into_iter().collect(),
+            query: query.into_iter().map(|(name, value)| (name, clean(value))).collect(),
             params: request
                 .match_info()
                 .iter()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .map(|(name, value)| (name.to_owned(), clean(value.to_owned())))
                 .collect(),
             sent,
             cookies,

@@ -66,7 +66,7 @@ pub fn create_department(ask: &Ask) -> Answer {
         people::create_department(tx, &may, ask.sent.text("department"))
     });
     let again = |problems: &Problems| {
-        let page = staff_page(ask, ask.kept(&["department"], problems), None)?;
+        let page = staff_page(ask, ask.kept(&["file", "department"], problems), None)?;
         ask.again("admin/staff.html", &ask.t("admin-staff-title"), &page)
     };
     match or_again(outcome, again) {

@@ -14,6 +14,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("routes::hidden_looks_like_absent", hidden),
         ("routes::deeds_need_a_form_of_ours", forged),
         ("routes::admins_pages_are_admins", admins),
+        ("routes::nothing_breaks_whatever_is_sent", junk),
     ]
 }
 
@@ -53,6 +54,19 @@ fn secret(town: &Town) -> Secret {
         .and_then(|rest| rest.split('"').next())
         .and_then(|id| id.parse().ok())
         .expect("a post");
+    // With a tag of the cellar's own.
+    let edit = format!("/topics/{topic}/edit");
+    pia.visit(&edit).submit(&edit, &[("tags", "vintage")]).is(200);
+    pia.visit("/follows");
+    let tag = pia
+        .body
+        .split("Cellar › vintage")
+        .next()
+        .and_then(|before| before.rsplit("value=\"").next());
+    let tag: i64 = tag
+        .and_then(|rest| rest.split('"').next())
+        .and_then(|id| id.parse().ok())
+        .expect("a tag");
     // A review in the cellar: Ada flags what Pia wrote.
     let report = format!("/posts/{post}/report");
     let mut ada = town.sign_in("ada");
@@ -74,6 +88,7 @@ fn secret(town: &Town) -> Secret {
             ("account", town.people["pia"].0),
             ("report", 1),
             ("review", review),
+            ("tag", tag),
             ("rule", 1),
             ("phrase", 1),
             ("session", 1),
@@ -92,6 +107,10 @@ const ABSENT: &[(&str, i64)] = &[
     ("report", 99_007),
     ("session", 99_008),
     ("invitation", 99_009),
+    ("review", 99_010),
+    ("tag", 99_011),
+    ("rule", 99_012),
+    ("phrase", 99_013),
 ];
 
 fn visitor(town: &Town) {
@@ -131,15 +150,22 @@ fn hidden(town: &Town) {
     for who in ["oda", "gus", "exa", "mo"] {
         let mut client = town.sign_in(who);
         let token = client.visit("/").form("/sign-out").1;
+        // A feed reader comes with a key of its own, which opens what its owner may read.
+        let key = town.as_person(who, |tx| {
+            aquarium::forum::feeds::make(tx)?;
+            aquarium::forum::feeds::mine(tx)
+        });
+        let key = key.expect("a key");
         for route in ROUTES {
-            let about_secret = ["{space}", "{board}", "{topic}", "{post}", "{review}"]
+            let about_secret = ["{space}", "{board}", "{topic}", "{post}", "{review}", "{tag}"]
                 .iter()
                 .any(|part| route.path.contains(part));
             if !about_secret {
                 continue;
             }
-            let there = filled(route.path, &secret.numbers);
-            let absent = filled(route.path, ABSENT);
+            let path = route.path.replace("/feeds/{key}", &format!("/feeds/{key}"));
+            let there = filled(&path, &secret.numbers);
+            let absent = filled(&path, ABSENT);
             let mut answer = |path: &str| {
                 if route.method == "GET" {
                     client.get(path);
@@ -245,5 +271,114 @@ fn admins(town: &Town) {
             .is(404);
         tried += 1;
     }
-    assert!(tried >= 6);
+    // Nor what their forms do, with a token that is right.
+    let token = nia.visit("/").form("/sign-out").1;
+    for route in ROUTES
+        .iter()
+        .filter(|route| route.audience == Audience::Admins && route.method == "POST")
+    {
+        nia.post(&filled(route.path, &[("person", town.people["pia"].0)]), &token)
+            .is(404);
+        tried += 1;
+    }
+    assert!(tried >= 20, "{tried} routes");
+}
+
+/// Every form sent empty, and with what no form sends: an answer, and never an error of ours.
+fn junk(town: &Town) {
+    let secret = secret(town);
+    let long = "w".repeat(6_000);
+    let mut tried = 0;
+    let mut broken = Vec::new();
+    for value in [
+        "",
+        "x",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "9223372036854775807",
+        "\u{0}\u{202e}<b>%s",
+        &long,
+    ] {
+        for route in ROUTES.iter().filter(|route| route.method == "POST") {
+            // Ada stays, and stays herself.
+            if matches!(route.path, "/sign-out" | "/settings/sessions/{session}/end") {
+                continue;
+            }
+            let mut ada = town.sign_in("ada");
+            let mut fields = ada.visit("/").form("/sign-out").1;
+            let names = [
+                "accept",
+                "act",
+                "amount",
+                "author",
+                "back",
+                "based_on",
+                "board",
+                "body",
+                "concept_for",
+                "decision",
+                "department",
+                "description",
+                "display_name",
+                "do",
+                "domains",
+                "entrance",
+                "expression",
+                "forum_name",
+                "hour",
+                "into",
+                "joining",
+                "key",
+                "kind",
+                "kinds",
+                "language",
+                "level",
+                "mail",
+                "minutes",
+                "name",
+                "names.en",
+                "note",
+                "parent",
+                "password",
+                "phrase",
+                "position",
+                "reason",
+                "remind",
+                "review",
+                "review_hours",
+                "rhythm",
+                "role",
+                "rule",
+                "sanction",
+                "seen",
+                "space",
+                "tags",
+                "text",
+                "text_version",
+                "texts.en",
+                "time_zone",
+                "title",
+                "to",
+                "until",
+                "uses",
+                "version",
+                "visibility",
+                "who",
+                "why",
+                "words",
+            ];
+            if !value.is_empty() {
+                fields.extend(names.iter().map(|name| ((*name).to_owned(), value.to_owned())));
+            }
+            let path = filled(route.path, &secret.numbers);
+            ada.post(&path, &fields);
+            if ada.status >= 500 {
+                broken.push(format!("{path} with {value:.30}: {}", ada.status));
+            }
+            tried += 1;
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+    assert!(tried > 500, "{tried} forms");
 }
