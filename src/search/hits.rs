@@ -430,6 +430,21 @@ fn named_boards(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
         .collect())
 }
 
+/// The filters that name nothing which the viewer sees, as they were typed.
+pub fn names_nothing(cx: &mut Cx<'_>, parsed: &Parsed) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for (filter, wanted, found) in [
+        ("author", &parsed.authors, named_people(cx, &parsed.authors)?.len()),
+        ("space", &parsed.spaces, named_spaces(cx, &parsed.spaces)?.len()),
+        ("board", &parsed.boards, named_boards(cx, &parsed.boards)?.len()),
+    ] {
+        if found == 0 {
+            all.extend(wanted.iter().map(|wanted| format!("{filter}:{wanted}")));
+        }
+    }
+    Ok(all)
+}
+
 /// People by @name, or by the whole or the beginning of what they are called.
 fn named_people(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
     let mut all = Vec::new();

@@ -8,7 +8,7 @@ mod index;
 mod query;
 mod twins;
 
-pub use hits::{Found, Hit, Run, find};
+pub use hits::{Found, Hit, Run, find, names_nothing};
 pub use index::Search;
 pub use query::{Parsed, Sort, State, parse};
 pub use twins::of_question as twins;

@@ -2,10 +2,24 @@
 //! kind: is: in: before: after:`. Anything can be typed; nothing is an error, and nothing costs more than its
 //! share: at most 32 terms of 256 characters in all.
 
+use crate::i18n::Locales;
 use crate::kinds::TopicKind;
 
 const MOST_TERMS: usize = 32;
 const LONGEST: usize = 256;
+
+/// A kind of topic by its word, or by what it is called in any language.
+fn kind(word: &str) -> Option<TopicKind> {
+    let locales = Locales::get();
+    TopicKind::from_word(word).or_else(|| {
+        TopicKind::ALL.iter().copied().find(|kind| {
+            let key = format!("kind-{}", kind.word());
+            locales
+                .all()
+                .any(|lang| locales.word(lang, &key).to_lowercase() == word)
+        })
+    })
+}
 
 /// What `is:` asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +131,7 @@ pub fn parse(text: &str) -> Parsed {
                 "space" | "ruimte" => push(&mut parsed.spaces, &value),
                 "board" | "bord" => push(&mut parsed.boards, &value),
                 "tag" | "label" => push(&mut parsed.tags, value.trim_start_matches('#')),
-                "kind" | "soort" => match TopicKind::from_word(&value.to_lowercase()) {
+                "kind" | "soort" => match kind(&value.to_lowercase()) {
                     Some(kind) => {
                         parsed.kinds.push(kind);
                         true

@@ -164,7 +164,12 @@ fn change_sent(ask: &Ask) -> Change {
         description: sent.text("description").to_owned(),
         kinds: sent.all("kinds").into_iter().filter_map(TopicKind::from_word).collect(),
         who_starts: WhoStarts::from_word(sent.text("who_starts")).unwrap_or(WhoStarts::Members),
-        position: sent.number("position").unwrap_or(0),
+        position: if sent.has("position") {
+            // What is no number is no place.
+            sent.number("position").unwrap_or(-1)
+        } else {
+            0
+        },
         templates: templates_sent(ask),
     }
 }

@@ -30,6 +30,9 @@ struct Line {
 pub fn all(ask: &Ask) -> Answer {
     let number = ask.page_number();
     let (mine, more) = ask.read(|cx| bookmarks::mine(cx, number))?;
+    if number > 1 && mine.is_empty() {
+        return Ok(Reply::see_other("/bookmarks"));
+    }
     let lines: Vec<Line> = mine
         .into_iter()
         .map(|one| Line {

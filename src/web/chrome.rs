@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ask::Ask;
 use super::assets;
-use crate::access::Verb;
+use crate::access::{Person, Verb, Viewer};
 use crate::forum::people;
 use crate::forum::reading::news::Counted;
 use crate::i18n::Locales;
@@ -30,6 +30,8 @@ pub struct Chrome {
     pub place: String,
     pub me: Option<Me>,
     pub admin: bool,
+    /// Whether there is anything to read for whoever looks: to others the ways there lead nowhere.
+    pub reads: bool,
     /// Topics with something new; 500 stands for more.
     pub unread: usize,
     pub inbox: i64,
@@ -68,6 +70,27 @@ pub fn bare(ask: &Ask, title: &str) -> Chrome {
     with_counts(ask, title, &Counted::default())
 }
 
+impl Chrome {
+    /// Shows whoever has just signed in as signed in.
+    pub fn welcome(&mut self, viewer: &Viewer) {
+        self.me = viewer.person().map(me);
+        self.reads = self.me.is_some();
+    }
+}
+
+fn me(person: &Person) -> Me {
+    Me {
+        id: person.id.0,
+        name: person.display_name.clone(),
+        initials: name::initials(&person.display_name),
+        picture: person
+            .picture
+            .as_ref()
+            .map(|_| crate::url::about("people", person.id.0, "picture")),
+        url: crate::url::person(person.id, &person.name),
+    }
+}
+
 fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
     let person = ask.viewer().person();
     let fresh_visit = (person.is_none() && !ask.cookies.contains_key("visit")).then(people::fresh_token);
@@ -82,18 +105,10 @@ fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
         title: title.to_owned(),
         forum_name: ask.settings.forum_name.clone(),
         place: ask.path.split('/').nth(1).unwrap_or("").to_owned(),
-        me: person.map(|person| Me {
-            id: person.id.0,
-            name: person.display_name.clone(),
-            initials: name::initials(&person.display_name),
-            picture: person
-                .picture
-                .as_ref()
-                .map(|_| crate::url::about("people", person.id.0, "picture")),
-            url: crate::url::person(person.id, &person.name),
-        }),
+        me: person.map(me),
         admin: crate::access::decide(ask.viewer(), Verb::Administer, &crate::access::Place::forum())
             == crate::access::Verdict::Allow,
+        reads: person.is_some() || ask.visitor.anything_public,
         unread: new.topics,
         inbox: new.lines,
         moderates: person.is_some_and(crate::forum::moderation::queue::is_for),

@@ -18,6 +18,10 @@ struct Refused {
     /// What was typed and not taken, so that nobody types it twice.
     typed: String,
     sign_in: String,
+    /// Where one was, as far as the address says it.
+    back: String,
+    /// Another link of the same kind.
+    again: &'static str,
 }
 
 fn status(refusal: &Refusal) -> StatusCode {
@@ -32,12 +36,38 @@ fn status(refusal: &Refusal) -> StatusCode {
     }
 }
 
+/// Whether somebody came by a link with a secret in it, to do something with it.
+fn is_link(ask: &Ask) -> bool {
+    ask.written_down.contains("{token}") || ask.written_down.starts_with("/letters/stop/")
+}
+
+/// The page on which a deed was begun: what its address is about.
+pub fn where_from(ask: &Ask) -> String {
+    if ask.sent.pairs.is_empty() {
+        return String::new();
+    }
+    place_of(&ask.path)
+}
+
+/// The page of the thing that the address of a deed is about; empty when it is about none.
+pub fn place_of(path: &str) -> String {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(of @ ("posts" | "topics" | "boards" | "spaces" | "reviews")), Some(number), Some(_)) => {
+            format!("/{of}/{number}")
+        }
+        _ => String::new(),
+    }
+}
+
 /// The page for a refusal. It asks the database for nothing: that may be what is broken.
 pub fn page(ask: &Ask, refusal: &Refusal) -> Reply {
     let locales = Locales::get();
     let say = |message: Message| locales.say(ask.lang, &message);
     let status = status(refusal);
     let name = match refusal {
+        // Used, too old or never given: one answer for all, which gives nothing away.
+        Refusal::NotFound if is_link(ask) => "link-over",
         Refusal::NotFound => "not-found",
         Refusal::Denied(_) => "denied",
         Refusal::Invalid(_) => "invalid",
@@ -84,6 +114,15 @@ pub fn page(ask: &Ask, refusal: &Refusal) -> Reply {
             String::new()
         },
         typed: ask.sent.text("body").to_owned(),
+        back: match refusal {
+            Refusal::NotFound => String::new(),
+            _ => where_from(ask),
+        },
+        again: if name == "link-over" && ask.path.starts_with("/reset/") {
+            "/reset"
+        } else {
+            ""
+        },
         sign_in: if visitor || matches!(refusal, Refusal::Denied(Reason::SignInFirst)) {
             super::sign_in::address(&ask.path, "")
         } else {

@@ -28,6 +28,9 @@ struct ForYou {
 pub fn show(ask: &Ask) -> Answer {
     let number = ask.page_number();
     let (lines, more) = ask.read(|cx| inbox::mine(cx, number))?;
+    if number > 1 && lines.is_empty() {
+        return Ok(Reply::see_other("/for-you"));
+    }
     let lines: Vec<Line> = lines
         .into_iter()
         .map(|line| {

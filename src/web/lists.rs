@@ -22,6 +22,9 @@ struct List {
 fn show(ask: &Ask, which: &'static str, filter: &Filter) -> Answer {
     let number = ask.page_number();
     let found = ask.read(|cx| list::page(cx, filter, Sort::Active, number))?;
+    if number > 1 && found.lines.is_empty() {
+        return Ok(Reply::see_other(format!("/{which}")));
+    }
     let page = List {
         heading: ask.t(&format!("list-{which}")),
         which,

@@ -105,7 +105,7 @@ routes! {
     GET "/feeds/{key}/search" feeds::search, Door;
 
     GET "/" spaces::index, Anyone;
-    GET "/rules" about::rules, Anyone;
+    GET "/rules" about::rules, Door;
     GET "/search" search::show, Anyone;
     GET "/latest" lists::latest, Anyone;
     GET "/unanswered" lists::unanswered, Anyone;

@@ -52,10 +52,13 @@ fn in_order(q: &str, sort: Sort) -> String {
     serde_html_form::to_string(pairs).unwrap_or_default()
 }
 
+/// The last page that is shown: whoever reads so far should ask more exactly.
+const LAST: usize = 50;
+
 pub fn show(ask: &Ask) -> Answer {
     let q = ask.ask_for("q").trim().to_owned();
     let parsed = search::parse(&q);
-    let page = usize::try_from(ask.page_number()).unwrap_or(1).min(50);
+    let page = usize::try_from(ask.page_number()).unwrap_or(1).min(LAST);
     let asked = !parsed.is_empty();
     let sort = match ask.ask_for("sort") {
         "newest" => Sort::Newest,
@@ -90,6 +93,10 @@ pub fn show(ask: &Ask) -> Answer {
                 .searched(ask.me()?.id, what, found.total, ask.app().clock.now());
         }
     }
+    let mut unknown = parsed.unknown.clone();
+    if asked && found.total == 0 {
+        unknown.extend(ask.read(|cx| search::names_nothing(cx, &parsed))?);
+    }
     let link = |number: usize| {
         let words = in_order(&q, sort);
         format!("/search?{words}&page={number}")
@@ -115,9 +122,13 @@ pub fn show(ask: &Ask) -> Answer {
             .collect(),
         total: found.total,
         rebuilding: found.rebuilding,
-        unknown: parsed.unknown,
+        unknown,
         newer: if page > 1 { link(page - 1) } else { String::new() },
-        older: if found.more { link(page + 1) } else { String::new() },
+        older: if found.more && page < LAST {
+            link(page + 1)
+        } else {
+            String::new()
+        },
         feed_url: format!(
             "/settings/feeds?{}",
             serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default()

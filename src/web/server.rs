@@ -278,6 +278,8 @@ fn forged(ask: &Ask) -> Reply {
         "request_id": "",
         "typed": ask.sent.text("body"),
         "sign_in": "",
+        "back": error::where_from(ask),
+        "again": "",
     });
     match ask.page_with("errors/refused.html", &page, &chrome) {
         Ok(reply) => reply.with_status(StatusCode::FORBIDDEN),

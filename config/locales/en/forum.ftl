@@ -523,3 +523,13 @@ letter-digest-more = { $count ->
     [one] And one more in the forum:
    *[other] And { $count } more in the forum:
 }
+error-link-over-heading = This link leads nowhere any more
+error-link-over-text = It was used already, is too old, or was copied in part. Links from letters work once and for a while only.
+error-link-again = Ask for a new link
+error-back = Back to where you were
+resume-look = Look at it first
+admin-people-none = Nobody is called so.
+problem-board-position = A whole number from 0 to 1000.
+language-named-en = English
+language-named-nl = Dutch
+queue-filter-author-hint = @name

@@ -383,7 +383,7 @@ account-end-others = Beëindig alle andere
 search-title = Zoeken
 search-label = Zoek naar
 search-button = Zoek
-search-help = “een zin”, -zonder, auteur:naam ruimte:naam bord:naam label:woord soort:question voor:2026-01-31 na:2026-01-01
+search-help = “een zin”, -zonder, auteur:naam ruimte:naam bord:naam label:woord soort:vraag voor:2026-01-31 na:2026-01-01
 search-found = { $count ->
     [0] Niets gevonden
     [one] Eén bericht gevonden
@@ -523,3 +523,13 @@ letter-digest-more = { $count ->
     [one] En nog één op het forum:
    *[other] En nog { $count } op het forum:
 }
+error-link-over-heading = Deze link leidt nergens meer heen
+error-link-over-text = Hij is al gebruikt, te oud, of maar half overgenomen. Links uit brieven werken één keer en maar een tijd.
+error-link-again = Vraag een nieuwe link
+error-back = Terug naar waar je was
+resume-look = Kijk er eerst naar
+admin-people-none = Niemand heet zo.
+problem-board-position = Een geheel getal van 0 tot 1000.
+language-named-en = Engels
+language-named-nl = Nederlands
+queue-filter-author-hint = @naam

@@ -184,6 +184,9 @@ impl Change {
         if name::tidy(&self.description).chars().count() > 300 {
             problems.add("description", "problem-too-long");
         }
+        if !(0..=1_000).contains(&self.position) {
+            problems.add("position", "problem-board-position");
+        }
         if self.kinds.is_empty() {
             problems.add("kinds", "problem-no-kinds");
         }

@@ -37,6 +37,9 @@ pub fn people(ask: &Ask) -> Answer {
     let q = ask.ask_for("q").to_owned();
     let number = ask.page_number();
     let (listed, more) = ask.read(|cx| people::directory(cx, &q, number))?;
+    if number > 1 && listed.is_empty() {
+        return Ok(Reply::see_other("/admin/people"));
+    }
     let link = |number: i64| {
         let words = serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default();
         format!("/admin/people?{words}&page={number}")

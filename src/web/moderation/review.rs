@@ -265,7 +265,10 @@ fn reads_in(ask: &Ask, whole: &Whole) -> String {
         Some(lang) if locales.tag(lang) != ask.tag() => locales.with_values(
             ask.lang,
             "review-reads-in",
-            &[("language", Arg::from(locales.word(lang, "language-itself")))],
+            &[(
+                "language",
+                Arg::from(ask.t(&format!("language-named-{}", locales.tag(lang)))),
+            )],
         ),
         _ => String::new(),
     }

@@ -133,6 +133,8 @@ pub fn signed_in(ask: &Ask, reply: Reply, token: &Token) -> Reply {
 
 #[derive(Serialize)]
 struct Resumed {
+    /// What it is about, to be looked at before it is sent.
+    back: String,
     carried: Vec<Carried>,
     carried_to: String,
 }
@@ -171,7 +173,7 @@ pub fn create(ask: &Ask) -> Answer {
         };
         ask.again("sign_in/form.html", &ask.t("sign-in-title"), &page)
     };
-    let (_, token) = match or_again(outcome, again) {
+    let (account, token) = match or_again(outcome, again) {
         Ok(done) => done,
         Err(answer) => return answer,
     };
@@ -180,10 +182,15 @@ pub fn create(ask: &Ask) -> Answer {
         // forms belong to the new session, so it is made as the new person.
         let token_text = token.0.clone();
         let page = Resumed {
+            back: String::new(),
             carried: sent_before(ask),
             carried_to,
         };
+        let back = super::error::place_of(&page.carried_to);
+        let page = Resumed { back, ..page };
         let mut chrome = super::chrome::bare(ask, &ask.t("resume-title"));
+        let viewer = people::viewer_of(&app.store, account)?;
+        chrome.welcome(&viewer);
         chrome.token = ask.form_token(Some(&token_text));
         chrome.fresh_visit = None;
         let reply = ask.page_with("sign_in/resume.html", &page, &chrome)?;

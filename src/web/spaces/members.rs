@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::managed;
 use crate::access::Verb;
+use crate::db::types::Moment;
 use crate::forum::spaces;
 use crate::i18n::When;
 use crate::ids::{AccountId, SpaceId};
 use crate::kinds::SpaceRole;
-use crate::refusal::Refusal;
+use crate::refusal::{Problems, Refusal};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::Reply;
@@ -24,6 +25,8 @@ struct MemberLine {
     role: &'static str,
     role_label: String,
     until: Option<When>,
+    /// As a field of a form has it; empty: no term.
+    until_day: String,
     overdue: bool,
     since: When,
 }
@@ -73,6 +76,9 @@ pub fn members(ask: &Ask) -> Answer {
                 department: row.department.unwrap_or_default(),
                 role: row.role.word(),
                 role_label: ask.t(&format!("role-{}", row.role.word().replace('_', "-"))),
+                until_day: row.role_until.map_or_else(String::new, |until| {
+                    until.timestamp().to_zoned(ask.zone.clone()).date().to_string()
+                }),
                 until: row.role_until.map(|until| ask.date(until)),
                 overdue: row.role_until.is_some_and(|until| until <= now),
                 since: ask.date(row.joined_at),
@@ -129,18 +135,20 @@ pub fn remove_member(ask: &Ask) -> Answer {
     to_members(ask)
 }
 
+/// The beginning of a day, where whoever asks lives.
+fn beginning_of(ask: &Ask, day: &str) -> Option<Moment> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    let at = day.to_zoned(ask.zone.clone()).ok()?;
+    Some(Moment(at.timestamp().as_microsecond()))
+}
+
 pub fn give_role(ask: &Ask) -> Answer {
     let account: AccountId = ask.id("account")?;
     let role = SpaceRole::from_word(ask.sent.text("role")).ok_or(Refusal::NotFound)?;
-    let until = ask
-        .sent
-        .text("until")
-        .parse::<jiff::civil::Date>()
-        .ok()
-        .and_then(|day| {
-            let at = day.to_zoned(ask.zone.clone()).ok()?;
-            Some(crate::db::types::Moment(at.timestamp().as_microsecond()))
-        });
+    let until = match ask.sent.text("until").trim() {
+        "" => None,
+        day => Some(beginning_of(ask, day).ok_or_else(|| Problems::one("until", "problem-choose"))?),
+    };
     managed(ask, |tx, space| spaces::give_role(tx, space, account, role, until))?;
     to_members(ask)
 }

@@ -108,6 +108,47 @@ pub fn new(ask: &Ask) -> Answer {
     ask.page("topics/new.html", &ask.t("topics-new-title"), &page)
 }
 
+/// The same form as another kind of topic begins, with whatever was typed.
+fn other_template(ask: &Ask, word: &str) -> Answer {
+    let board = find(ask)?;
+    let kind = TopicKind::from_word(word)
+        .filter(|kind| board.board.kinds().contains(kind))
+        .ok_or(Refusal::NotFound)?;
+    let templates = ask.read(|cx| {
+        let mut all = Vec::new();
+        for kind in board.board.kinds() {
+            all.push((kind, boards::template(cx, &board, kind)?.unwrap_or_default()));
+        }
+        Ok(all)
+    })?;
+    let typed = ask.sent.text("body").replace("\r\n", "\n");
+    let untouched = typed.trim().is_empty() || templates.iter().any(|(_, text)| text.trim() == typed.trim());
+    let begins = templates
+        .into_iter()
+        .find(|(of, _)| *of == kind)
+        .map_or_else(String::new, |(_, text)| text);
+    let body = if untouched {
+        begins
+    } else if begins.trim().is_empty() || typed.contains(begins.trim()) {
+        typed
+    } else {
+        format!("{begins}\n\n{typed}")
+    };
+    let form = Form::new(&[
+        ("kind", kind.word()),
+        ("title", ask.sent.text("title")),
+        ("tags", ask.sent.text("tags")),
+        ("body", &body),
+        ("key", ask.sent.text("key")),
+        ("accept", ask.sent.text("accept")),
+    ]);
+    ask.page(
+        "topics/new.html",
+        &ask.t("topics-new-title"),
+        &page(ask, &board, form, String::new())?,
+    )
+}
+
 pub fn create(ask: &Ask) -> Answer {
     let sent = &ask.sent;
     if sent.text("do") == "preview" {
@@ -119,6 +160,9 @@ pub fn create(ask: &Ask) -> Answer {
             &ask.t("topics-new-title"),
             &page(ask, &board, form, preview)?,
         );
+    }
+    if let Some(kind) = sent.text("do").strip_prefix("template:") {
+        return other_template(ask, kind);
     }
     let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion);
     let drafting = crate::web::drafts::wanted(ask);

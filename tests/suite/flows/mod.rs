@@ -20,6 +20,7 @@ mod reading;
 mod searching;
 mod spaces;
 mod visitors;
+mod ways_on;
 
 use crate::Story;
 
@@ -45,6 +46,7 @@ pub(crate) fn stories() -> Vec<Story> {
         spaces::stories(),
         searching::stories(),
         visitors::stories(),
+        ways_on::stories(),
     ]
     .concat()
 }

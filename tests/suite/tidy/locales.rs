@@ -170,6 +170,7 @@ fn asked_for() {
                 "repeat-means",
             ],
         ),
+        ("language-named", vec!["en", "nl"]),
         ("queue-only", vec!["any", "mine", "late"]),
         ("canned", Report::ALL.iter().map(|w| w.word()).collect()),
         ("line", LineKind::ALL.iter().map(|w| w.word()).collect()),
@@ -188,6 +189,7 @@ fn asked_for() {
     }
     for name in [
         "not-found",
+        "link-over",
         "denied",
         "invalid",
         "conflict",
