@@ -8,6 +8,7 @@ use crate::access::Store;
 use crate::clock::Clock;
 use crate::config::{Config, SiteUrl};
 use crate::db::pool::{Address, Connections};
+use crate::forum::files::Files;
 use crate::forum::people::password::Hasher;
 use crate::forum::reading::Gathered;
 use crate::i18n::Locales;
@@ -28,6 +29,7 @@ pub struct App {
     pub hasher: Hasher,
     pub gathered: Gathered,
     pub gaps: Gaps,
+    pub files: Files,
     pub bell: Arc<Bell>,
 }
 
@@ -55,6 +57,7 @@ impl App {
             hasher: Hasher::new(config.accounts.hash_memory, config.accounts.hash_rounds),
             gathered: Gathered::default(),
             gaps: Gaps::default(),
+            files: Files::new(&config.data),
             config,
             site,
             clock,

@@ -87,6 +87,8 @@ pub struct Limits {
     pub body_seconds: u64,
     pub picture_bytes: usize,
     pub csv_bytes: usize,
+    pub file_bytes: usize,
+    pub files_a_day: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

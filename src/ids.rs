@@ -28,6 +28,7 @@ ids!(
     BoardId,
     DepartmentId,
     EventId,
+    FileId,
     ImportId,
     InvitationId,
     PostId,

@@ -223,6 +223,8 @@ text_enum! {
         EveryPost = "every_post",
         /// Posts with links by accounts younger than `amount` days.
         YoungLinks = "young_links",
+        /// Posts of guests that carry a file or a picture.
+        GuestsFiles = "guests_files",
     }
 }
 

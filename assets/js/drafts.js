@@ -22,7 +22,7 @@ const draftOwner = `draft ${document.documentElement.dataset.me ?? ""} `;
       if (sent) return;
       const text = area.value;
       const fields = new URLSearchParams();
-      new FormData(form).forEach((value, name) => fields.append(name, String(value)));
+      new FormData(form).forEach((value, name) => typeof value === "string" && fields.append(name, value));
       fields.set("do", "keep");
       const keepalive = leaving && fields.toString().length < 60_000;
       try {

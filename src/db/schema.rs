@@ -702,6 +702,29 @@ diesel::table! {
         refined -> BigInt,
         first_day -> BigInt,
         last_day -> BigInt,
+        widest -> BigInt,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        space_id -> BigInt,
+        name -> Text,
+        content_type -> Text,
+        size -> BigInt,
+        hash -> Text,
+        small_hash -> Text,
+        created_at -> BigInt,
+        unused_since -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    post_files (post_id, file_id) {
+        post_id -> BigInt,
+        file_id -> BigInt,
     }
 }
 
@@ -775,6 +798,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     bookmarks,
     reply_drafts,
     search_gaps,
+    files,
+    post_files,
     topic_drafts,
     follows,
     letter_rhythms,

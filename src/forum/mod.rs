@@ -6,6 +6,7 @@ pub mod bench_rows;
 pub mod boards;
 pub mod bring_in;
 pub mod feeds;
+pub mod files;
 pub mod inbox;
 pub mod letters;
 pub mod moderation;

@@ -131,7 +131,7 @@ pub fn turn(app: &App, round: u64) {
         report("reminders", remind(app));
     }
     if round.is_multiple_of(600) {
-        report("housekeeping", housekeeping(&app.store));
+        report("housekeeping", housekeeping(app));
     }
 }
 
@@ -293,7 +293,8 @@ const DAY_READS_DAYS: i64 = 28;
 
 /// What time alone brings: texts that their authors removed a month ago go, and so does what was kept
 /// for a while only. Old posts are rendered anew when the renderer has changed.
-fn housekeeping(store: &Store) -> Result<()> {
+fn housekeeping(app: &App) -> Result<()> {
+    let store = &app.store;
     store.write(&system(), Source::System, |tx| {
         let now = tx.now();
         let gone: Vec<PostId> = posts::table
@@ -303,6 +304,7 @@ fn housekeeping(store: &Store) -> Result<()> {
             .select(posts::id)
             .limit(1000)
             .load(tx.conn())?;
+        crate::forum::files::let_go(tx, &gone)?;
         diesel::update(posts::table.filter(posts::id.eq_any(gone.clone())))
             .set((posts::body.eq(""), posts::body_html.eq("")))
             .execute(tx.conn())?;
@@ -319,6 +321,12 @@ fn housekeeping(store: &Store) -> Result<()> {
         crate::forum::people::apply::forget_unconfirmed_old(tx)?;
         crate::forum::letters::forget_old(tx)
     })?;
+    let forgotten = store.write(&system(), Source::System, crate::forum::files::sweep)?;
+    if !forgotten.is_empty() {
+        store.write(&system(), Source::System, |tx| {
+            crate::forum::files::remove_bytes(tx, &app.files, &forgotten)
+        })?;
+    }
     render_anew(store)
 }
 

@@ -20,6 +20,9 @@ use crate::text::name;
 /// What fewer looked for is nobody's business: it might say who they are.
 pub const FEWEST: i64 = 5;
 
+/// Whom a page speaks of must be more than one: as many in vain on one day, at least once.
+pub const PEOPLE: i64 = 2;
+
 /// Days after which a term that nobody looked for any more is forgotten.
 pub const DAYS: i64 = 90;
 
@@ -116,13 +119,21 @@ impl Gaps {
 
     /// Writes what was counted. What could not be written stays for the next time.
     pub fn write(&self, store: &Store, viewer: &Arc<Viewer>) -> Result<()> {
-        let waiting = self.inner().waiting.clone();
+        let (waiting, widest) = {
+            let inner = self.inner();
+            let widest: HashMap<What, i64> = inner
+                .waiting
+                .keys()
+                .map(|what| (what.clone(), inner.people(what)))
+                .collect();
+            (inner.waiting.clone(), widest)
+        };
         if waiting.is_empty() {
             return Ok(());
         }
         store.write(viewer, Source::System, |tx| {
-            for ((space, term), (nothing, refined)) in &waiting {
-                keep(tx, *space, term, *nothing, *refined)?;
+            for (what, (nothing, refined)) in &waiting {
+                keep(tx, what, (*nothing, *refined), widest[what])?;
             }
             Ok(())
         })?;
@@ -139,6 +150,17 @@ impl Gaps {
 }
 
 impl Inner {
+    /// How many people looked for it in vain today.
+    fn people(&self, what: &What) -> i64 {
+        let people: HashSet<AccountId> = self
+            .counted
+            .iter()
+            .filter(|(_, counted, _)| counted == what)
+            .map(|(who, ..)| *who)
+            .collect();
+        i64::try_from(people.len()).unwrap_or(i64::MAX)
+    }
+
     fn count(&mut self, who: AccountId, what: What, way: Way) {
         if !self.counted.insert((who, what.clone(), way)) {
             return;
@@ -151,22 +173,23 @@ impl Inner {
     }
 }
 
-fn keep(tx: &mut Tx<'_>, space: Option<SpaceId>, term: &str, nothing: i64, refined: i64) -> Result<()> {
+fn keep(tx: &mut Tx<'_>, (space, term): &What, (nothing, refined): (i64, i64), widest: i64) -> Result<()> {
     let today = tx.now().day();
     let mut known = search_gaps::table
         .filter(search_gaps::term.eq(term))
-        .select(search_gaps::id)
+        .select((search_gaps::id, search_gaps::widest))
         .into_boxed();
     known = match space {
-        Some(space) => known.filter(search_gaps::space_id.eq(space)),
+        Some(space) => known.filter(search_gaps::space_id.eq(*space)),
         None => known.filter(search_gaps::space_id.is_null()),
     };
-    let known: Option<i64> = known.first(tx.conn()).optional()?;
-    if let Some(id) = known {
+    let known: Option<(i64, i64)> = known.first(tx.conn()).optional()?;
+    if let Some((id, before)) = known {
         diesel::update(search_gaps::table.find(id))
             .set((
                 search_gaps::missed.eq(search_gaps::missed + nothing),
                 search_gaps::refined.eq(search_gaps::refined + refined),
+                search_gaps::widest.eq(before.max(widest)),
                 search_gaps::last_day.eq(today),
             ))
             .execute(tx.conn())?;
@@ -174,10 +197,11 @@ fn keep(tx: &mut Tx<'_>, space: Option<SpaceId>, term: &str, nothing: i64, refin
     }
     diesel::insert_into(search_gaps::table)
         .values((
-            search_gaps::space_id.eq(space),
+            search_gaps::space_id.eq(*space),
             search_gaps::term.eq(term),
             search_gaps::missed.eq(nothing),
             search_gaps::refined.eq(refined),
+            search_gaps::widest.eq(widest),
             search_gaps::first_day.eq(today),
             search_gaps::last_day.eq(today),
         ))
@@ -201,6 +225,7 @@ pub fn of_forum(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>) -> Result<Vec
 fn list(cx: &mut Cx<'_>, space: Option<SpaceId>) -> Result<Vec<Line>> {
     let mut query = search_gaps::table
         .filter((search_gaps::missed + search_gaps::refined).ge(FEWEST))
+        .filter(search_gaps::widest.ge(PEOPLE))
         .filter(search_gaps::last_day.ge(cx.now().day() - DAYS))
         .order((
             search_gaps::missed.desc(),

@@ -19,7 +19,7 @@ use super::query::{Parsed, Sort, State};
 use crate::access::{Cx, scope};
 use crate::db::Backend;
 use crate::db::dialect::lower;
-use crate::db::schema::{accounts, boards, posts, spaces, topics};
+use crate::db::schema::{accounts, boards, post_files, posts, spaces, topics};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{PostState, TopicKind};
@@ -294,6 +294,7 @@ fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn
                 Some(me) => only(fields.author, vec![me.0]),
                 None => false,
             },
+            State::File => only(fields.post, with_files(cx)?),
             State::Solved | State::Unanswered => only(fields.topic, questions(cx, *state)?),
         };
         if !there {
@@ -396,6 +397,22 @@ fn questions(cx: &mut Cx<'_>, state: State) -> Result<Vec<i64>> {
         _ => query.filter(topics::answer_id.is_null()),
     };
     let ids: Vec<TopicId> = query.load(cx.conn())?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
+/// Posts with files that are looked at for `has:file`, the newest first.
+const WITH_FILES: i64 = 20_000;
+
+fn with_files(cx: &mut Cx<'_>) -> Result<Vec<i64>> {
+    let condition = scope::posts(cx);
+    let ids: Vec<PostId> = posts::table
+        .filter(condition)
+        .filter(posts::state.eq(PostState::Published))
+        .filter(posts::id.eq_any(post_files::table.select(post_files::post_id)))
+        .order(posts::id.desc())
+        .select(posts::id)
+        .limit(WITH_FILES)
+        .load(cx.conn())?;
     Ok(ids.into_iter().map(|id| id.0).collect())
 }
 

@@ -30,6 +30,8 @@ pub enum State {
     Unanswered,
     /// What I wrote.
     Mine,
+    /// Posts that carry a file; asked for with `has:file`.
+    File,
 }
 
 impl State {
@@ -145,6 +147,10 @@ pub fn parse(text: &str) -> Parsed {
                     }
                     None => false,
                 },
+                "has" | "heeft" if matches!(value.to_lowercase().as_str(), "file" | "picture" | "bestand" | "foto") => {
+                    parsed.states.push(State::File);
+                    true
+                }
                 "in" if matches!(value.to_lowercase().as_str(), "title" | "titel") => {
                     parsed.in_title = true;
                     true

@@ -39,6 +39,7 @@ pub fn render(source: &str, known: Known<'_>) -> Html {
         cut: Vec::new(),
         links: Vec::new(),
         images: Vec::new(),
+        framed: false,
         code: None,
         quiet: 0,
         prefix,
@@ -71,6 +72,33 @@ pub fn mentions(source: &str) -> Vec<String> {
                 }
             }
             _ => {}
+        }
+    }
+    found
+}
+
+/// The number of a file of ours that an address leads to: `/files/12/pump.jpg`.
+fn file_in(address: &str) -> Option<i64> {
+    let (number, name) = address.strip_prefix("/files/")?.split_once('/')?;
+    let plain = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    (plain && number.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| number.parse().ok())
+        .flatten()
+}
+
+/// The files that a text shows or leads to, each once, at most fifty.
+pub fn files(source: &str) -> Vec<i64> {
+    let mut found = Vec::new();
+    for event in Parser::new_ext(source, options()) {
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
+            && let Some(number) = file_in(&dest_url)
+            && !found.contains(&number)
+            && found.len() < 50
+        {
+            found.push(number);
         }
     }
     found
@@ -147,6 +175,8 @@ struct Tamed<'a, 'k> {
     links: Vec<bool>,
     /// For each open image: where it points if it became a link.
     images: Vec<Option<CowStr<'a>>>,
+    /// Whether the open picture is one of ours, small, with a link to the whole of it around it.
+    framed: bool,
     code: Option<(String, String)>,
     /// Inside links and images, where a mention would be a link in a link.
     quiet: usize,
@@ -245,6 +275,20 @@ impl<'a> Tamed<'a, '_> {
                 } else if outside {
                     self.images.push(Some(CowStr::Borrowed("")));
                     return None;
+                } else if let Some(number) = file_in(&dest_url).filter(|_| self.links.is_empty() && !self.in_picture())
+                {
+                    let mut open = String::from("<a class=\"picture\" href=\"");
+                    pulldown_cmark_escape(&mut open, &dest_url);
+                    open.push_str("\">");
+                    self.images.push(None);
+                    self.framed = true;
+                    self.waiting.push(Event::Start(Tag::Image {
+                        link_type,
+                        dest_url: format!("/pictures/{number}").into(),
+                        title,
+                        id,
+                    }));
+                    Event::InlineHtml(open.into())
                 } else {
                     self.images.push(None);
                     Event::Start(Tag::Image {
@@ -281,7 +325,13 @@ impl<'a> Tamed<'a, '_> {
             TagEnd::Image => {
                 self.quiet -= 1;
                 match self.images.pop().flatten() {
-                    None => Event::End(TagEnd::Image),
+                    None => {
+                        if self.framed && !self.in_picture() {
+                            self.framed = false;
+                            self.waiting.push(Event::InlineHtml("</a>".into()));
+                        }
+                        Event::End(TagEnd::Image)
+                    }
                     Some(to) if to.is_empty() => return None,
                     Some(to) => {
                         // A picture without words is named by its address.
@@ -483,5 +533,28 @@ mod tests {
         assert!(!outside.contains("<img"), "{outside}");
         assert!(outside.contains("a cat"), "{outside}");
         assert!(html("![a cat](/pictures/1)").contains("<img"));
+    }
+
+    #[test]
+    fn a_picture_of_ours_is_small_and_leads_to_the_whole() {
+        let ours = "<p><a class=\"picture\" href=\"/files/12/pump.jpg\"><img src=\"/pictures/12\" alt=\"the pump\" /></a></p>\n";
+        assert_eq!(html("![the pump](/files/12/pump.jpg)"), ours);
+        // Already in a link, it stays as it is; twice in a row, each has a frame of its own.
+        assert_eq!(html("[![x](/files/1/a.png)](/topics/1)").matches("<a ").count(), 1);
+        let two = html("![x](/files/1/a.png) ![y](/files/2/b.png)");
+        assert_eq!((two.matches("<a ").count(), two.matches("</a>").count()), (2, 2));
+        assert_eq!(
+            files("![x](/files/1/a.png) [y](/files/2/b.pdf) `[z](/files/3/c)` ![x](/files/1/a.png)"),
+            [1, 2]
+        );
+        for none in [
+            "/files/1",
+            "/files/x/a",
+            "/files/1/../../etc",
+            "https://a.example/files/1/a",
+            "/files/1/a b",
+        ] {
+            assert_eq!(files(&format!("[x](<{none}>)")), Vec::<i64>::new(), "{none}");
+        }
     }
 }

@@ -84,6 +84,10 @@ pub struct Ask {
     pub wants_stream: bool,
     /// A page that the browser loads ahead of time is not read yet.
     pub prefetch: bool,
+    /// What was wrong with a file that came with a post.
+    pub attach_problem: String,
+    /// What the browser has kept of this, if it says so.
+    pub has_tag: String,
 }
 
 impl Ask {
@@ -358,6 +362,7 @@ macro_rules! from_id {
 from_id!(
     AccountId,
     BoardId,
+    FileId,
     InvitationId,
     PostId,
     ReviewId,

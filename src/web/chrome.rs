@@ -45,6 +45,9 @@ pub struct Chrome {
     pub insecure: bool,
     pub can_join: bool,
     pub search: String,
+    /// What was wrong with a file that came with a post, and how many million bytes one may have.
+    pub attach_problem: String,
+    pub file_most: usize,
     /// A visitor's mark that goes out with this page, because it had none.
     #[serde(skip)]
     pub fresh_visit: Option<String>,
@@ -120,6 +123,8 @@ fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
         insecure: !ask.app().site.secure && ask.viewer().is_admin(),
         can_join: ask.settings.entrance == "domains",
         search: ask.ask_for("q").to_owned(),
+        attach_problem: ask.attach_problem.clone(),
+        file_most: ask.app().config.limits.file_bytes / 1_000_000,
         fresh_visit,
     }
 }

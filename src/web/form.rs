@@ -17,6 +17,8 @@ pub struct Sent {
 #[derive(Debug, Clone)]
 pub struct File {
     pub field: String,
+    /// As it was called where it comes from.
+    pub name: String,
     pub bytes: Vec<u8>,
 }
 
@@ -35,6 +37,12 @@ impl Sent {
             .filter(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
             .collect()
+    }
+
+    /// Another value in place of what was sent.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.pairs.retain(|(key, _)| key != name);
+        self.pairs.push((name.to_owned(), value));
     }
 
     pub fn has(&self, name: &str) -> bool {

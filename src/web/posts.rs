@@ -235,6 +235,7 @@ fn already_posted(ask: &Ask, first: PostId) -> Answer {
 #[derive(Serialize)]
 struct EditPage {
     form: Form,
+    space_id: i64,
     topic: String,
     topic_url: String,
     post_id: i64,
@@ -245,6 +246,7 @@ struct EditPage {
 fn edit_page(post: &Post, form: Form, preview: String, theirs: String) -> EditPage {
     EditPage {
         form,
+        space_id: post.space.id.0,
         topic: post.topic.title.clone(),
         topic_url: url::post(post.post.id),
         post_id: post.post.id.0,

@@ -8,6 +8,8 @@ pub enum Body {
     Html(String),
     Text(&'static str, String),
     Bytes(&'static str, Vec<u8>),
+    /// What somebody brought.
+    File(Box<Served>),
     /// Events as they happen.
     Live(Box<super::live::Live>),
     /// Bytes that never change under this address.
@@ -31,6 +33,18 @@ pub struct Reply {
     pub cookies: Vec<Cookie>,
     /// Pages that carry a secret in their address tell nobody where the reader came from.
     pub no_referrer: bool,
+}
+
+/// How a file is served.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub kind: String,
+    /// None: the browser has them, and they are still so.
+    pub bytes: Option<Vec<u8>>,
+    /// What its bytes are known by: the browser may keep them, and asks whether they are still so.
+    pub tag: String,
+    /// To be saved under this name, and not opened here.
+    pub download: Option<String>,
 }
 
 impl Reply {

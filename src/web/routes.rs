@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, bookmarks, drafts, feeds, follows, inbox, letters, lists, live, moderation, people,
-    posts, search, set_up, settings, sign_in, spaces, topics,
+    about, admin, assets, boards, bookmarks, drafts, feeds, files, follows, inbox, letters, lists, live, moderation,
+    people, posts, search, set_up, settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -30,6 +30,8 @@ pub enum Size {
     Post,
     Picture,
     File,
+    /// A post with files.
+    Files,
 }
 
 #[derive(Clone, Copy)]
@@ -48,6 +50,7 @@ impl Route {
             Size::Small => 64 * 1024,
             Size::Post => limits.post_bytes * 4 + 16 * 1024,
             Size::Picture => limits.picture_bytes + 16 * 1024,
+            Size::Files => limits.post_bytes * 4 + limits.file_bytes * 3 + 64 * 1024,
             Size::File => limits.csv_bytes + 16 * 1024,
         }
     }
@@ -115,6 +118,10 @@ routes! {
     POST "/view" topics::view, Anyone;
     POST "/preview" posts::preview, People, Post;
 
+    GET "/files/{file}/{name}" files::show, Anyone;
+    GET "/pictures/{file}" files::small, Anyone;
+    POST "/spaces/{space}/files" files::bring, People, Files;
+
     GET "/live" live::show, People;
     GET "/bookmarks" bookmarks::all, People;
     GET "/posts/{post}/bookmark" bookmarks::form, People;
@@ -181,7 +188,7 @@ routes! {
     POST "/boards/{board}/archive/undo" boards::restore, People;
     POST "/boards/{board}/read" boards::mark_read, People;
     GET "/boards/{board}/topics/new" topics::new, People;
-    POST "/boards/{board}/topics" topics::create, People, Post;
+    POST "/boards/{board}/topics" topics::create, People, Files;
 
     GET "/topics/{topic}" topics::show, Anyone;
     GET "/topics/{topic}/edit" topics::edit, People;
@@ -203,9 +210,9 @@ routes! {
     GET "/posts/{post}" posts::show, Anyone;
     GET "/posts/{post}/whole" posts::whole, Anyone;
     GET "/posts/{post}/reply" posts::reply_form, People;
-    POST "/posts/{post}/reply" posts::reply, People, Post;
+    POST "/posts/{post}/reply" posts::reply, People, Files;
     GET "/posts/{post}/edit" posts::edit, People;
-    POST "/posts/{post}/edit" posts::change, People, Post;
+    POST "/posts/{post}/edit" posts::change, People, Files;
     GET "/posts/{post}/history" posts::history, People;
     GET "/posts/{post}/remove" posts::remove_form, People;
     POST "/posts/{post}/remove" posts::remove, People;

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Server, ServerHandle};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer, web};
 use jiff::tz::TimeZone;
 
 use super::ask::{Answer, Ask, Shared};
 use super::form::Sent;
-use super::reply::{Body, Reply};
-use super::routes::{Audience, ROUTES, Route};
-use super::{chrome, error, guard, live};
+use super::reply::Reply;
+use super::routes::{Audience, ROUTES, Route, Size};
+use super::send::{encoding, send};
+use super::{chrome, error, files, guard, live};
 use crate::access::{Verb, Viewer};
 use crate::app::App;
 use crate::event::PrivateThing;
@@ -180,7 +180,9 @@ async fn answer(
     } else {
         0
     };
-    let bytes = match guard::body::read(&request, payload, most, limits.body_seconds).await {
+    // A large body has more time, at a megabyte in ten seconds: a telephone on a train.
+    let seconds = limits.body_seconds + u64::try_from(most / 100_000).unwrap_or(0);
+    let bytes = match guard::body::read(&request, payload, most, seconds).await {
         Ok(bytes) => bytes,
         Err(status) => return error::plain(status),
     };
@@ -199,9 +201,14 @@ async fn answer(
             Ok(ask) => ask,
             Err(reply) => return *reply,
         };
+        let mut ask = ask;
         let by_machine = route.is_some_and(|route| route.audience == Audience::Machine);
         if is_post && !by_machine && !(same_origin && ask.token_is_right()) {
             return forged(&ask);
+        }
+        if !ask.sent.files.is_empty() && route.is_some_and(|route| route.size == Size::Files) {
+            // Whatever is wrong with a file is said beside its field; the post is another matter.
+            files::take_in(&mut ask);
         }
         match run(&ask, route) {
             Ok(reply) => reply,
@@ -259,7 +266,10 @@ fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
 
 /// Whether somebody reads what a route answers: numbers and pictures of people are none of a space's words.
 fn shows_text(route: &Route) -> bool {
-    route.audience != Audience::Machine && route.path != "/live" && !route.path.ends_with("/picture")
+    route.audience != Audience::Machine
+        && route.path != "/live"
+        && !route.path.ends_with("/picture")
+        && !route.path.starts_with("/pictures/")
 }
 
 /// A deed that did not come from one of our pages, or from one whose session is over. What was typed
@@ -301,6 +311,7 @@ struct Parts {
     request_id: String,
     prefetch: bool,
     wants_stream: bool,
+    has_tag: String,
 }
 
 impl Parts {
@@ -354,6 +365,7 @@ impl Parts {
             accept_language: text("accept-language"),
             request_id: request_id.to_owned(),
             wants_stream: text("accept").contains("text/event-stream"),
+            has_tag: text("if-none-match"),
             prefetch: text("sec-purpose").contains("prefetch") || text("purpose") == "prefetch",
         }
     }
@@ -413,6 +425,8 @@ impl Parts {
             request_id: self.request_id,
             prefetch: self.prefetch,
             wants_stream: self.wants_stream,
+            attach_problem: String::new(),
+            has_tag: self.has_tag,
         };
         match away {
             Some(refusal) if !ask.path.starts_with("/healthz") && !ask.path.starts_with("/assets/") => {
@@ -424,109 +438,6 @@ impl Parts {
 }
 
 /// Cookies carry the prefix by which browsers promise that nobody but this host set them.
-fn cookie_prefix(app: &App) -> &'static str {
+pub(super) fn cookie_prefix(app: &App) -> &'static str {
     if app.site.secure { "__Host-" } else { "aq-" }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Encoding {
-    Plain,
-    Gzip,
-    Zstd,
-}
-
-fn encoding(request: &HttpRequest) -> Encoding {
-    let accepted = request
-        .headers()
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let takes = |name: &str| {
-        accepted
-            .split(',')
-            .any(|part| part.split(';').next().is_some_and(|part| part.trim() == name))
-    };
-    if takes("zstd") {
-        Encoding::Zstd
-    } else if takes("gzip") {
-        Encoding::Gzip
-    } else {
-        Encoding::Plain
-    }
-}
-
-/// Smaller bodies are not worth packing.
-const WORTH_PACKING: usize = 1024;
-
-fn pack(bytes: Vec<u8>, encoding: Encoding) -> (Vec<u8>, Option<&'static str>) {
-    use std::io::Write as _;
-    if bytes.len() < WORTH_PACKING {
-        return (bytes, None);
-    }
-    match encoding {
-        Encoding::Plain => (bytes, None),
-        Encoding::Zstd => match zstd::bulk::compress(&bytes, 1) {
-            Ok(packed) => (packed, Some("zstd")),
-            Err(_) => (bytes, None),
-        },
-        Encoding::Gzip => {
-            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-            match packer.write_all(&bytes).and_then(|()| packer.finish()) {
-                Ok(packed) => (packed, Some("gzip")),
-                Err(_) => (bytes, None),
-            }
-        }
-    }
-}
-
-async fn send(reply: Reply, app: &App, encoding: Encoding, head: bool) -> HttpResponse {
-    let mut response = HttpResponse::build(reply.status);
-    let immutable = matches!(reply.body, Body::Immutable(..)) && reply.status == StatusCode::OK;
-    guard::headers::put(&mut response, &app.site, immutable, reply.no_referrer);
-    if let Some(location) = &reply.location {
-        response.insert_header((header::LOCATION, location.as_str()));
-    }
-    if let Some(seconds) = reply.retry_after {
-        response.insert_header((header::RETRY_AFTER, seconds.to_string()));
-    }
-    let prefix = cookie_prefix(app);
-    for cookie in &reply.cookies {
-        let mut made = Cookie::build(format!("{prefix}{}", cookie.name), cookie.value.clone())
-            .path("/")
-            .http_only(true)
-            .secure(app.site.secure)
-            .same_site(SameSite::Lax);
-        if let Some(seconds) = cookie.max_age {
-            made = made.max_age(actix_web::cookie::time::Duration::seconds(seconds));
-        }
-        response.cookie(made.finish());
-    }
-    let (kind, bytes) = match reply.body {
-        Body::Empty => return response.finish(),
-        Body::Live(live) => {
-            let Some(events) = live::events(*live).filter(|_| !head) else {
-                // A browser asks no further after this.
-                return response.status(StatusCode::NO_CONTENT).finish();
-            };
-            response.insert_header((header::CONTENT_TYPE, "text/event-stream"));
-            // A proxy that gathers would keep them for itself.
-            response.insert_header(("X-Accel-Buffering", "no"));
-            return response.streaming(events);
-        }
-        Body::Html(html) => ("text/html; charset=utf-8", html.into_bytes()),
-        Body::Text(kind, text) => (kind, text.into_bytes()),
-        Body::Bytes(kind, bytes) => (kind, bytes),
-        Body::Immutable(kind, bytes) => (kind, bytes.to_vec()),
-    };
-    response.insert_header((header::CONTENT_TYPE, kind));
-    let packable = kind.starts_with("text/") || kind.contains("svg");
-    let (bytes, packed) = if packable { pack(bytes, encoding) } else { (bytes, None) };
-    if let Some(name) = packed {
-        response.insert_header((header::CONTENT_ENCODING, name));
-    }
-    if head {
-        response.insert_header((header::CONTENT_LENGTH, bytes.len()));
-        return response.finish();
-    }
-    response.body(bytes)
 }

@@ -519,3 +519,5 @@ decided-retitle = The title of your topic in { $space } was changed by a moderat
 decided-split = Your post in { $space } became a topic of its own.
 decided-merge = Your topic in { $space } was merged into another.
 decided-reparent = Your post in { $space } got another place in its topic.
+hold-guests-files = Files and pictures of guests
+hold-rule-guests-files = Files and pictures from guests

@@ -519,3 +519,5 @@ decided-retitle = De titel van je onderwerp in { $space } is door een moderator 
 decided-split = Je bericht in { $space } werd een eigen onderwerp.
 decided-merge = Je onderwerp in { $space } is samengevoegd met een ander.
 decided-reparent = Je bericht in { $space } kreeg een andere plaats in zijn onderwerp.
+hold-guests-files = Bestanden en foto's van gasten
+hold-rule-guests-files = Bestanden en foto's van gasten

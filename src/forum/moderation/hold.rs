@@ -14,7 +14,7 @@ use crate::forum::spaces::SpaceRow;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, HoldKind, PhraseAct, PostState, ReviewKind, ReviewSource, Visibility};
 use crate::refusal::{Problems, Refusal, Result};
-use crate::text::bayes;
+use crate::text::{bayes, markdown};
 
 /// Why something is before the moderators, as the words of its review.
 #[derive(Debug, Clone)]
@@ -139,6 +139,7 @@ fn by_rule(
             && match rule.kind {
                 HoldKind::EveryPost => true,
                 HoldKind::GuestsFirst => kind == AccountKind::Guest && approved(tx, me, at.space.id)? < rule.amount,
+                HoldKind::GuestsFiles => kind == AccountKind::Guest && !markdown::files(text).is_empty(),
                 HoldKind::YoungLinks => bayes::features(text).contains("‹link›") && younger_than(tx, me, rule.amount)?,
             };
         if holds {
@@ -291,7 +292,8 @@ pub fn add_rule(
     kind: HoldKind,
     amount: i64,
 ) -> Result<()> {
-    if kind != HoldKind::EveryPost && !(1..=365).contains(&amount) {
+    let counts = matches!(kind, HoldKind::GuestsFirst | HoldKind::YoungLinks);
+    if counts && !(1..=365).contains(&amount) {
         return Err(Problems::one("amount", "problem-hold-amount"));
     }
     if let Some(board) = board {

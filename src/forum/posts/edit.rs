@@ -146,6 +146,7 @@ fn put(
     if changed == 0 {
         return Err(Refusal::Conflict);
     }
+    crate::forum::files::carry(tx, row.id, row.author_id, body)?;
     diesel::update(topics::table.find(row.topic_id))
         .set(topics::version.eq(topics::version + 1))
         .execute(tx.conn())?;

@@ -86,6 +86,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, to: &Position, author: AccountId, draft: &
     diesel::update(posts::table.find(id))
         .set(posts::path.eq(path::below(parent_path, depth, now, id)))
         .execute(tx.conn())?;
+    if draft.format == Format::Markdown && !draft.imported {
+        crate::forum::files::carry(tx, id, author, &draft.body)?;
+    }
     Ok(id)
 }
 

@@ -75,16 +75,18 @@ async fn parts(request: &HttpRequest, bytes: Bytes) -> Result<Sent, StatusCode> 
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         let name = field.name().unwrap_or("").to_owned();
-        let is_file = field
+        let called = field
             .content_disposition()
-            .is_some_and(|disposition| disposition.get_filename().is_some());
+            .and_then(|disposition| disposition.get_filename())
+            .map(ToOwned::to_owned);
         let mut whole = Vec::new();
         while let Some(chunk) = field.next().await {
             whole.extend_from_slice(&chunk.map_err(|_| StatusCode::BAD_REQUEST)?);
         }
-        if is_file {
+        if let Some(called) = called {
             sent.files.push(File {
                 field: name,
+                name: called,
                 bytes: whole,
             });
         } else {

@@ -45,6 +45,15 @@ fn approve(town: &Town, room: &str) {
     town.settle();
 }
 
+/// The number of the file that a page leads to last.
+fn last_file(client: &crate::support::client::Client) -> i64 {
+    let links = client.links();
+    let numbers = links
+        .iter()
+        .filter_map(|link| link.strip_prefix("/files/")?.split('/').next()?.parse().ok());
+    numbers.max().expect("a file")
+}
+
 fn crawl(town: &Town) {
     let mut canaries = Vec::new();
     let mut plant = |may: &[&'static str]| {
@@ -85,6 +94,30 @@ fn crawl(town: &Town) {
         let said = plant(readers);
         let answer = reply(&mut client, &topic, &said);
         approve(town, room);
+        // Its tag has a page and a feed of its own.
+        client.visit("/follows");
+        let at = client
+            .body
+            .split(&tag)
+            .next()
+            .and_then(|before| before.rsplit("value=\"").next());
+        let at: i64 = at
+            .and_then(|rest| rest.split('"').next())
+            .and_then(|id| id.parse().ok())
+            .expect("a tag");
+        numbers.push(("tag", at));
+        // A file is read by those who read the post that carries it.
+        let attached = plant(readers);
+        client
+            .visit(&topic)
+            .submit_files(
+                "/reply",
+                &[("body", "See here."), ("do", "post")],
+                &[("notes.txt", attached.as_bytes())],
+            )
+            .is(200);
+        approve(town, room);
+        numbers.push(("file", last_file(&client)));
         // Edited: the old words are in the history, for those who read the post.
         let (old, new) = (plant(readers), plant(readers));
         let edited = reply(&mut client, &topic, &old);
@@ -112,6 +145,20 @@ fn crawl(town: &Town) {
         let back = reply(&mut client, &topic, &taken);
         let remove = format!("/posts/{back}/remove");
         client.visit(&remove).submit(&remove, &[]).is(200);
+        // And a removed post's file by nobody else.
+        let hidden = plant(&moderators);
+        client
+            .visit(&topic)
+            .submit_files(
+                "/reply",
+                &[("body", "And here."), ("do", "post")],
+                &[("more.txt", hidden.as_bytes())],
+            )
+            .is(200);
+        numbers.push(("file", last_file(&client)));
+        let carrier = *crate::flows_support::posts(&client).iter().max().expect("a post");
+        let remove = format!("/posts/{carrier}/remove");
+        ada.visit(&remove).submit(&remove, &[("reason", "Not here.")]).is(200);
         // Reported, in words: those who decide.
         let words = plant(&decide);
         let reported = format!("/posts/{answer}/report");
@@ -175,6 +222,18 @@ fn crawl(town: &Town) {
         } else {
             town.sign_in(actor)
         };
+        // A feed reader comes with a key of the actor's own.
+        let key = (!matches!(actor, "visitor" | "ban")).then(|| {
+            town.as_person(actor, |tx| {
+                aquarium::forum::feeds::make(tx)?;
+                aquarium::forum::feeds::mine(tx)
+            })
+            .expect("a key")
+        });
+        let with_key = |path: &str| match &key {
+            Some(key) => path.replace("/feeds/{key}", &format!("/feeds/{key}")),
+            None => path.to_owned(),
+        };
         let mut paths: BTreeSet<String> = BTreeSet::new();
         for route in ROUTES
             .iter()
@@ -185,13 +244,16 @@ fn crawl(town: &Town) {
                 .find(|(name, _)| route.path.contains(&format!("{{{name}}}")))
             {
                 for (_, number) in numbers.iter().filter(|(other, _)| other == name) {
-                    paths.insert(filled(route.path, &[(name, *number)]));
+                    paths.insert(filled(&with_key(route.path), &[(name, *number)]));
                 }
             } else if !route.path.contains('{') {
                 paths.insert(route.path.to_owned());
             }
         }
         for canary in &canaries {
+            if key.is_some() {
+                paths.insert(with_key(&format!("/feeds/{{key}}/search?q={}", canary.word)));
+            }
             paths.insert(format!("/search?q={}", canary.word));
             paths.insert(format!("/search?q=tag:{}", canary.word));
         }
@@ -233,6 +295,35 @@ fn crawl(town: &Town) {
             }
         }
     }
+    // Letters as well: whoever got one may read what it says.
+    let mut letters = crate::support::letters::letters(town);
+    let now = town.app.clock.now();
+    town.app.clock.set(now.plus_days(8));
+    aquarium::forum::letters::notices::write(&town.app).expect("letters are written");
+    town.settle();
+    letters.extend(crate::support::letters::letters(town));
+    let mut told = 0;
+    for letter in &letters {
+        let to = ACTORS
+            .iter()
+            .chain(["ban"].iter())
+            .find(|name| letter.contains(&format!("{name}@cast.example")));
+        for (place, canary) in canaries
+            .iter()
+            .enumerate()
+            .filter(|(_, canary)| letter.contains(&canary.word))
+        {
+            told += 1;
+            if !to.is_some_and(|to| canary.may.contains(to)) {
+                leaks.push(format!("a letter to {to:?} tells canary {place}"));
+            }
+        }
+    }
+    assert!(
+        told > 5,
+        "letters that tell nothing prove nothing: {told} in {}",
+        letters.len()
+    );
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     // A crawler that sees nothing proves nothing.
     let allowed: usize = canaries.iter().map(|canary| canary.may.len()).sum();

@@ -67,6 +67,20 @@ fn secret(town: &Town) -> Secret {
         .and_then(|rest| rest.split('"').next())
         .and_then(|id| id.parse().ok())
         .expect("a tag");
+    // And a file in a reply.
+    pia.visit(&format!("/topics/{topic}"))
+        .submit_files(
+            "/reply",
+            &[("body", "See here."), ("do", "post")],
+            &[("a.txt", b"hidden words")],
+        )
+        .is(200);
+    let file = pia
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/files/"))
+        .expect("a file");
+    let file: i64 = file.split('/').nth(2).and_then(|id| id.parse().ok()).expect("a number");
     // A review in the cellar: Ada flags what Pia wrote.
     let report = format!("/posts/{post}/report");
     let mut ada = town.sign_in("ada");
@@ -89,6 +103,7 @@ fn secret(town: &Town) -> Secret {
             ("report", 1),
             ("review", review),
             ("tag", tag),
+            ("file", file),
             ("rule", 1),
             ("phrase", 1),
             ("session", 1),
@@ -109,6 +124,7 @@ const ABSENT: &[(&str, i64)] = &[
     ("invitation", 99_009),
     ("review", 99_010),
     ("tag", 99_011),
+    ("file", 99_014),
     ("rule", 99_012),
     ("phrase", 99_013),
 ];
@@ -157,7 +173,7 @@ fn hidden(town: &Town) {
         });
         let key = key.expect("a key");
         for route in ROUTES {
-            let about_secret = ["{space}", "{board}", "{topic}", "{post}", "{review}", "{tag}"]
+            let about_secret = ["{space}", "{board}", "{topic}", "{post}", "{review}", "{tag}", "{file}"]
                 .iter()
                 .any(|part| route.path.contains(part));
             if !about_secret {

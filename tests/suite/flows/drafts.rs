@@ -24,7 +24,8 @@ fn leeks(town: &Town) -> (Client, String, i64) {
 
 /// The post that the reply form of the topic's page answers.
 fn first_post(client: &Client) -> i64 {
-    let action = client.body.split("reply\" method=\"post\" action=\"/posts/").nth(1);
+    let form = client.body.split("class=\"panel stack reply\"").nth(1);
+    let action = form.and_then(|form| form.split("action=\"/posts/").nth(1));
     let number = action.and_then(|rest| rest.split('/').next());
     number.and_then(|number| number.parse().ok()).expect("a reply form")
 }

@@ -53,7 +53,11 @@ fn once(town: &Town) {
         search(town, "nia", "sourdough");
         town.settle();
     }
-    ada.visit("/moderation/gaps").sees("sourdough 5 0");
+    // But one person's stubbornness is still one person's.
+    ada.visit("/moderation/gaps").sees_not("sourdough");
+    search(town, "pia", "sourdough");
+    town.settle();
+    ada.visit("/moderation/gaps").sees("sourdough 6 0");
     town.app.clock.set(now);
 }
 

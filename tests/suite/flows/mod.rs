@@ -5,6 +5,7 @@ mod audit;
 mod bookmarks;
 mod deciding;
 mod drafts;
+mod files;
 mod first_run;
 mod following;
 mod gaps;
@@ -41,6 +42,7 @@ pub(crate) fn stories() -> Vec<Story> {
         bookmarks::stories(),
         gaps::stories(),
         drafts::stories(),
+        files::stories(),
         letters::stories(),
         reading::stories(),
         spaces::stories(),

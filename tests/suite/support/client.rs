@@ -217,6 +217,46 @@ impl Client {
         self.follow()
     }
 
+    /// The same with files, as a browser sends them: what each is called, and its bytes.
+    pub(crate) fn submit_files(&mut self, action: &str, values: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+        let (action, mut fields) = self.form(action);
+        for (name, _) in values {
+            fields.retain(|(field, _)| field != name);
+        }
+        fields.extend(
+            values
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        let mut body: Vec<u8> = Vec::new();
+        for (name, value) in &fields {
+            let part = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.as_bytes());
+        }
+        for (called, bytes) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"attach\"; filename=\"{called}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--edge--\r\n");
+        let response = self
+            .agent
+            .post(format!("{}{action}", self.base))
+            .header("Cookie", self.cookie_header())
+            .header("Accept-Language", self.language)
+            .header("Sec-Fetch-Site", "same-origin")
+            .header("Content-Type", "multipart/form-data; boundary=edge")
+            .send(&body[..])
+            .unwrap_or_else(|error| panic!("POST {action}: {error}"));
+        self.path = action;
+        self.take(response);
+        self.follow()
+    }
+
     pub(crate) fn text(&self) -> String {
         let page = Html::parse_document(&self.body);
         let all: Vec<String> = page

@@ -1,0 +1,3 @@
+ALTER TABLE search_gaps DROP COLUMN widest;
+DROP TABLE post_files;
+DROP TABLE files;
