@@ -14,6 +14,7 @@ use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::TokenStream as _;
 use tantivy::{Searcher, Term};
 
+use super::forgiving;
 use super::index::{Open, Search, unsigned};
 use super::query::{Parsed, Sort, State};
 use crate::access::{Cx, scope};
@@ -58,9 +59,11 @@ pub struct Found {
     pub total: usize,
     pub more: bool,
     pub rebuilding: bool,
+    /// Nothing says exactly this: these come near it.
+    pub nearly: bool,
 }
 
-fn wrong(error: impl std::fmt::Display) -> Refusal {
+pub(super) fn wrong(error: impl std::fmt::Display) -> Refusal {
     Refusal::broken(format!("search: {error}"))
 }
 
@@ -73,14 +76,30 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page:
             ..Found::default()
         });
     };
+    let found = one_page(cx, search, &open, (parsed, sort), page, false)?;
+    if found.total > 0 || parsed.terms.is_empty() {
+        return Ok(found);
+    }
+    one_page(cx, search, &open, (parsed, sort), page, true)
+}
+
+/// What is found with the words as they are, or with words that come near them.
+fn one_page(
+    cx: &mut Cx<'_>,
+    search: &Search,
+    open: &Open,
+    (parsed, sort): (&Parsed, Sort),
+    page: usize,
+    nearly: bool,
+) -> Result<Found> {
     let rebuilding = search.is_rebuilding();
-    let Some(query) = build(cx, &open, parsed)? else {
+    let searcher = open.reader.searcher();
+    let Some(query) = build(cx, open, &searcher, parsed, nearly)? else {
         return Ok(Found {
             rebuilding,
             ..Found::default()
         });
     };
-    let searcher = open.reader.searcher();
     // A little more than a page: some may have gone since they were indexed.
     let skip = (page - 1) * HITS_A_PAGE;
     let outcome = if parsed.terms.is_empty() || sort == Sort::Newest {
@@ -121,7 +140,7 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page:
             ids.push(PostId(i64::try_from(id).unwrap_or(0)));
         }
     }
-    let mut hits = looked_up(cx, &open, &searcher, &*query, &ids)?;
+    let mut hits = looked_up(cx, open, &searcher, &*query, &ids)?;
     let more = hits.len() > HITS_A_PAGE;
     hits.truncate(HITS_A_PAGE);
     Ok(Found {
@@ -131,6 +150,7 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page:
             total.min(skip + hits.len())
         },
         more,
+        nearly: nearly && !hits.is_empty(),
         hits,
         rebuilding,
     })
@@ -246,20 +266,24 @@ fn marked(snippet: &tantivy::snippet::Snippet) -> Vec<Run> {
 
 /// The whole question as a query. `None` when a filter names nothing that the viewer may see: that is
 /// an empty answer, the same for hidden and absent.
-fn build(cx: &mut Cx<'_>, open: &Open, parsed: &Parsed) -> Result<Option<Box<dyn Query>>> {
+fn build(
+    cx: &mut Cx<'_>,
+    open: &Open,
+    searcher: &Searcher,
+    parsed: &Parsed,
+    nearly: bool,
+) -> Result<Option<Box<dyn Query>>> {
     let fields = open.fields;
     let readable = cx.readable();
     if readable.is_empty() || parsed.is_empty() {
         return Ok(None);
     }
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for term in &parsed.terms {
-        if let Some(query) = anywhere(open, term, parsed.in_title)? {
-            clauses.push((Occur::Must, query));
-        }
-    }
-    if !parsed.terms.is_empty() && clauses.is_empty() {
-        return Ok(None);
+    if !parsed.terms.is_empty() {
+        let Some(query) = words(open, searcher, parsed, nearly)? else {
+            return Ok(None);
+        };
+        clauses.push((Occur::Must, query));
     }
     for term in &parsed.without {
         if let Some(query) = anywhere(open, term, parsed.in_title)? {
@@ -337,9 +361,51 @@ fn word(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
+/// Words that are joined to a compound are looked at in a query of so many.
+const JOINED: usize = 6;
+
+/// All the words that were typed: each as it is, as a compound's parts, or two of them as one compound; or else
+/// as they might have been meant.
+fn words(open: &Open, searcher: &Searcher, parsed: &Parsed, nearly: bool) -> Result<Option<Box<dyn Query>>> {
+    let all = |but: Option<(usize, &str)>| -> Result<Option<Box<dyn Query>>> {
+        let mut every: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for (place, term) in parsed.terms.iter().enumerate() {
+            let term = match but {
+                Some((at, word)) if place == at => word,
+                Some((at, _)) if place == at + 1 => continue,
+                _ => term.as_str(),
+            };
+            let query = if nearly {
+                forgiving::nearly(open, term, parsed.in_title)?
+            } else {
+                forgiving::or_apart(open, searcher, term, parsed.in_title)?
+            };
+            every.extend(query.map(|query| (Occur::Must, query)));
+        }
+        Ok(if every.is_empty() {
+            None
+        } else {
+            Some(Box::new(BooleanQuery::new(every)))
+        })
+    };
+    let Some(plain) = all(None)? else { return Ok(None) };
+    if nearly || !(2..=JOINED).contains(&parsed.terms.len()) {
+        return Ok(Some(plain));
+    }
+    let mut either: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Should, plain)];
+    for (place, pair) in parsed.terms.windows(2).enumerate() {
+        if let Some(word) = forgiving::together(open, searcher, &pair[0], &pair[1])?
+            && let Some(query) = all(Some((place, &word)))?
+        {
+            either.push((Occur::Should, query));
+        }
+    }
+    Ok(Some(Box::new(BooleanQuery::new(either))))
+}
+
 /// A word or phrase in any of the texts: the title counts more than the body, the exact word more
 /// than its stem.
-fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option<Box<dyn Query>>> {
+pub(super) fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option<Box<dyn Query>>> {
     let fields = open.fields;
     let titles = [fields.title, fields.title_en, fields.title_nl];
     let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();

@@ -34,6 +34,7 @@ struct Results {
     hits: Vec<Hit>,
     total: usize,
     rebuilding: bool,
+    nearly: bool,
     unknown: Vec<String>,
     newer: String,
     older: String,
@@ -78,6 +79,8 @@ pub fn show(ask: &Ask) -> Answer {
     } else {
         search::Found::default()
     };
+    // What only comes near was not found.
+    let exactly = if found.nearly { 0 } else { found.total };
     if asked && page == 1 && ask.viewer().person().is_some() && !ask.prefetch {
         // How much was found, never what was looked for.
         let count = i64::try_from(found.total).unwrap_or(i64::MAX);
@@ -90,7 +93,7 @@ pub fn show(ask: &Ask) -> Answer {
         {
             ask.app()
                 .gaps
-                .searched(ask.me()?.id, what, found.total, ask.app().clock.now());
+                .searched(ask.me()?.id, what, exactly, ask.app().clock.now());
         }
     }
     let mut unknown = parsed.unknown.clone();
@@ -122,6 +125,7 @@ pub fn show(ask: &Ask) -> Answer {
             .collect(),
         total: found.total,
         rebuilding: found.rebuilding,
+        nearly: found.nearly,
         unknown,
         newer: if page > 1 { link(page - 1) } else { String::new() },
         older: if found.more && page < LAST {

@@ -543,3 +543,7 @@ problem-file-empty = This file is empty.
 problem-files-many = That is enough files for one day.
 problem-file-kept = The file could not be kept. Everything else is as you typed it; try again.
 search-op-file = posts with a file or a picture
+search-nearly = { $count ->
+    [one] Nothing says exactly this. One post comes near:
+   *[other] Nothing says exactly this. { $count } posts come near:
+}

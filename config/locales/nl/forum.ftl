@@ -543,3 +543,7 @@ problem-file-empty = Dit bestand is leeg.
 problem-files-many = Dat is genoeg bestanden voor één dag.
 problem-file-kept = Het bestand kon niet worden bewaard. Al het andere staat zoals je het typte; probeer het opnieuw.
 search-op-file = berichten met een bestand of foto
+search-nearly = { $count ->
+    [one] Niets zegt precies dit. Eén bericht komt in de buurt:
+   *[other] Niets zegt precies dit. { $count } berichten komen in de buurt:
+}

@@ -9,6 +9,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("searching::finds_stems_phrases_and_filters", finds),
         ("searching::follows_what_happens_to_a_post", follows),
         ("searching::a_lost_index_comes_back", lost),
+        ("searching::forgives_a_mistake_and_knows_compounds", forgives),
         ("searching::takes_anything", anything),
         ("searching::asks_for_states_and_titles_and_order", states),
     ]
@@ -46,6 +47,42 @@ fn finds(town: &Town) {
     pia.visit("/search?q=pump+before:2020-01-01").sees("Nothing found");
     pia.visit("/search?q=pump+kind:poem")
         .sees("Not understood and left out: kind:poem");
+}
+
+fn forgives(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    for (title, body) in [
+        ("De vergunning", "Wie doet de aanvraag voor het nieuwe gebouw?"),
+        ("Formulier", "De vergunningsaanvraag ligt bij de gemeente."),
+        ("Compressor", "It hums at night."),
+    ] {
+        start(&mut nia, town, "Kitchen", "question", title, body);
+    }
+    let mut pia = town.sign_in("pia");
+    start(&mut pia, town, "Cellar", "discussion", "Kompressie", "Geheim.");
+    town.settle();
+    let mut oda = town.sign_in("oda");
+    // A compound finds its parts, the parts find the compound.
+    oda.visit("/search?q=vergunningaanvraag")
+        .sees("De vergunning")
+        .sees_not("come near");
+    oda.visit("/search?q=aanvraag+vergunning")
+        .sees("De vergunning")
+        .sees("Formulier");
+    oda.visit("/search?q=vergunning+fiets").sees_not("De vergunning");
+    // One mistake is forgiven, and said; so is a word that was only begun.
+    oda.visit("/search?q=compresor")
+        .sees("One post comes near")
+        .sees("It hums");
+    oda.visit("/search?q=comrpessor").sees("It hums");
+    oda.visit("/search?q=compre").sees("comes near").sees("It hums");
+    oda.visit("/search?q=kmopressie").sees("Nothing found");
+    pia.visit("/search?q=kmopressie").sees("Geheim");
+    oda.visit("/search?q=xyzzy").sees("Nothing found");
+    // What is there exactly is not watered down.
+    oda.visit("/search?q=compressor")
+        .sees("One post found")
+        .sees_not("come near");
 }
 
 fn follows(town: &Town) {
