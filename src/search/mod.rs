@@ -2,6 +2,7 @@
 //! time: it rebuilds itself while the forum serves, and every hit is looked up again, as the viewer,
 //! before it is shown.
 
+pub mod alike;
 mod forgiving;
 pub mod gaps;
 mod hits;

@@ -39,7 +39,7 @@ fn wrong(error: impl std::fmt::Display) -> Refusal {
 }
 
 /// The stems of a title's words that say something, in one language.
-fn stems(open: &Open, analyzer: &str, title: &str) -> Result<BTreeSet<String>> {
+pub(super) fn stems(open: &Open, analyzer: &str, title: &str) -> Result<BTreeSet<String>> {
     let mut analyzer = open
         .index
         .tokenizers()

@@ -188,6 +188,7 @@ routes! {
     POST "/boards/{board}/archive/undo" boards::restore, People;
     POST "/boards/{board}/read" boards::mark_read, People;
     GET "/boards/{board}/topics/new" topics::new, People;
+    GET "/boards/{board}/alike" topics::alike, People;
     POST "/boards/{board}/topics" topics::create, People, Files;
 
     GET "/topics/{topic}" topics::show, Anyone;

@@ -547,3 +547,5 @@ search-nearly = { $count ->
     [one] Nothing says exactly this. One post comes near:
    *[other] Nothing says exactly this. { $count } posts come near:
 }
+topics-alike = Also about this
+topics-alike-typing = There is this already:

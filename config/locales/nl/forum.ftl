@@ -547,3 +547,5 @@ search-nearly = { $count ->
     [one] Niets zegt precies dit. Eén bericht komt in de buurt:
    *[other] Niets zegt precies dit. { $count } berichten komen in de buurt:
 }
+topics-alike = Ook hierover
+topics-alike-typing = Dit is er al:

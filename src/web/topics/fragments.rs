@@ -92,6 +92,8 @@ pub struct Ready {
     whole: Cache<Whole, Arc<str>, Bytes>,
     fragments: Cache<Key, Arc<Fragment>, Bytes>,
     pages: Cache<Address, Arc<Page>>,
+    /// What is about the same as a topic of this title, in this hour.
+    alike: Cache<(TopicId, String, i64), Arc<[TopicId]>>,
 }
 
 impl Default for Ready {
@@ -99,12 +101,33 @@ impl Default for Ready {
         Self {
             fragments: Cache::with_weighter(20_000, BYTES, Bytes),
             pages: Cache::new(PAGES),
+            alike: Cache::new(PAGES),
             whole: Cache::with_weighter(400, WHOLE_BYTES, Bytes),
         }
     }
 }
 
 impl Ready {
+    /// Topics about the same, whoever may see them. Looked for once an hour: on most pages nothing is asked.
+    pub(super) fn alike(&self, ask: &Ask, id: TopicId, title: &str) -> Arc<[TopicId]> {
+        const HOUR: i64 = 3_600;
+        let key = (id, title.to_owned(), ask.app().clock.now().seconds() / HOUR);
+        if let Some(known) = self.alike.get(&key) {
+            return known;
+        }
+        let found = match crate::search::alike::candidates(&ask.app().search, title) {
+            Ok(found) => found,
+            // A page is shown without what is beside it; the index mends itself, and is asked again then.
+            Err(refusal) => {
+                tracing::warn!(%refusal, "topics about the same could not be looked for");
+                return Arc::from([]);
+            }
+        };
+        let found: Arc<[TopicId]> = found.into();
+        self.alike.insert(key, Arc::clone(&found));
+        found
+    }
+
     pub(super) fn page(&self, address: &Address) -> Option<Arc<Page>> {
         self.pages.get(address)
     }

@@ -11,5 +11,5 @@ pub use act::{
     unpin, view,
 };
 pub use fragments::Ready;
-pub use new::{create, new};
+pub use new::{alike, create, new};
 pub use show::{reminders, show};

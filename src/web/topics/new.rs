@@ -14,7 +14,7 @@ use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
 use crate::web::form::{Choice, Form, choices};
-use crate::web::reply::Reply;
+use crate::web::reply::{Body, Reply};
 
 const FIELDS: [&str; 6] = ["kind", "title", "tags", "body", "key", "accept"];
 
@@ -230,4 +230,26 @@ pub fn create(ask: &Ask) -> Answer {
         Ok(Some(topic)) => Ok(Reply::see_other(url::topic(topic, sent.text("title")))),
         Err(answer) => answer,
     }
+}
+
+/// For the script that shows, while a title is typed, what there is about the same: addresses and titles.
+pub fn alike(ask: &Ask) -> Answer {
+    find(ask)?;
+    let me = ask.me()?.id;
+    ask.shared.limits.take(
+        &format!("alike account {me}"),
+        ask.app().config.limits.searches_a_minute,
+        ask.app().clock.now(),
+    )?;
+    let title: String = ask.ask_for("title").chars().take(200).collect();
+    let candidates = search::alike::candidates(&ask.app().search, &title)?;
+    let found: Vec<(String, String)> = ask
+        .read(|cx| search::alike::shown(cx, &candidates, None))?
+        .into_iter()
+        .map(|(topic, title)| (url::topic(topic, &title), title))
+        .collect();
+    Ok(Reply::new(
+        actix_web::http::StatusCode::OK,
+        Body::Text("application/json", serde_json::json!(found).to_string()),
+    ))
 }

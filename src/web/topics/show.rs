@@ -15,6 +15,7 @@ use crate::forum::topics::{self, Topic, tags};
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{PostState, TopicKind, View};
 use crate::refusal::{Reason, Refusal, Result};
+use crate::search;
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::Reply;
@@ -83,6 +84,8 @@ struct Show {
     split_from_url: String,
     /// Address and title of each topic that was split from this one.
     split_off: Vec<(String, String)>,
+    /// The same of topics about the same.
+    alike: Vec<(String, String)>,
 }
 
 /// Which part of the topic is asked for.
@@ -253,6 +256,15 @@ pub fn show(ask: &Ask) -> Answer {
     {
         view.draft = ask.read(|cx| drafts::of_reply(cx, first))?.unwrap_or_default();
     }
+    // What visitors get is kept ready, and would show a title for longer than it may be seen.
+    if me.is_some() && !is_branch {
+        let candidates = shared.ready.alike(ask, id, &topic.topic.title);
+        view.alike = ask
+            .read(|cx| search::alike::shown(cx, &candidates, Some(id)))?
+            .into_iter()
+            .map(|(other, title)| (url::topic(other, &title), title))
+            .collect();
+    }
     view.split_off = kin
         .off
         .iter()
@@ -418,6 +430,7 @@ fn show_page(
         split_from: String::new(),
         split_from_url: String::new(),
         split_off: Vec::new(),
+        alike: Vec::new(),
         url: home,
     }
 }

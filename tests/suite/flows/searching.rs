@@ -10,6 +10,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("searching::follows_what_happens_to_a_post", follows),
         ("searching::a_lost_index_comes_back", lost),
         ("searching::forgives_a_mistake_and_knows_compounds", forgives),
+        ("searching::shows_what_else_is_about_this", about_this),
         ("searching::takes_anything", anything),
         ("searching::asks_for_states_and_titles_and_order", states),
     ]
@@ -83,6 +84,71 @@ fn forgives(town: &Town) {
     oda.visit("/search?q=compressor")
         .sees("One post found")
         .sees_not("come near");
+}
+
+fn about_this(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let soup = town.boards["Kitchen"];
+    let pumps = start(&mut nia, town, "Kitchen", "question", "Pumps trip on restart", "Why?");
+    let warm = start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "discussion",
+        "Warm restart of the pumps",
+        "How we do it.",
+    );
+    start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "discussion",
+        "Leeks in winter",
+        "White or green?",
+    );
+    let mut pia = town.sign_in("pia");
+    start(
+        &mut pia,
+        town,
+        "Cellar",
+        "discussion",
+        "Secret pumps restart",
+        "Behind the wall.",
+    );
+    town.settle();
+    // Looked for once an hour.
+    town.app.clock.set(town.app.clock.now().plus_seconds(3_600));
+    // Beside a topic, and while a title is typed; as far as one reads.
+    let mut oda = town.sign_in("oda");
+    oda.visit(&pumps)
+        .sees("Also about this")
+        .sees("Warm restart of the pumps")
+        .sees_not("Leeks in winter")
+        .sees_not("Secret pumps");
+    pia.visit(&pumps).sees("Secret pumps restart");
+    let typed = format!("/boards/{soup}/alike?title=restarting+pumps");
+    nia.get(&typed).is(200);
+    assert!(
+        nia.body.contains("Pumps trip on restart") && nia.body.contains("Warm restart"),
+        "{}",
+        nia.body
+    );
+    assert!(!nia.body.contains("Secret"), "{}", nia.body);
+    nia.get(&format!("/boards/{soup}/alike?title=x")).is(200);
+    assert_eq!(nia.body, "[]");
+    nia.get(&format!(
+        "/boards/{}/alike?title=restarting+pumps",
+        town.boards["Cellar"]
+    ))
+    .is(404);
+    // What was taken away is about nothing any more.
+    let mut mo = town.sign_in("mo");
+    let first = *posts(mo.visit(&warm)).first().expect("a post");
+    let remove = format!("/posts/{first}/remove");
+    mo.visit(&remove).submit(&remove, &[("reason", "No.")]).is(200);
+    oda.visit(&pumps).sees_not("Warm restart of the pumps");
+    // Nothing is kept ready for visitors, who see none of it.
+    assert_eq!(town.visitor().get(&pumps).count("#t-alike"), 0);
 }
 
 fn follows(town: &Town) {
