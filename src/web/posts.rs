@@ -8,8 +8,10 @@ use super::form::{Choice, Form};
 use super::reply::{Body, Reply};
 use crate::access::deed;
 use crate::event::PrivateThing;
+use crate::forum::people;
 use crate::forum::posts::{self, Post, Sent, thread};
 use crate::forum::reading::drafts;
+use crate::forum::spaces::SpaceRow;
 use crate::forum::topics;
 use crate::i18n::When;
 use crate::ids::{PostId, SpaceId};
@@ -103,6 +105,8 @@ struct ReplyPage {
     guidelines_owed: bool,
     guidelines_version: i64,
     reminders: Vec<String>,
+    /// Whom the text names who will not see it.
+    unseen: Vec<String>,
     space_name: String,
     /// Whether the text is the draft that the forum kept.
     drafted: bool,
@@ -129,6 +133,7 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &post.space),
         space_name: post.space.name.clone(),
         drafted: false,
+        unseen: Vec::new(),
         seen_by: ask.read(|cx| Ok(topics::audience(cx, &post.space)?.into()))?,
         reminders: ask.read(|cx| {
             let topic = topics::find(cx, post.topic.id)?;
@@ -175,6 +180,17 @@ pub fn reply(ask: &Ask) -> Answer {
         return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
     }
     let drafting = super::drafts::wanted(ask);
+    if !drafting && sent.text("reminded") != "yes" {
+        let post = find(ask)?;
+        post.clone().may::<deed::Reply>()?;
+        let unseen = unseen(ask, &post.space, sent.text("body"))?;
+        if !unseen.is_empty() {
+            let form = Form::kept(&["body", "key", "accept"], sent);
+            let mut page = reply_page(ask, &post, form, String::new())?;
+            page.unseen = unseen;
+            return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
+        }
+    }
     let outcome = ask.write(|tx| {
         if drafting {
             let post = posts::find(tx, id)?;
@@ -215,6 +231,11 @@ pub fn reply(ask: &Ask) -> Answer {
         Ok(post) => Ok(Reply::see_other(url::post(post))),
         Err(answer) => answer,
     }
+}
+
+/// Whom a text names who does not see the space: said before it is posted.
+pub(super) fn unseen(ask: &Ask, space: &SpaceRow, body: &str) -> Result<Vec<String>> {
+    ask.read(|cx| people::cannot_see(cx, space.id, space.visibility, body))
 }
 
 fn already_posted(ask: &Ask, first: PostId) -> Answer {

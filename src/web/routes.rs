@@ -120,6 +120,7 @@ routes! {
 
     GET "/files/{file}/{name}" files::show, Anyone;
     GET "/pictures/{file}" files::small, Anyone;
+    GET "/spaces/{space}/people" spaces::to_mention, People;
     POST "/spaces/{space}/files" files::bring, People, Files;
 
     GET "/live" live::show, People;

@@ -549,3 +549,8 @@ search-nearly = { $count ->
 }
 topics-alike = Also about this
 topics-alike-typing = There is this already:
+mention-unseen = { $count ->
+    [one] This person does not see this space and will not be told:
+   *[other] These people do not see this space and will not be told:
+}
+mention-anyway = Post it again to post it anyway.

@@ -549,3 +549,8 @@ search-nearly = { $count ->
 }
 topics-alike = Ook hierover
 topics-alike-typing = Dit is er al:
+mention-unseen = { $count ->
+    [one] Deze persoon ziet deze ruimte niet en hoort er niets van:
+   *[other] Deze mensen zien deze ruimte niet en horen er niets van:
+}
+mention-anyway = Plaats het nog eens om het toch te plaatsen.

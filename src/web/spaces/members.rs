@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::managed;
 use crate::access::Verb;
 use crate::db::types::Moment;
-use crate::forum::spaces;
+use crate::forum::{people, spaces};
 use crate::i18n::When;
 use crate::ids::{AccountId, SpaceId};
 use crate::kinds::SpaceRole;
 use crate::refusal::{Problems, Refusal};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
-use crate::web::reply::Reply;
+use crate::web::reply::{Body, Reply};
 
 #[derive(Serialize)]
 struct MemberLine {
@@ -151,4 +151,18 @@ pub fn give_role(ask: &Ask) -> Answer {
     };
     managed(ask, |tx, space| spaces::give_role(tx, space, account, role, until))?;
     to_members(ask)
+}
+
+/// For the script that offers people while somebody types an @: names, and what they are called.
+pub fn to_mention(ask: &Ask) -> Answer {
+    let id: SpaceId = ask.id("space")?;
+    let begins: String = ask.ask_for("q").chars().take(40).collect();
+    let found = ask.read(|cx| {
+        let space = spaces::find(cx, id)?;
+        people::to_mention(cx, &space, &begins)
+    })?;
+    Ok(Reply::new(
+        actix_web::http::StatusCode::OK,
+        Body::Text("application/json", serde_json::json!(found).to_string()),
+    ))
 }

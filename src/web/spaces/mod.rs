@@ -8,7 +8,7 @@ mod settings;
 
 pub use entry::{enter, leave_early};
 pub use guidelines::{accept as accept_guidelines, show as guidelines};
-pub use members::{give_role, let_in, members, refuse, remove_member};
+pub use members::{give_role, let_in, members, refuse, remove_member, to_mention};
 pub use settings::{archive, change, restore, settings};
 
 use serde::Serialize;

@@ -33,6 +33,8 @@ struct Page {
     guidelines_version: i64,
     /// Questions that were asked before: address and title.
     twins: Vec<(String, String)>,
+    /// Whom the text names who will not see it.
+    unseen: Vec<String>,
     space_name: String,
     /// Whether it is the draft that the forum kept, or as the board lets one begin.
     draft: &'static str,
@@ -64,6 +66,7 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, R
         guidelines_version: board.space.guidelines_version,
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &board.space),
         twins: Vec::new(),
+        unseen: Vec::new(),
     })
 }
 
@@ -166,9 +169,10 @@ pub fn create(ask: &Ask) -> Answer {
     }
     let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(TopicKind::Discussion);
     let drafting = crate::web::drafts::wanted(ask);
-    if !drafting && kind == TopicKind::Question && sent.text("reminded") != "yes" {
+    if !drafting && sent.text("reminded") != "yes" {
         let board = find(ask)?;
-        let twins = if board.space.reminds(Reminder::Twin) {
+        let unseen = crate::web::posts::unseen(ask, &board.space, sent.text("body"))?;
+        let twins = if kind == TopicKind::Question && board.space.reminds(Reminder::Twin) {
             let found = ask.read(|cx| search::twins(cx, &ask.app().search, board.space.id, sent.text("title")));
             // A reminder that cannot be made keeps nobody from asking; the index mends itself.
             found.unwrap_or_else(|refusal| {
@@ -178,12 +182,13 @@ pub fn create(ask: &Ask) -> Answer {
         } else {
             Vec::new()
         };
-        if !twins.is_empty() {
+        if !twins.is_empty() || !unseen.is_empty() {
             let mut page = page(ask, &board, Form::kept(&FIELDS, sent), String::new())?;
             page.twins = twins
                 .into_iter()
                 .map(|(topic, title)| (url::topic(topic, &title), title))
                 .collect();
+            page.unseen = unseen;
             return ask.page("topics/new.html", &ask.t("topics-new-title"), &page);
         }
     }

@@ -15,6 +15,7 @@ mod in_the_open;
 pub(crate) mod joining;
 mod letters;
 mod loopholes;
+mod mentioning;
 pub(crate) mod moderation;
 mod open_house;
 mod reading;
@@ -42,6 +43,7 @@ pub(crate) fn stories() -> Vec<Story> {
         bookmarks::stories(),
         gaps::stories(),
         drafts::stories(),
+        mentioning::stories(),
         files::stories(),
         letters::stories(),
         reading::stories(),
