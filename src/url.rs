@@ -32,6 +32,15 @@ pub fn post(id: PostId) -> String {
     format!("/posts/{id}")
 }
 
+/// The search page with these words in it.
+pub fn search(words: &str) -> String {
+    // Two texts always become a query.
+    format!(
+        "/search?{}",
+        serde_html_form::to_string([("q", words)]).unwrap_or_default()
+    )
+}
+
 pub fn review(id: ReviewId) -> String {
     format!("/reviews/{id}")
 }

@@ -242,6 +242,16 @@ diesel::table! {
         space_id -> BigInt,
         name -> Text,
         name_key -> Text,
+        description -> Text,
+    }
+}
+
+diesel::table! {
+    tag_synonyms (space_id, name_key) {
+        space_id -> BigInt,
+        name_key -> Text,
+        name -> Text,
+        tag_id -> BigInt,
     }
 }
 
@@ -800,6 +810,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_gaps,
     files,
     post_files,
+    tag_synonyms,
     topic_drafts,
     follows,
     letter_rhythms,

@@ -22,6 +22,7 @@ use crate::db::Backend;
 use crate::db::dialect::lower;
 use crate::db::schema::{accounts, boards, post_files, posts, spaces, topics};
 use crate::db::types::Moment;
+use crate::forum::topics::tag_care;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{PostState, TopicKind};
 use crate::refusal::{Refusal, Result};
@@ -326,7 +327,11 @@ fn build(
         }
     }
     for tag in &parsed.tags {
-        clauses.push((Occur::Must, word(fields.tag, &name::fold(tag))));
+        let meant = tag_care::meant_by(cx, tag)?
+            .iter()
+            .map(|key| (Occur::Should, word(fields.tag, key)))
+            .collect();
+        clauses.push((Occur::Must, Box::new(BooleanQuery::new(meant))));
     }
     if !parsed.kinds.is_empty() {
         let kinds = parsed

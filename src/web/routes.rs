@@ -120,6 +120,9 @@ routes! {
 
     GET "/files/{file}/{name}" files::show, Anyone;
     GET "/pictures/{file}" files::small, Anyone;
+    GET "/spaces/{space}/tags" spaces::tags, Anyone;
+    POST "/spaces/{space}/tags/{tag}" spaces::change_tag, People;
+    POST "/spaces/{space}/tags/{tag}/merge" spaces::merge_tag, People;
     GET "/spaces/{space}/people" spaces::to_mention, People;
     POST "/spaces/{space}/files" files::bring, People, Files;
 

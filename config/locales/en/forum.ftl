@@ -554,3 +554,21 @@ mention-unseen = { $count ->
    *[other] These people do not see this space and will not be told:
 }
 mention-anyway = Post it again to post it anyway.
+tags-title = Tags
+tags-text = What the words on the topics of this space stand for. One can follow each.
+tags-topics = { $count ->
+    [one] One topic
+   *[other] { $count } topics
+}
+tags-follow = Follow
+tags-also = Also called:
+tags-change = Look after it
+tags-name = Name
+tags-description = What it stands for
+tags-synonyms = Other words for it, with commas between them
+tags-merge = Make it part of
+tags-merge-button = Merge
+tags-none = No topic has a tag yet.
+tags-here = Used here:
+problem-tag-name = One word or a few, at most 40 characters, without commas.
+problem-tag-taken = Another tag is called so already. Merge the two instead.

@@ -554,3 +554,21 @@ mention-unseen = { $count ->
    *[other] Deze mensen zien deze ruimte niet en horen er niets van:
 }
 mention-anyway = Plaats het nog eens om het toch te plaatsen.
+tags-title = Labels
+tags-text = Waar de woorden op de onderwerpen van deze ruimte voor staan. Elk ervan kun je volgen.
+tags-topics = { $count ->
+    [one] Eén onderwerp
+   *[other] { $count } onderwerpen
+}
+tags-follow = Volgen
+tags-also = Ook genoemd:
+tags-change = Bijhouden
+tags-name = Naam
+tags-description = Waar het voor staat
+tags-synonyms = Andere woorden ervoor, met komma's ertussen
+tags-merge = Laat opgaan in
+tags-merge-button = Samenvoegen
+tags-none = Nog geen onderwerp heeft een label.
+tags-here = Hier in gebruik:
+problem-tag-name = Eén woord of een paar, hooguit 40 tekens, zonder komma's.
+problem-tag-taken = Een ander label heet al zo. Voeg de twee samen.

@@ -395,12 +395,12 @@ pub(crate) fn levels_of(cx: &mut Cx<'_>, who: AccountId, spots: &[&Spot]) -> Res
         .collect())
 }
 
-/// Whoever follows one topic follows another that takes its place, unless they said something about it.
-pub(crate) fn carry(tx: &mut Tx<'_>, from: TopicId, to: TopicId) -> Result<()> {
+/// Whoever follows one thing follows another of its kind that takes its place, unless they said something about it.
+pub(crate) fn carry(tx: &mut Tx<'_>, kind: Followed, from: i64, to: i64) -> Result<()> {
     type Row = (AccountId, Level, Why, Moment);
     let rows: Vec<Row> = follows::table
-        .filter(follows::kind.eq(Followed::Topic))
-        .filter(follows::subject_id.eq(from.0))
+        .filter(follows::kind.eq(kind))
+        .filter(follows::subject_id.eq(from))
         .select((follows::account_id, follows::level, follows::why, follows::since))
         .load(tx.conn())?;
     let rows: Vec<_> = rows
@@ -408,8 +408,8 @@ pub(crate) fn carry(tx: &mut Tx<'_>, from: TopicId, to: TopicId) -> Result<()> {
         .map(|(who, level, why, since)| {
             (
                 follows::account_id.eq(who),
-                follows::kind.eq(Followed::Topic),
-                follows::subject_id.eq(to.0),
+                follows::kind.eq(kind),
+                follows::subject_id.eq(to),
                 follows::level.eq(level),
                 follows::why.eq(why),
                 follows::since.eq(since),
@@ -423,12 +423,12 @@ pub(crate) fn carry(tx: &mut Tx<'_>, from: TopicId, to: TopicId) -> Result<()> {
     Ok(())
 }
 
-/// Nobody follows a topic that is gone.
-pub(crate) fn forget_topic(tx: &mut Tx<'_>, topic: TopicId) -> Result<()> {
+/// Nobody follows what is gone.
+pub(crate) fn forget(tx: &mut Tx<'_>, kind: Followed, subject: i64) -> Result<()> {
     diesel::delete(
         follows::table
-            .filter(follows::kind.eq(Followed::Topic))
-            .filter(follows::subject_id.eq(topic.0)),
+            .filter(follows::kind.eq(kind))
+            .filter(follows::subject_id.eq(subject)),
     )
     .execute(tx.conn())?;
     Ok(())

@@ -15,7 +15,10 @@ use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::moderation::{self, Changes, PostPlace};
 use crate::forum::posts::{InTopic, PostRow, last_word, path};
-use crate::forum::reading::{self, follow};
+use crate::forum::reading::{
+    self,
+    follow::{self, Followed},
+};
 use crate::ids::{BoardId, PostId, ReviewId, SpaceId, TopicId};
 use crate::kinds::{JobKind, PostState, TopicKind};
 use crate::refusal::{Problems, Reason, Refusal, Result};
@@ -270,7 +273,7 @@ pub fn split(
         settle(tx, row.topic_id)?;
         Ok(inner)
     })?;
-    follow::carry(tx, row.topic_id, topic)?;
+    follow::carry(tx, Followed::Topic, row.topic_id.0, topic.0)?;
     tx.record(&Event::TopicSplit {
         at: crate::event::At {
             topic,
@@ -327,7 +330,7 @@ pub fn merge(tx: &mut Tx<'_>, topic: May<deed::Move, InBoard>, into: &Topic, rea
         settle(tx, to.id)?;
         Ok(inner)
     })?;
-    follow::carry(tx, from.id, to.id)?;
+    follow::carry(tx, Followed::Topic, from.id.0, to.id.0)?;
     tx.record(&Event::TopicsMerged {
         at: at(to),
         from_topic: from.id,
@@ -390,7 +393,7 @@ pub(crate) fn unmake(tx: &mut Tx<'_>, id: TopicId, into: TopicId) -> Result<()> 
         return Err(Refusal::Conflict);
     }
     let board: BoardId = topics::table.find(id).select(topics::board_id).first(tx.conn())?;
-    follow::forget_topic(tx, id)?;
+    follow::forget(tx, Followed::Topic, id.0)?;
     diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(id))).execute(tx.conn())?;
     diesel::delete(readings::table.filter(readings::topic_id.eq(id))).execute(tx.conn())?;
     diesel::delete(day_reads::table.filter(day_reads::topic_id.eq(id))).execute(tx.conn())?;

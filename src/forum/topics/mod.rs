@@ -10,6 +10,7 @@ mod move_to;
 mod pin;
 mod reminders;
 mod start;
+pub mod tag_care;
 pub mod tags;
 
 pub use answer::{mark, unmark};

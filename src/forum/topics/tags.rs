@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::access::{Cx, Tx};
-use crate::db::schema::{tags, topic_tags, topics};
+use crate::db::conn::each_backend;
+use crate::db::schema::{tag_synonyms, tags, topic_tags, topics};
 use crate::ids::{SpaceId, TagId, TopicId};
 use crate::kinds::PostState;
 use crate::refusal::Result;
@@ -74,6 +75,15 @@ pub(super) fn keep(tx: &mut Tx<'_>, space: SpaceId, topic: TopicId, words: &[Str
             .select(tags::id)
             .first(tx.conn())
             .optional()?;
+        let present = match present {
+            Some(tag) => Some(tag),
+            // Another word for a tag is that tag.
+            None => tag_synonyms::table
+                .find((space, &key))
+                .select(tag_synonyms::tag_id)
+                .first(tx.conn())
+                .optional()?,
+        };
         let tag = match present {
             Some(tag) => tag,
             None => diesel::insert_into(tags::table)
@@ -81,9 +91,9 @@ pub(super) fn keep(tx: &mut Tx<'_>, space: SpaceId, topic: TopicId, words: &[Str
                 .returning(tags::id)
                 .get_result(tx.conn())?,
         };
-        diesel::insert_into(topic_tags::table)
-            .values((topic_tags::topic_id.eq(topic), topic_tags::tag_id.eq(tag)))
-            .execute(tx.conn())?;
+        let row = (topic_tags::topic_id.eq(topic), topic_tags::tag_id.eq(tag));
+        each_backend!(tx.conn(), c => diesel::insert_into(topic_tags::table)
+            .values(row).on_conflict_do_nothing().execute(c))?;
     }
     Ok(())
 }

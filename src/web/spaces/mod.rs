@@ -5,11 +5,13 @@ mod entry;
 mod guidelines;
 mod members;
 mod settings;
+mod tag_care;
 
 pub use entry::{enter, leave_early};
 pub use guidelines::{accept as accept_guidelines, show as guidelines};
 pub use members::{give_role, let_in, members, refuse, remove_member, to_mention};
 pub use settings::{archive, change, restore, settings};
+pub use tag_care::{change as change_tag, merge as merge_tag, show as tags};
 
 use serde::Serialize;
 
@@ -253,11 +255,7 @@ pub fn show(ask: &Ask) -> Answer {
         tags: tags
             .into_iter()
             .map(|(name, count)| Tag {
-                url: format!(
-                    "/search?{}",
-                    serde_html_form::to_string([("q", format!("tag:\"{name}\" space:\"{}\"", space.name))])
-                        .unwrap_or_default()
-                ),
+                url: url::search(&format!("tag:\"{name}\" space:\"{}\"", space.name)),
                 name,
                 count,
             })

@@ -18,6 +18,9 @@ use crate::web::reply::{Body, Reply};
 
 const FIELDS: [&str; 6] = ["kind", "title", "tags", "body", "key", "accept"];
 
+/// Tags that are offered.
+const TAGS_HERE: usize = 12;
+
 #[derive(Serialize)]
 struct Page {
     form: Form,
@@ -39,6 +42,8 @@ struct Page {
     /// Whether it is the draft that the forum kept, or as the board lets one begin.
     draft: &'static str,
     seen_by: super::act::Reach,
+    /// Tags that are used in this space, the most used first.
+    tags_here: Vec<String>,
 }
 
 fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, Refusal> {
@@ -53,6 +58,12 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, R
     Ok(Page {
         space_name: board.space.name.clone(),
         draft: "",
+        tags_here: ask
+            .read(|cx| tags::in_use(cx, board.space.id))?
+            .into_iter()
+            .map(|(name, _)| name)
+            .take(TAGS_HERE)
+            .collect(),
         seen_by: ask.read(|cx| Ok(topics::audience(cx, &board.space)?.into()))?,
         board: board.board.name.clone(),
         board_url: url::board(board.board.id, &board.board.name),

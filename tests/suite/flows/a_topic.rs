@@ -222,15 +222,19 @@ fn reported(town: &Town) {
 
 fn mentioned(town: &Town) {
     let mut nia = town.sign_in("nia");
-    // Gus does not read the kitchen: naming him is plain text and tells him nothing.
-    let topic = start(
-        &mut nia,
-        town,
-        "Kitchen",
-        "discussion",
-        "Who knows beans",
-        "Ask @pia or @gus, not `@mo`.",
-    );
+    // Gus does not read the kitchen: Nia is told so first, and naming him is plain text and tells him nothing.
+    nia.visit(&format!("/boards/{}/topics/new", town.boards["Kitchen"]))
+        .submit(
+            "/topics",
+            &[
+                ("title", "Who knows beans"),
+                ("body", "Ask @pia or @gus, not `@mo`."),
+                ("do", "post"),
+            ],
+        )
+        .sees("will not be told: @gus");
+    nia.submit("/topics", &[("do", "post")]).is(200);
+    let topic = nia.path.clone();
     assert!(nia.body.contains(">@pia</a>") && !nia.body.contains(">@gus</a>") && !nia.body.contains(">@mo</a>"));
     town.settle();
     town.sign_in("pia").visit("/for-you").sees("Nia mentioned you");

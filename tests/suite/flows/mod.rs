@@ -21,6 +21,7 @@ mod open_house;
 mod reading;
 mod searching;
 mod spaces;
+mod tags;
 mod visitors;
 mod ways_on;
 
@@ -43,6 +44,7 @@ pub(crate) fn stories() -> Vec<Story> {
         bookmarks::stories(),
         gaps::stories(),
         drafts::stories(),
+        tags::stories(),
         mentioning::stories(),
         files::stories(),
         letters::stories(),

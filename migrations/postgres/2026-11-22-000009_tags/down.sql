@@ -1,0 +1,2 @@
+DROP TABLE tag_synonyms;
+ALTER TABLE tags DROP COLUMN description;
