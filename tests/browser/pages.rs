@@ -62,9 +62,10 @@ fn paths(town: &Town) -> Vec<String> {
         .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
     {
         // Behind a key, and files that are no pages.
-        let file = ["/picture", "/csv", "/json", "/live"]
+        let file = ["/picture", "/csv", "/json", "/live", "/alike"]
             .iter()
-            .any(|end| route.path.ends_with(end));
+            .any(|end| route.path.ends_with(end))
+            || ["/files/{file}/{name}", "/pictures/{file}", "/spaces/{space}/people"].contains(&route.path);
         if file || route.path.contains("{token}") || route.path.contains("{key}") {
             continue;
         }
@@ -76,6 +77,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{topic}", &topic_id)
                 .replace("{post}", &post)
                 .replace("{review}", "1")
+                .replace("{tag}", "1")
                 .replace("{year}", "2026")
                 .replace("{person}", &town.people["nia"].to_string()),
         );

@@ -21,6 +21,12 @@ pub(crate) fn walks() -> Vec<Walk> {
             &[Need::Chromium],
             live_and_open,
         ),
+        (
+            "walks::a_picture_and_a_name_are_brought_by_hand",
+            &[Need::Chromium],
+            by_hand,
+        ),
+        ("walks::a_title_shows_what_there_is", &[Need::Chromium], alike),
         ("walks::a_reply_arrives_without_reload", &[Need::Chromium], live),
         ("walks::nothing_needs_script", &[Need::Chromium], scriptless),
     ]
@@ -207,6 +213,62 @@ fn live_and_open(town: &Town) {
     assert_eq!(
         browser.run("return document.querySelector('#posts article details').open", vec![]),
         true
+    );
+}
+
+fn by_hand(town: &Town) {
+    let url = topic(town);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("pump.png");
+    image::RgbImage::from_pixel(40, 30, image::Rgb([10, 100, 110]))
+        .save(&file)
+        .expect("a picture");
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "pia");
+    browser.go(&url);
+    let written = "return document.querySelector('.reply textarea').value";
+    // A name is offered, and taken with a key.
+    browser.kind(".reply textarea", "Ask @ni");
+    browser.until("Nia is offered", |browser| browser.shows("#offered", "Nia @nia"));
+    browser.kind(".reply textarea", "\u{e007}");
+    assert_eq!(browser.run(written, vec![]), "Ask @nia ");
+    // A file that is chosen is brought at once, and shown where one writes.
+    browser.run("document.querySelector('.attach').open = true", vec![]);
+    browser.kind("#f-words-for-picture", "a green pump");
+    browser.kind("#f-attach", file.to_str().expect("a path"));
+    browser.until("it is written", |browser| {
+        browser
+            .run(written, vec![])
+            .as_str()
+            .is_some_and(|text| text.contains("![a green pump](/files/"))
+    });
+    browser.click(".reply button[value=post]");
+    browser.until("the reply stands in the thread", |browser| {
+        browser.shows(".thread", "Ask @nia")
+    });
+    browser.until("the picture is seen", |browser| {
+        browser.run(
+            "const i = document.querySelector('.thread img[alt=\"a green pump\"]'); return !!i && i.complete && i.naturalWidth === 40",
+            vec![],
+        ) == true
+    });
+}
+
+fn alike(town: &Town) {
+    topic(town);
+    town.settle();
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "pia");
+    browser.go(&format!("{}/boards/{}/topics/new", base(town), town.boards["Kitchen"]));
+    browser.kind("#f-title", "The soup boils over again");
+    browser.until("what there is already is shown", |browser| {
+        browser.shows("#alike", "Why does the soup boil over?")
+    });
+    // Tags in use are offered, and a press writes one.
+    browser.click("[data-tags] button");
+    assert_eq!(
+        browser.run("return document.querySelector('[name=tags]').value", vec![]),
+        "soup"
     );
 }
 
