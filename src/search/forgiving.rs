@@ -24,32 +24,49 @@ const NEARLY_SAYS: f32 = 0.3;
 const MISTAKEN: usize = 4;
 const BEGUN: usize = 3;
 
-/// The one word that a text is, as the index has it. None: it is a phrase, or none at all.
-fn one_word(open: &Open, analyzer: &str, text: &str) -> Result<Option<String>> {
+/// The words of a text as the index has them.
+fn tokens(open: &Open, analyzer: &str, text: &str) -> Result<Vec<String>> {
     let mut analyzer = open
         .index
         .tokenizers()
         .get(analyzer)
         .ok_or_else(|| wrong("an analyzer is missing"))?;
     let mut stream = analyzer.token_stream(text);
-    let mut found: Option<String> = None;
+    let mut found = Vec::new();
     while stream.advance() {
-        if found.is_some() {
-            return Ok(None);
-        }
-        found = Some(stream.token().text.clone());
+        found.push(stream.token().text.clone());
     }
     Ok(found)
 }
 
+/// The words that a sign joins: `BASIC-editor` is two.
+pub(super) fn parts(open: &Open, text: &str) -> Result<Vec<String>> {
+    tokens(open, "plain", text)
+}
+
+/// The one word that a text is. None: it is a phrase, or none at all.
+fn one_word(open: &Open, analyzer: &str, text: &str) -> Result<Option<String>> {
+    let mut found = tokens(open, analyzer, text)?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
 /// In how many posts a word stands, whatever its ending.
 fn known(open: &Open, searcher: &Searcher, word: &str) -> Result<u64> {
-    let Some(stem) = one_word(open, "stem_nl", word)? else {
-        return Ok(0);
-    };
-    searcher
-        .doc_freq(&Term::from_field_text(open.fields.nl, &stem))
-        .map_err(wrong)
+    let fields = open.fields;
+    let mut posts = 0;
+    // Short posts are taken for either language.
+    for (analyzer, places) in [
+        ("stem_nl", [fields.nl, fields.title_nl]),
+        ("stem_en", [fields.en, fields.title_en]),
+    ] {
+        let Some(stem) = one_word(open, analyzer, word)? else {
+            continue;
+        };
+        for field in places {
+            posts += searcher.doc_freq(&Term::from_field_text(field, &stem)).map_err(wrong)?;
+        }
+    }
+    Ok(posts)
 }
 
 /// The ways in which a long word is two words of this forum, the best known first: with the letters that Dutch

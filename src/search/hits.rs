@@ -17,6 +17,7 @@ use tantivy::{Searcher, Term};
 use super::forgiving;
 use super::index::{Open, Search, unsigned};
 use super::query::{Parsed, Sort, State};
+use super::twins;
 use crate::access::{Cx, scope};
 use crate::db::Backend;
 use crate::db::dialect::lower;
@@ -60,8 +61,15 @@ pub struct Found {
     pub total: usize,
     pub more: bool,
     pub rebuilding: bool,
-    /// Nothing says exactly this: these come near it.
-    pub nearly: bool,
+    /// How many of the hits, the last ones, only come near what was asked.
+    pub near: usize,
+}
+
+impl Found {
+    /// The hits that say all that was asked.
+    pub fn exactly(&self) -> &[Hit] {
+        &self.hits[..self.hits.len() - self.near]
+    }
 }
 
 pub(super) fn wrong(error: impl std::fmt::Display) -> Refusal {
@@ -77,11 +85,40 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page:
             ..Found::default()
         });
     };
-    let found = one_page(cx, search, &open, (parsed, sort), page, false)?;
-    if found.total > 0 || parsed.terms.is_empty() {
-        return Ok(found);
+    let mut found = one_page(cx, search, &open, (parsed, sort), page, How::All)?;
+    // By time, what only comes near would be anything.
+    let fills = page == 1 && !parsed.terms.is_empty() && (sort == Sort::Relevance || found.total == 0);
+    for how in How::IN_TURN.into_iter().skip(1) {
+        if !fills || found.hits.len() >= FILLED {
+            break;
+        }
+        let near = one_page(cx, search, &open, (parsed, Sort::Relevance), page, how)?;
+        for hit in near.hits {
+            if found.hits.len() < FILLED && found.hits.iter().all(|known| known.post != hit.post) {
+                found.hits.push(hit);
+                found.near += 1;
+            }
+        }
     }
-    one_page(cx, search, &open, (parsed, sort), page, true)
+    Ok(found)
+}
+
+/// Up to so many hits, what comes near fills a page on which little is found.
+const FILLED: usize = 10;
+
+/// How closely what is found must say what was asked: each fills up what the one before left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// All the words, or what they are made of.
+    All,
+    /// Some of them: whoever asks a question in a sentence.
+    Some,
+    /// All of them, each with a mistake or only begun.
+    Nearly,
+}
+
+impl How {
+    pub(super) const IN_TURN: [Self; 3] = [Self::All, Self::Some, Self::Nearly];
 }
 
 /// What is found with the words as they are, or with words that come near them.
@@ -91,11 +128,11 @@ fn one_page(
     open: &Open,
     (parsed, sort): (&Parsed, Sort),
     page: usize,
-    nearly: bool,
+    how: How,
 ) -> Result<Found> {
     let rebuilding = search.is_rebuilding();
     let searcher = open.reader.searcher();
-    let Some(query) = build(cx, open, &searcher, parsed, nearly)? else {
+    let Some(query) = build(cx, open, &searcher, parsed, how)? else {
         return Ok(Found {
             rebuilding,
             ..Found::default()
@@ -151,7 +188,7 @@ fn one_page(
             total.min(skip + hits.len())
         },
         more,
-        nearly: nearly && !hits.is_empty(),
+        near: 0,
         hits,
         rebuilding,
     })
@@ -272,7 +309,7 @@ fn build(
     open: &Open,
     searcher: &Searcher,
     parsed: &Parsed,
-    nearly: bool,
+    how: How,
 ) -> Result<Option<Box<dyn Query>>> {
     let fields = open.fields;
     let readable = cx.readable();
@@ -281,7 +318,7 @@ fn build(
     }
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     if !parsed.terms.is_empty() {
-        let Some(query) = words(open, searcher, parsed, nearly)? else {
+        let Some(query) = words(open, searcher, parsed, how)? else {
             return Ok(None);
         };
         clauses.push((Occur::Must, query));
@@ -371,7 +408,11 @@ const JOINED: usize = 6;
 
 /// All the words that were typed: each as it is, as a compound's parts, or two of them as one compound; or else
 /// as they might have been meant.
-fn words(open: &Open, searcher: &Searcher, parsed: &Parsed, nearly: bool) -> Result<Option<Box<dyn Query>>> {
+pub(super) fn words(open: &Open, searcher: &Searcher, parsed: &Parsed, how: How) -> Result<Option<Box<dyn Query>>> {
+    if how == How::Some {
+        return some(open, searcher, parsed);
+    }
+    let nearly = how == How::Nearly;
     let all = |but: Option<(usize, &str)>| -> Result<Option<Box<dyn Query>>> {
         let mut every: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (place, term) in parsed.terms.iter().enumerate() {
@@ -408,17 +449,38 @@ fn words(open: &Open, searcher: &Searcher, parsed: &Parsed, nearly: bool) -> Res
     Ok(Some(Box::new(BooleanQuery::new(either))))
 }
 
-/// A word or phrase in any of the texts: the title counts more than the body, the exact word more
-/// than its stem.
+/// Any of the words, those that say nothing left out: the more of them, and the rarer, the better.
+fn some(open: &Open, searcher: &Searcher, parsed: &Parsed) -> Result<Option<Box<dyn Query>>> {
+    let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for term in &parsed.terms {
+        // A phrase stays one; a word with a sign in it is several.
+        let parts = if term.contains(char::is_whitespace) {
+            vec![term.clone()]
+        } else {
+            forgiving::parts(open, term)?
+        };
+        for part in parts.iter().filter(|part| !twins::says_nothing(part)) {
+            let query = forgiving::or_apart(open, searcher, part, parsed.in_title)?;
+            any.extend(query.map(|query| (Occur::Should, query)));
+        }
+    }
+    if any.len() < 2 {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(BooleanQuery::new(any))))
+}
+
+/// A word or phrase in any of the texts, as it is written and by its stem. A title is short, and by that its words
+/// weigh more already. The weights are those of docs/search.md.
 pub(super) fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option<Box<dyn Query>>> {
     let fields = open.fields;
     let titles = [fields.title, fields.title_en, fields.title_nl];
     let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for (field, analyzer, weight) in [
-        (fields.title, "plain", 6.0),
-        (fields.title_en, "stem_en", 3.0),
-        (fields.title_nl, "stem_nl", 3.0),
-        (fields.exact, "plain", 1.5),
+        (fields.title, "plain", 1.0),
+        (fields.title_en, "stem_en", 0.5),
+        (fields.title_nl, "stem_nl", 0.5),
+        (fields.exact, "plain", 1.0),
         (fields.en, "stem_en", 1.0),
         (fields.nl, "stem_nl", 1.0),
     ] {
@@ -438,7 +500,9 @@ pub(super) fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option
         let query: Box<dyn Query> = match terms.len() {
             0 => continue,
             1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
-            _ => Box::new(PhraseQuery::new(terms)),
+            // What was put between quotes stands so, next to each other.
+            _ if text.contains(char::is_whitespace) => Box::new(PhraseQuery::new(terms)),
+            _ => joined_by_a_sign(terms),
         };
         either.push((Occur::Should, Box::new(BoostQuery::new(query, weight))));
     }
@@ -446,6 +510,21 @@ pub(super) fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option
         return Ok(None);
     }
     Ok(Some(Box::new(BooleanQuery::new(either))))
+}
+
+/// `BASIC-editor`, `macro's`: best as it is written, and also with something between.
+fn joined_by_a_sign(terms: Vec<Term>) -> Box<dyn Query> {
+    let each = terms
+        .iter()
+        .map(|term| {
+            let query: Box<dyn Query> = Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs));
+            (Occur::Must, query)
+        })
+        .collect();
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Should, Box::new(PhraseQuery::new(terms))),
+        (Occur::Must, Box::new(BooleanQuery::new(each))),
+    ]))
 }
 
 /// Questions that are looked at for `is:`, the newest first.

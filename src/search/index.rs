@@ -113,7 +113,7 @@ fn wrong(error: impl std::fmt::Display) -> Refusal {
 }
 
 impl Open {
-    fn at(folder: &Path, create: bool) -> tantivy::Result<Self> {
+    pub(super) fn at(folder: &Path, create: bool) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let index = if create {
             std::fs::create_dir_all(folder)
@@ -154,6 +154,18 @@ impl Open {
             writer.add_document(document).map_err(wrong)?;
         }
         Ok(())
+    }
+
+    /// Adds documents that are no posts: to measure on.
+    pub(super) fn add(&self, documents: Vec<TantivyDocument>) -> Result<()> {
+        {
+            let mut guard = self.writer(HEAP_REBUILDING).map_err(wrong)?;
+            let writer = guard.as_mut().ok_or_else(|| wrong("no writer"))?;
+            for document in documents {
+                writer.add_document(document).map_err(wrong)?;
+            }
+        }
+        self.commit()
     }
 
     fn commit(&self) -> Result<()> {

@@ -7,6 +7,7 @@ mod forgiving;
 pub mod gaps;
 mod hits;
 mod index;
+pub mod measure;
 mod query;
 mod twins;
 

@@ -28,6 +28,11 @@ const EMPTY_WORDS: &[&str] = &[
     "uit", "van", "voor", "waar", "waarom", "wanneer", "wat", "we", "welke", "werd", "wie", "worden", "zijn",
 ];
 
+/// Whether a word says nothing about what is asked.
+pub(super) fn says_nothing(word: &str) -> bool {
+    EMPTY_WORDS.contains(&word.to_lowercase().as_str())
+}
+
 /// The share of words, of all that occur in either title, that twins have in common.
 const SHARE: f64 = 0.5;
 

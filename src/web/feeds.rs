@@ -232,8 +232,9 @@ pub fn search(ask: &Ask) -> Answer {
         crate::search::find(cx, &ask.app().search, &parsed, crate::search::Sort::Newest, 1)
     })?;
     let mut lines: Vec<Line> = found
-        .hits
-        .into_iter()
+        .exactly()
+        .iter()
+        .cloned()
         .map(|hit| Line {
             id: format!("{}{}", ask.site(), url::post(hit.post)),
             title: hit.title,

@@ -34,7 +34,9 @@ struct Results {
     hits: Vec<Hit>,
     total: usize,
     rebuilding: bool,
-    nearly: bool,
+    /// How many of the hits, the last ones, only come near; and how many stand before them.
+    near: usize,
+    exact: usize,
     unknown: Vec<String>,
     newer: String,
     older: String,
@@ -80,7 +82,7 @@ pub fn show(ask: &Ask) -> Answer {
         search::Found::default()
     };
     // What only comes near was not found.
-    let exactly = if found.nearly { 0 } else { found.total };
+    let exactly = found.total;
     if asked && page == 1 && ask.viewer().person().is_some() && !ask.prefetch {
         // How much was found, never what was looked for.
         let count = i64::try_from(found.total).unwrap_or(i64::MAX);
@@ -104,6 +106,7 @@ pub fn show(ask: &Ask) -> Answer {
         let words = in_order(&q, sort);
         format!("/search?{words}&page={number}")
     };
+    let (near, exact) = (found.near, found.exactly().len());
     let results = Results {
         asked,
         hits: found
@@ -125,7 +128,8 @@ pub fn show(ask: &Ask) -> Answer {
             .collect(),
         total: found.total,
         rebuilding: found.rebuilding,
-        nearly: found.nearly,
+        near,
+        exact,
         unknown,
         newer: if page > 1 { link(page - 1) } else { String::new() },
         older: if found.more && page < LAST {

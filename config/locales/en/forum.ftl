@@ -572,3 +572,4 @@ tags-none = No topic has a tag yet.
 tags-here = Used here:
 problem-tag-name = One word or a few, at most 40 characters, without commas.
 problem-tag-taken = Another tag is called so already. Merge the two instead.
+search-near = These come near:

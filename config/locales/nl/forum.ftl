@@ -572,3 +572,4 @@ tags-none = Nog geen onderwerp heeft een label.
 tags-here = Hier in gebruik:
 problem-tag-name = Eén woord of een paar, hooguit 40 tekens, zonder komma's.
 problem-tag-taken = Een ander label heet al zo. Voeg de twee samen.
+search-near = Deze komen in de buurt:

@@ -55,6 +55,7 @@ fn forgives(town: &Town) {
     for (title, body) in [
         ("De vergunning", "Wie doet de aanvraag voor het nieuwe gebouw?"),
         ("Formulier", "De vergunningsaanvraag ligt bij de gemeente."),
+        ("Koude voeten", "Het gebouw is koud."),
         ("Compressor", "It hums at night."),
     ] {
         start(&mut nia, town, "Kitchen", "question", title, body);
@@ -66,11 +67,11 @@ fn forgives(town: &Town) {
     // A compound finds its parts, the parts find the compound.
     oda.visit("/search?q=vergunningaanvraag")
         .sees("De vergunning")
-        .sees_not("come near");
+        .sees_not("Nothing says");
     oda.visit("/search?q=aanvraag+vergunning")
+        .sees("2 posts found")
         .sees("De vergunning")
         .sees("Formulier");
-    oda.visit("/search?q=vergunning+fiets").sees_not("De vergunning");
     // One mistake is forgiven, and said; so is a word that was only begun.
     oda.visit("/search?q=compresor")
         .sees("One post comes near")
@@ -80,7 +81,16 @@ fn forgives(town: &Town) {
     oda.visit("/search?q=kmopressie").sees("Nothing found");
     pia.visit("/search?q=kmopressie").sees("Geheim");
     oda.visit("/search?q=xyzzy").sees("Nothing found");
-    // What is there exactly is not watered down.
+    // Whoever asks in a sentence gets what says some of it, and is told so; words that say nothing find nothing.
+    oda.visit("/search?q=why+does+our+compressor+hum+at+noon")
+        .sees("Nothing says exactly this")
+        .sees("It hums");
+    oda.visit("/search?q=why+do+we+not").sees("Nothing found");
+    // Below what is found exactly stands what comes near it, and it is not counted.
+    oda.visit("/search?q=aanvraag+gebouw")
+        .sees("One post found")
+        .sees("These come near")
+        .sees("Koude voeten");
     oda.visit("/search?q=compressor")
         .sees("One post found")
         .sees_not("come near");
