@@ -11,6 +11,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("bookmarks::a_note_is_kept_and_mine_alone", kept),
         ("bookmarks::a_day_that_is_past_is_refused", past),
         ("bookmarks::one_is_reminded_once", reminded),
+        ("bookmarks::the_morning_is_that_of_where_one_lives", elsewhere),
         ("bookmarks::what_one_no_longer_sees_is_not_listed", out_of_sight),
         ("bookmarks::the_composer_says_who_will_read_it", seen_by),
     ]
@@ -88,6 +89,39 @@ fn reminded(town: &Town) {
     town.app.clock.set(now);
     // The bookmark stays, without its day.
     nia.visit("/bookmarks").sees("Try it").sees_not("reminds on");
+}
+
+fn elsewhere(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "question", "Leeks", "White or green?");
+    let post = reply(&mut town.sign_in("mo"), &topic, "White, of course.");
+    let mut pia = town.sign_in("pia");
+    pia.visit("/settings")
+        .submit("/settings", &[("time_zone", "Asia/Tokyo")])
+        .is(200);
+    let tomorrow = town.app.clock.now().plus_days(2).timestamp();
+    let day = tomorrow.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let path = format!("/posts/{post}/bookmark");
+    pia.visit(&path).submit(&path, &[("remind", &day.to_string())]).is(200);
+    // Eight in the morning in Tokyo is eleven in the evening before, at Greenwich.
+    let eve = day.yesterday().expect("a day");
+    let at = |hour: i8, minute: i8| {
+        let moment = eve
+            .at(hour, minute, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .expect("a moment");
+        aquarium::db::types::Moment(moment.timestamp().as_microsecond())
+    };
+    let told = |moment| {
+        town.app.clock.set(moment);
+        worker::turn(&town.app, 0);
+        town.settle();
+        let mut pia = town.sign_in("pia");
+        pia.visit("/for-you");
+        pia.text().contains("You wanted to be reminded")
+    };
+    assert!(!told(at(22, 59)));
+    assert!(told(at(23, 1)));
 }
 
 fn out_of_sight(town: &Town) {

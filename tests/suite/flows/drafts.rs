@@ -11,6 +11,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("drafts::a_topic_waits_with_title_and_tags", begun),
         ("drafts::what_was_posted_is_no_draft", posted),
         ("drafts::nobody_else_sees_them", private),
+        ("drafts::what_went_out_of_sight_tells_no_title", out_of_sight),
         ("drafts::too_much_is_refused_and_kept_in_the_form", too_much),
     ]
 }
@@ -154,4 +155,37 @@ fn too_much(town: &Town) {
         .is(422)
         .sees("leek leek");
     mo.visit("/drafts").sees("Nothing waits");
+}
+
+fn out_of_sight(town: &Town) {
+    let (_, topic, first) = leeks(town);
+    let mut oda = town.sign_in("oda");
+    oda.visit(&format!("/spaces/{}", town.spaces["Kitchen"]))
+        .submit("/join", &[])
+        .is(200);
+    keep(&mut oda, first, "Half a thought");
+    oda.visit("/drafts").sees("Leeks").sees("Half a thought");
+    // Moved where she does not read, and called otherwise there.
+    let number = topic.split(['/', '-']).nth(2).expect("a number");
+    let mut ada = town.sign_in("ada");
+    let to = format!("/topics/{number}/move?to={}", town.boards["Cellar"]);
+    ada.visit(&to).submit("/move", &[]).is(200);
+    let edit = format!("/topics/{number}/edit");
+    ada.visit(&edit).submit(&edit, &[("title", "Secret barrel")]).is(200);
+    oda.visit("/drafts")
+        .sees_not("Secret barrel")
+        .sees_not("Half a thought");
+    // Back again, so is the draft; taken away, its title goes with it.
+    let back = format!("/topics/{number}/move?to={}", town.boards["Kitchen"]);
+    ada.visit(&back).submit("/move", &[]).is(200);
+    oda.visit("/drafts").sees("Secret barrel").sees("Half a thought");
+    let remove = format!("/posts/{first}/remove");
+    ada.visit(&remove).submit(&remove, &[("reason", "No.")]).is(200);
+    oda.visit("/drafts").sees_not("Secret barrel");
+    for page in ["follow", "bookmark"] {
+        oda.visit(&format!("/posts/{first}/{page}"))
+            .is(404)
+            .sees_not("Secret barrel");
+    }
+    oda.visit(&format!("/topics/{number}/follow")).is(404);
 }

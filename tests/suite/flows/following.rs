@@ -10,6 +10,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("following::one_is_told_at_the_level_one_chose", levels),
         ("following::the_most_particular_word_counts", particular),
         ("following::what_says_the_same_is_one_line", grouped),
+        ("following::a_tag_tells_of_its_topics", tagged),
         ("following::what_is_gone_is_told_to_nobody", gone),
         ("following::one_page_shows_all_i_follow", page),
     ]
@@ -149,6 +150,40 @@ fn grouped(town: &Town) {
     reply(&mut mo, &topic, "@nia, fourteen.");
     assert_eq!(told(town, "nia", "mentioned you"), 0);
     assert_eq!(told(town, "nia", "Mo replied to you in “Rice”"), 2);
+}
+
+fn tagged(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let started = |title: &str| {
+        let mut pia = town.sign_in("pia");
+        let topic = start(&mut pia, town, "Kitchen", "discussion", title, "About it.");
+        (pia, topic)
+    };
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Heat pumps", "About them.");
+    let edit = format!("/topics/{}/edit", number(&topic));
+    nia.visit(&edit).submit(&edit, &[("tags", "pumps")]).is(200);
+    let mut oda = town.sign_in("oda");
+    oda.visit(&format!("/spaces/{}/tags", town.spaces["Kitchen"]));
+    let tag = oda
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/tags/"))
+        .expect("a tag");
+    oda.visit(&tag).submit(&tag, &[("level", "every")]).is(200);
+    // What carries it is told of, and nothing else.
+    let mut mo = town.sign_in("mo");
+    reply(&mut mo, &topic, "Ours hums.");
+    assert_eq!(told(town, "oda", "Mo wrote in “Heat pumps”"), 1);
+    let (mut pia, other) = started("Leeks");
+    reply(&mut mo, &other, "White.");
+    assert_eq!(told(town, "oda", "Leeks"), 0);
+    let edit = format!("/topics/{}/edit", number(&other));
+    pia.visit(&edit).submit(&edit, &[("tags", "pumps, leeks")]).is(200);
+    reply(&mut mo, &other, "Or green.");
+    assert_eq!(told(town, "oda", "Leeks"), 1);
+    // A tag of a space that one does not read has no page, and tells no name.
+    let mut gus = town.sign_in("gus");
+    gus.visit(&tag).is(404).sees_not("pumps").sees_not("Kitchen");
 }
 
 fn gone(town: &Town) {

@@ -9,6 +9,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("gaps::what_five_people_missed_is_shown", missed),
         ("gaps::one_person_counts_once_a_day", once),
         ("gaps::other_words_say_that_the_first_were_wrong", refined),
+        ("gaps::two_minutes_later_is_another_question", another_subject),
         ("gaps::those_of_a_space_are_its_moderators", of_a_space),
         ("gaps::what_nobody_looks_for_is_forgotten", forgotten),
     ]
@@ -72,6 +73,20 @@ fn refined(town: &Town) {
     town.settle();
     let mut ada = town.sign_in("ada");
     ada.visit("/moderation/gaps").sees("bread 0 5").sees_not("sinks");
+}
+
+fn another_subject(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    start(&mut nia, town, "Kitchen", "question", "Bread that sinks", "Why?");
+    town.settle();
+    // More than two minutes later it is another question, and says nothing of the first.
+    for who in FIVE {
+        search(town, who, "bread");
+        town.app.clock.set(town.app.clock.now().plus_seconds(121));
+        search(town, who, "sinks");
+    }
+    town.settle();
+    town.sign_in("ada").visit("/moderation/gaps").sees_not("bread");
 }
 
 fn of_a_space(town: &Town) {

@@ -92,11 +92,49 @@ fn spam(town: &Town) {
          met een rente van 2%. Serieuze personen kunnen mij mailen of via WhatsApp contact opnemen.",
     );
     let mut ada = town.sign_in("ada");
-    ada.visit("/queue").sees("Suspected spam").sees("rente");
+    ada.visit("/queue");
+    assert!(ada.words_in(".queue-item").contains("Suspected spam"));
     let review = first(&mut ada);
     decide(&mut ada, &review, &[("decision", "spam"), ("reason", "Geen reclame.")]);
     ada.is(200);
     gus.visit(&topic).sees("Geen reclame.");
+    // A guest whom the rule for first posts lets pass: what is ordinary is published, what is not is held.
+    let bridge = town.spaces["Bridge"];
+    ada.visit(&format!("/spaces/{bridge}/holding"));
+    let remove = ada
+        .body
+        .split("action=\"")
+        .find(|part| part.contains("/rules/") && part.contains("/remove\""));
+    let remove = remove
+        .and_then(|part| part.split('"').next())
+        .expect("the rule")
+        .to_owned();
+    ada.submit(&remove, &[]).is(200);
+    let ordinary = start(
+        &mut gus,
+        town,
+        "Bridge",
+        "question",
+        "Bolts",
+        "Which torque do the bolts of the cover want?",
+    );
+    gus.sees_not("waits for a moderator");
+    gus.visit(&ordinary)
+        .submit(
+            "/reply",
+            &[
+                (
+                    "body",
+                    "Lening nodig? Particuliere geldschieter biedt leningen aan van 5.000 tot 500.000 euro met een \
+                     rente van 2%. Neem contact op via WhatsApp.",
+                ),
+                ("do", "post"),
+            ],
+        )
+        .sees("waits for a moderator");
+    ada.visit("/queue");
+    assert!(ada.words_in(".queue-item").contains("Suspected spam"));
+    ada.submit("/decide", &[("decision", "approve")]).is(200);
     // Oda has come today too, and asks something ordinary: nobody stops her.
     let mut oda = town.sign_in("oda");
     let kitchen = town.spaces["Kitchen"];
@@ -161,6 +199,23 @@ fn phrases(town: &Town) {
         .sees("no onion")
         .sees("•••")
         .sees_not("Garlic is better");
+    // An expression finds what its words would not.
+    ada.visit(&holding)
+        .submit(
+            "/phrases",
+            &[
+                ("phrase", "l[e3]+ks?"),
+                ("expression", "yes"),
+                ("act", "refuse"),
+                ("do", "add"),
+            ],
+        )
+        .sees("Saved");
+    for (words, status) in [("Where is my l33k?", 422), ("Where is my lamp?", 200)] {
+        nia.visit(&topic)
+            .submit("/reply", &[("body", words), ("do", "post")])
+            .is(status);
+    }
     let mut mo = town.sign_in("mo");
     mo.visit("/queue").sees("garlic").sees("onion");
     assert_eq!(mo.count(".queue-item"), 2);

@@ -26,6 +26,12 @@ pub(crate) fn stories() -> Vec<Story> {
         ("loopholes::an_undo_leaves_alone_what_it_did_not_do", undo),
         ("loopholes::a_role_goes_before_a_sanction", roles_first),
         ("loopholes::names_are_found_in_any_letters", names),
+        (
+            "loopholes::nobody_merges_into_a_place_they_do_not_moderate",
+            foreign_ground,
+        ),
+        ("loopholes::what_is_older_than_a_month_stays", too_late),
+        ("loopholes::a_silence_holds_in_titles_and_answers", silenced_titles),
     ]
 }
 
@@ -347,4 +353,143 @@ fn names(town: &Town) {
     mo.visit("/search?q=leeks+author%3A%22%C3%A9lodie+%C3%A5ngstr%C3%B6m%22")
         .sees("Only fools");
     mo.visit("/queue?author=nobody").sees_not("Only fools");
+}
+
+/// An internal space that everybody reads and Ada alone moderates, with a topic in it.
+fn garden(town: &Town) -> (i64, i64) {
+    let mut ada = town.sign_in("ada");
+    ada.visit("/admin/spaces/new")
+        .submit(
+            "/admin/spaces",
+            &[
+                ("name", "Garden"),
+                ("visibility", "internal"),
+                ("joining", "open"),
+                ("concept_for", "Gardeners"),
+                ("concept_about", "Beds"),
+                ("concept_gain", "Herbs"),
+            ],
+        )
+        .is(200);
+    let id: i64 = ada
+        .path
+        .split('/')
+        .nth(2)
+        .and_then(|id| id.parse().ok())
+        .expect("a space");
+    ada.submit("/boards", &[("name", "Beds"), ("kinds", "discussion")])
+        .is(200);
+    let board = ada
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/boards/"))
+        .expect("a board");
+    let board: i64 = number(&board).parse().expect("a number");
+    (id, board)
+}
+
+fn foreign_ground(town: &Town) {
+    let (_, board) = garden(town);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&format!("/boards/{board}/topics/new"))
+        .submit(
+            "/topics",
+            &[
+                ("kind", "discussion"),
+                ("title", "Compost"),
+                ("body", "Turn it."),
+                ("do", "post"),
+            ],
+        )
+        .is(200);
+    let compost = number(&ada.path);
+    let (topic, post) = talk(town, "Leeks", "Only fools cook leeks.");
+    // Mo reads the garden and moderates the kitchen: he takes nothing out of it.
+    let merge = format!("/topics/{}/merge", number(&topic));
+    let mut mo = town.sign_in("mo");
+    mo.visit(&format!("/topics/{compost}")).is(200).sees("Turn it.");
+    mo.visit(&merge)
+        .submit(&merge, &[("into", &compost), ("reason", "Tidy.")]);
+    assert!(mo.status == 403 || mo.status == 422, "{}: {}", mo.status, mo.text());
+    let (_, token) = mo.visit("/").form("/sign-out");
+    let mut fields = token.clone();
+    fields.push(("to".to_owned(), board.to_string()));
+    mo.post(&format!("/topics/{}/move", number(&topic)), &fields).is(403);
+    // Nor from the queue.
+    flag(town, "oda", post, "off_topic");
+    let first_post = *posts(mo.visit(&topic)).iter().min().expect("a first post");
+    flag(town, "oda", first_post, "off_topic");
+    let review = format!("/reviews/{}", review_of(&mut mo, first_post));
+    decide(
+        &mut mo,
+        &review,
+        &[("decision", "move"), ("reason", "Tidy."), ("board", &board.to_string())],
+    );
+    assert!(mo.status == 403 || mo.status == 422, "{}: {}", mo.status, mo.text());
+    mo.visit(&topic).is(200).sees("Kitchen").sees_not("Garden");
+    // Ada, who answers for both, does.
+    decide(
+        &mut ada,
+        &review,
+        &[("decision", "move"), ("reason", "Tidy."), ("board", &board.to_string())],
+    );
+    ada.is(200);
+    ada.visit(&topic).sees("Garden");
+}
+
+fn too_late(town: &Town) {
+    let (_, post) = talk(town, "Leeks", "Only fools cook leeks.");
+    let remove = format!("/posts/{post}/remove");
+    town.sign_in("mo")
+        .visit(&remove)
+        .submit(&remove, &[("reason", "Unkind.")])
+        .is(200);
+    let log = format!("/spaces/{}/log", town.spaces["Kitchen"]);
+    let review = |who: &str| {
+        let mut client = town.sign_in(who);
+        client.visit(&log);
+        let review = client.links().into_iter().find(|link| link.starts_with("/reviews/"));
+        client.visit(&review.expect("a review"));
+        client
+    };
+    let now = town.app.clock.now();
+    town.app.clock.set(now.plus_days(29));
+    assert_eq!(review("mo").count("form[action$='/undo']"), 1);
+    let mo = review("mo");
+    let (undo, fields) = mo.form("/undo");
+    town.app.clock.set(now.plus_days(31));
+    let mut late = review("mo");
+    assert_eq!(late.count("form[action$='/undo']"), 0);
+    late.post(&undo, &fields);
+    assert_ne!(late.status, 303, "{}", late.text());
+}
+
+fn silenced_titles(town: &Town) {
+    let (topic, post) = talk(town, "Leeks", "Only fools cook leeks.");
+    let edit = format!("/topics/{}/edit", number(&topic));
+    let mut nia = town.sign_in("nia");
+    let (_, title) = nia.visit(&edit).form(&edit);
+    let answer = format!("/posts/{post}/answer");
+    let (_, mark) = nia.visit(&topic).form(&answer);
+    let first_post = *posts(&nia).iter().min().expect("a first post");
+    flag(town, "oda", first_post, "unkind");
+    let mut mo = town.sign_in("mo");
+    let review = first(&mut mo);
+    let given = [
+        ("decision", "keep"),
+        ("reason", "Cool down."),
+        ("sanction", "silence-3"),
+    ];
+    decide(&mut mo, &review, &given);
+    mo.is(200);
+    let mut changed = title.clone();
+    changed.retain(|(name, _)| name != "title");
+    changed.push(("title".to_owned(), "Cheap loans".to_owned()));
+    nia.post(&edit, &changed).is(403);
+    nia.post(&answer, &mark).is(403);
+    nia.visit(&topic).sees("Leeks").sees_not("Cheap loans");
+    // Undone, she writes again.
+    mo.visit(&review).submit("/undo", &[]).is(200);
+    nia.post(&answer, &mark).is(303);
+    nia.post(&edit, &changed).is(303);
 }

@@ -271,6 +271,15 @@ impl Client {
         all.join(" | ")
     }
 
+    /// The words of every part of the page that a selector names.
+    pub(crate) fn words_in(&self, css: &str) -> String {
+        let page = Html::parse_document(&self.body);
+        page.select(&select(css))
+            .flat_map(|part| part.text())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     pub(crate) fn sees(&mut self, what: &str) -> &mut Self {
         let all = Html::parse_document(&self.body)
             .root_element()
