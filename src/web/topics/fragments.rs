@@ -12,7 +12,7 @@ use crate::forum::posts::thread::{Body, Item, Page};
 use crate::forum::reading::unread::Reading;
 use crate::forum::topics::Topic;
 use crate::i18n::{Lang, Locales, When};
-use crate::ids::{PostId, TopicId};
+use crate::ids::{PostId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, PostState};
 use crate::refusal::{Refusal, Result};
 use crate::text::name;
@@ -94,7 +94,15 @@ pub struct Ready {
     pages: Cache<Address, Arc<Page>>,
     /// What is about the same as a topic of this title, in this hour.
     alike: Cache<(TopicId, String, i64), Arc<[TopicId]>>,
+    /// What of it is shown to whoever reads these spaces, as long as nothing happens.
+    shown: Cache<Shown, Alike>,
 }
+
+/// Topics about the same, with their titles.
+pub(super) type Alike = Arc<[(TopicId, String)]>;
+
+/// A topic, how far the forum has come (the last event, the epoch of rights), and the spaces that somebody reads.
+type Shown = (TopicId, i64, i64, Arc<[SpaceId]>);
 
 impl Default for Ready {
     fn default() -> Self {
@@ -102,14 +110,34 @@ impl Default for Ready {
             fragments: Cache::with_weighter(20_000, BYTES, Bytes),
             pages: Cache::new(PAGES),
             alike: Cache::new(PAGES),
+            shown: Cache::new(PAGES),
             whole: Cache::with_weighter(400, WHOLE_BYTES, Bytes),
         }
     }
 }
 
 impl Ready {
+    /// Topics about the same, as far as whoever asks sees them. Whatever is taken away or moved is an event, and is
+    /// asked about anew.
+    pub(super) fn shown_alike(&self, ask: &Ask, id: TopicId, title: &str) -> Result<Alike> {
+        let candidates = self.alike(ask, id, title);
+        let Some(person) = ask.viewer().person().filter(|_| !candidates.is_empty()) else {
+            return Ok(Arc::from([]));
+        };
+        let stamp = ask.visitor.stamp;
+        let key = (id, stamp.event, stamp.access, Arc::from(person.readable.as_slice()));
+        if let Some(known) = self.shown.get(&key) {
+            return Ok(known);
+        }
+        let found: Alike = ask
+            .read(|cx| crate::search::alike::shown(cx, &candidates, Some(id)))?
+            .into();
+        self.shown.insert(key, Arc::clone(&found));
+        Ok(found)
+    }
+
     /// Topics about the same, whoever may see them. Looked for once an hour: on most pages nothing is asked.
-    pub(super) fn alike(&self, ask: &Ask, id: TopicId, title: &str) -> Arc<[TopicId]> {
+    fn alike(&self, ask: &Ask, id: TopicId, title: &str) -> Arc<[TopicId]> {
         const HOUR: i64 = 3_600;
         let key = (id, title.to_owned(), ask.app().clock.now().seconds() / HOUR);
         if let Some(known) = self.alike.get(&key) {

@@ -15,7 +15,6 @@ use crate::forum::topics::{self, Topic, tags};
 use crate::ids::{PostId, TopicId};
 use crate::kinds::{PostState, TopicKind, View};
 use crate::refusal::{Reason, Refusal, Result};
-use crate::search;
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::Reply;
@@ -258,11 +257,11 @@ pub fn show(ask: &Ask) -> Answer {
     }
     // What visitors get is kept ready, and would show a title for longer than it may be seen.
     if me.is_some() && !is_branch {
-        let candidates = shared.ready.alike(ask, id, &topic.topic.title);
-        view.alike = ask
-            .read(|cx| search::alike::shown(cx, &candidates, Some(id)))?
-            .into_iter()
-            .map(|(other, title)| (url::topic(other, &title), title))
+        view.alike = shared
+            .ready
+            .shown_alike(ask, id, &topic.topic.title)?
+            .iter()
+            .map(|(other, title)| (url::topic(*other, title), title.clone()))
             .collect();
     }
     view.split_off = kin
