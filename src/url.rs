@@ -34,11 +34,12 @@ pub fn post(id: PostId) -> String {
 
 /// The search page with these words in it.
 pub fn search(words: &str) -> String {
-    // Two texts always become a query.
-    format!(
-        "/search?{}",
-        serde_html_form::to_string([("q", words)]).unwrap_or_default()
-    )
+    format!("/search?{}", query("q", words))
+}
+
+/// One name and its value, as they stand in an address.
+pub fn query(name: &str, value: &str) -> String {
+    serde_html_form::to_string([(name, value)]).expect("two texts always become a query")
 }
 
 pub fn review(id: ReviewId) -> String {

@@ -248,7 +248,7 @@ pub fn search(ask: &Ask) -> Answer {
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     let head = Head {
         title: q.clone(),
-        page: format!("/search?{}", serde_html_form::to_string([("q", q)]).unwrap_or_default()),
+        page: url::search(&q),
         lang: Locales::get().tag(reader.lang),
         since: Moment(0),
     };
@@ -269,7 +269,7 @@ pub fn settings(ask: &Ask) -> Answer {
     let mut addresses: Vec<(String, String)> = Vec::new();
     let q = ask.ask_for("q").trim();
     if !key.is_empty() && !q.is_empty() {
-        let query = serde_html_form::to_string([("q", q)]).unwrap_or_default();
+        let query = url::query("q", q);
         addresses.push((q.to_owned(), format!("{}/feeds/{key}/search?{query}", ask.site())));
     }
     for (space, ..) in rooms

@@ -52,7 +52,7 @@ fn in_order(q: &str, sort: Sort) -> String {
     if sort == Sort::Newest {
         pairs.push(("sort", "newest"));
     }
-    serde_html_form::to_string(pairs).unwrap_or_default()
+    serde_html_form::to_string(pairs).expect("texts always become a query")
 }
 
 /// The last page that is shown: whoever reads so far should ask more exactly.
@@ -137,10 +137,7 @@ pub fn show(ask: &Ask) -> Answer {
         } else {
             String::new()
         },
-        feed_url: format!(
-            "/settings/feeds?{}",
-            serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default()
-        ),
+        feed_url: format!("/settings/feeds?{}", url::query("q", &q)),
         sorts: [(Sort::Relevance, "search-best"), (Sort::Newest, "search-newest")]
             .map(|(other, label)| (ask.t(label), format!("/search?{}", in_order(&q, other)), other == sort))
             .to_vec(),
@@ -182,10 +179,7 @@ pub fn show_gaps(ask: &Ask) -> Answer {
     let lines: Vec<Gap> = lines
         .into_iter()
         .map(|line| Gap {
-            url: format!(
-                "/search?{}",
-                serde_html_form::to_string([("q", format!("{}{only}", line.term))]).unwrap_or_default()
-            ),
+            url: url::search(&format!("{}{only}", line.term)),
             term: line.term,
             nothing: line.nothing,
             refined: line.refined,

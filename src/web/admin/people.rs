@@ -40,10 +40,7 @@ pub fn people(ask: &Ask) -> Answer {
     if number > 1 && listed.is_empty() {
         return Ok(Reply::see_other("/admin/people"));
     }
-    let link = |number: i64| {
-        let words = serde_html_form::to_string([("q", q.as_str())]).unwrap_or_default();
-        format!("/admin/people?{words}&page={number}")
-    };
+    let link = |number: i64| format!("/admin/people?{}&page={number}", url::query("q", &q));
     let page = PeoplePage {
         people: listed
             .into_iter()
