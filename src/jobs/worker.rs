@@ -132,7 +132,16 @@ pub fn turn(app: &App, round: u64) {
     }
     if round.is_multiple_of(600) {
         report("housekeeping", housekeeping(app));
+        let shelf = u8::try_from(round / 600 % 256).unwrap_or(0);
+        report("strays", sweep_shelf(app, shelf));
     }
+}
+
+/// One shelf of files at a time, so that no turn is long.
+fn sweep_shelf(app: &App, shelf: u8) -> Result<()> {
+    app.store.write(&system(), Source::System, |tx| {
+        crate::forum::files::remove_strays(tx, &app.files, shelf)
+    })
 }
 
 /// Bookmarks whose moment has come. Asked first without a write: mostly there is none.

@@ -46,12 +46,19 @@ pub struct Route {
 impl Route {
     /// Bytes that a body may have. A form's text travels percent-encoded, three bytes for one.
     pub fn body_limit(&self, limits: &Limits) -> usize {
-        match self.size {
-            Size::Small => 64 * 1024,
-            Size::Post => limits.post_bytes * 4 + 16 * 1024,
-            Size::Picture => limits.picture_bytes + 16 * 1024,
-            Size::Files => limits.post_bytes * 4 + limits.file_bytes * 3 + 64 * 1024,
-            Size::File => limits.csv_bytes + 16 * 1024,
+        self.size.most(limits)
+    }
+}
+
+impl Size {
+    /// Bytes that a body of this size may have.
+    pub fn most(self, limits: &Limits) -> usize {
+        match self {
+            Self::Small => 64 * 1024,
+            Self::Post => limits.post_bytes * 4 + 16 * 1024,
+            Self::Picture => limits.picture_bytes + 16 * 1024,
+            Self::Files => limits.post_bytes * 4 + limits.file_bytes * 3 + 64 * 1024,
+            Self::File => limits.csv_bytes + 16 * 1024,
         }
     }
 }

@@ -175,14 +175,17 @@ async fn answer(
         return error::plain(StatusCode::METHOD_NOT_ALLOWED);
     }
     let limits = &app.config.limits;
-    let most = if is_post {
+    let mut most = if is_post {
         route.map_or(4096, |route| route.body_limit(limits))
     } else {
         0
     };
-    // A large body has more time, at a megabyte in ten seconds: a telephone on a train.
-    let seconds = limits.body_seconds + u64::try_from(most / 100_000).unwrap_or(0);
-    let bytes = match guard::body::read(&request, payload, most, seconds).await {
+    // Nobody's thirty megabytes are read before it is known who sends them.
+    let without_files = Size::Post.most(limits);
+    if most > without_files && !is_signed_in(&request, &shared).await {
+        most = without_files;
+    }
+    let bytes = match guard::body::read(&request, payload, most, limits.body_seconds).await {
         Ok(bytes) => bytes,
         Err(status) => return error::plain(status),
     };
@@ -217,6 +220,22 @@ async fn answer(
     })
     .await;
     done.unwrap_or_else(|_| error::plain(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// Whether a request comes with an open session. Asked before a large body is read; who it is, and what they may,
+/// is asked again afterwards like of every request.
+async fn is_signed_in(request: &HttpRequest, shared: &Arc<Shared>) -> bool {
+    let Some(token) = request.cookie(&format!("{}sid", cookie_prefix(&shared.app))) else {
+        return false;
+    };
+    let shared = Arc::clone(shared);
+    let entered = web::block(move || {
+        let app = &shared.app;
+        people::enter(&app.store, &shared.known, Some(token.value()), &app.config.accounts)
+    })
+    .await;
+    // Without a database nobody is known, and the page says so after the few bytes that are read.
+    matches!(entered, Ok(Ok(visitor)) if visitor.session.is_some())
 }
 
 /// Decides whether this viewer gets to this route at all, then runs it.

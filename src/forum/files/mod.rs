@@ -1,6 +1,6 @@
 //! Files and pictures in posts. Somebody who may write in a space brings a file; it is theirs alone until a post of
-//! theirs carries it, and is seen from then on where such a post is seen, asked anew each time. What no post
-//! carries for thirty days goes. The bytes are in `store`, pictures are made anew in `picture`.
+//! theirs carries it, and is seen from then on where such a post is seen, asked anew each time. What no post and no
+//! draft carries for thirty days goes. The bytes are in `store`, pictures are made anew in `picture`.
 
 mod picture;
 mod store;
@@ -17,6 +17,7 @@ use crate::db::schema::{files, post_files};
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::posts;
+use crate::forum::reading::drafts;
 use crate::forum::spaces::SpaceRow;
 use crate::i18n::Message;
 use crate::ids::{AccountId, FileId, PostId, SpaceId};
@@ -291,30 +292,49 @@ pub(crate) fn let_go(tx: &mut Tx<'_>, gone: &[PostId]) -> Result<()> {
     forsaken(tx, &carried, now)
 }
 
-/// Days for which a file is kept that no post carries: as long as an edit or a decision can be undone, and longer
-/// than anybody writes on a draft.
+/// Days for which a file is kept that no post carries: as long as an edit or a decision can be undone.
 const KEPT_DAYS: i64 = 30;
 
 /// Files that are swept at one stroke.
 const AT_A_TIME: i64 = 200;
 
-/// Forgets what no post carried for thirty days. The bytes go afterwards, with [`remove_bytes`]: a name without
+/// Forgets what no post and no draft carried for thirty days. The bytes go afterwards, with [`remove_bytes`]: a name without
 /// bytes would be worse than bytes without a name. The hashes of what was forgotten.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     let before = tx.now().plus_days(-KEPT_DAYS);
-    let old: Vec<(FileId, String, String)> = files::table
+    let mut old: Vec<(FileId, AccountId, String, String)> = files::table
         .filter(files::unused_since.lt(before).assume_not_null())
         .order(files::id)
-        .select((files::id, files::hash, files::small_hash))
+        .select((files::id, files::account_id, files::hash, files::small_hash))
         .limit(AT_A_TIME)
         .load(tx.conn())?;
+    let theirs: Vec<AccountId> = old.iter().map(|row| row.1).collect();
+    let waiting: Vec<FileId> = drafts::bodies_of(tx, &theirs)?
+        .iter()
+        .flat_map(|body| markdown::files(body))
+        .map(FileId)
+        .filter(|file| old.iter().any(|row| row.0 == *file))
+        .collect();
+    old.retain(|row| !waiting.contains(&row.0));
+    let now = tx.now();
+    diesel::update(files::table.filter(files::id.eq_any(waiting)))
+        .set(files::unused_since.eq(Some(now)))
+        .execute(tx.conn())?;
     let ids: Vec<FileId> = old.iter().map(|row| row.0).collect();
     diesel::delete(files::table.filter(files::id.eq_any(ids))).execute(tx.conn())?;
-    let mut hashes: Vec<String> = old.into_iter().flat_map(|(_, hash, small)| [hash, small]).collect();
+    let mut hashes: Vec<String> = old.into_iter().flat_map(|(_, _, hash, small)| [hash, small]).collect();
     hashes.retain(|hash| !hash.is_empty());
     hashes.sort();
     hashes.dedup();
     Ok(hashes)
+}
+
+/// Takes away what lies on one of the 256 shelves and belongs to no file: bytes of a deed that did not end well.
+pub(crate) fn remove_strays(tx: &mut Tx<'_>, store: &Files, shelf: u8) -> Result<()> {
+    // First: what is on its way to the shelf at this moment is no stray.
+    dialect::hold(tx.conn(), "epochs", 1)?;
+    let names = store.on_shelf(shelf)?;
+    remove_bytes(tx, store, &names)
 }
 
 /// Takes away bytes, but for those that a file still has.

@@ -51,6 +51,22 @@ impl Store {
         std::fs::read(&place).map_err(|error| full_or_broken(&place, &error))
     }
 
+    /// The names of all that lies in one of the 256 folders, half files among them.
+    pub(super) fn on_shelf(&self, shelf: u8) -> Result<Vec<String>> {
+        let folder = self.home.join(format!("{shelf:02x}"));
+        let list = || -> std::io::Result<Vec<String>> {
+            let mut names = Vec::new();
+            for entry in std::fs::read_dir(&folder)? {
+                names.extend(entry?.file_name().into_string());
+            }
+            Ok(names)
+        };
+        match list() {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            outcome => outcome.map_err(|error| full_or_broken(&folder, &error)),
+        }
+    }
+
     /// Takes bytes away that nothing names any more.
     pub(super) fn remove(&self, hash: &str) -> Result<()> {
         let place = self.place(hash);

@@ -10,7 +10,7 @@ use crate::db::schema::{boards, posts, reply_drafts, spaces, topic_drafts, topic
 use crate::db::types::Moment;
 use crate::forum::boards::Board;
 use crate::forum::posts::{Post, write};
-use crate::ids::{BoardId, PostId};
+use crate::ids::{AccountId, BoardId, PostId};
 use crate::kinds::PostState;
 use crate::refusal::{Problems, Result};
 
@@ -53,6 +53,20 @@ pub fn of_reply(cx: &mut Cx<'_>, post: PostId) -> Result<Option<String>> {
         .select(reply_drafts::body)
         .first(cx.conn())
         .optional()?)
+}
+
+/// What these people are writing, for what must not go while they do.
+pub(crate) fn bodies_of(tx: &mut Tx<'_>, people: &[AccountId]) -> Result<Vec<String>> {
+    let mut bodies: Vec<String> = reply_drafts::table
+        .filter(reply_drafts::account_id.eq_any(people.to_vec()))
+        .select(reply_drafts::body)
+        .load(tx.conn())?;
+    let topics: Vec<String> = topic_drafts::table
+        .filter(topic_drafts::account_id.eq_any(people.to_vec()))
+        .select(topic_drafts::body)
+        .load(tx.conn())?;
+    bodies.extend(topics);
+    Ok(bodies)
 }
 
 /// The topic that I began on a board.

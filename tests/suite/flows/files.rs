@@ -325,4 +325,35 @@ fn swept(town: &Town) {
     assert!(nia.body.contains("The first of it."));
     nia.get(&other).is(200);
     assert_eq!(kept(), 2);
+    // What only a draft names waits with it.
+    let (with_draft, waiting) = with_file(town, "pia", "Kitchen", "later.txt", b"For a reply that takes long.");
+    let mut pia = town.sign_in("pia");
+    let carrier = *posts(pia.visit(&with_draft)).iter().max().expect("a post");
+    let edit = format!("/posts/{carrier}/edit");
+    pia.visit(&edit)
+        .submit(&edit, &[("body", "Later."), ("do", "save")])
+        .is(200);
+    let reply = format!("/posts/{carrier}/reply");
+    pia.visit(&reply)
+        .submit(&reply, &[("body", &format!("See [later.txt]({waiting})")), ("do", "draft")])
+        .is(200);
+    tidy(40);
+    tidy(40);
+    pia = town.sign_in("pia");
+    pia.get(&waiting).is(200);
+    let throw = format!("/posts/{carrier}/draft/remove");
+    pia.visit("/drafts").submit(&throw, &[]).is(200);
+    tidy(40);
+    tidy(0);
+    pia = town.sign_in("pia");
+    pia.get(&waiting).is(404);
+    // Bytes of a deed that did not end well belong to nobody, half files too.
+    let before = kept();
+    let shelf = folder.join("00");
+    std::fs::create_dir_all(&shelf).expect("a shelf");
+    std::fs::write(shelf.join(format!("00{}", "a".repeat(62))), b"nobody's").expect("bytes");
+    std::fs::write(shelf.join("00b.1234.part"), b"hal").expect("bytes");
+    assert_eq!(kept(), before + 2);
+    tidy(0);
+    assert_eq!(kept(), before);
 }

@@ -112,6 +112,22 @@ fn limits(town: &Town) {
         "{}",
         String::from_utf8_lossy(&answer[..length])
     );
+    // Nobody's files are waited for before it is known whose they are.
+    let mut stranger = TcpStream::connect(town.address()).expect("a connection");
+    stranger.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    write!(
+        stranger,
+        "POST /posts/1/reply HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: 5000000\r\n\r\nbody=",
+        town.address()
+    )
+    .expect("written");
+    let length = stranger.read(&mut answer).expect("an answer");
+    assert!(
+        String::from_utf8_lossy(&answer[..length]).starts_with("HTTP/1.1 413"),
+        "{}",
+        String::from_utf8_lossy(&answer[..length])
+    );
     // Two lengths, or a length and chunks, are somebody's trick.
     for trick in [
         "Content-Length: 5\r\nContent-Length: 6",
