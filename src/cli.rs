@@ -56,6 +56,12 @@ enum Command {
 enum Import {
     /// Mailing lists: an mbox file, a folder of them, or .tar.zst archives of them.
     Mbox(import::mbox::Options),
+    /// A Discourse forum: answers of its API, or pages that an archive made of it.
+    Discourse(import::discourse::Options),
+    /// A Stack Exchange site: its public dump.
+    Stackexchange(import::foreign::Options),
+    /// Any forum as a table: docs/importing.md names the columns.
+    Csv(import::table::Options),
 }
 
 #[derive(Subcommand)]
@@ -86,11 +92,14 @@ fn start(cli: Cli) -> Outcome {
             let (app, _lock) = open_alone(config, cli.listen)?;
             demo::fill(&app, &options)
         }
-        Some(Command::Import {
-            what: Import::Mbox(options),
-        }) => {
+        Some(Command::Import { what }) => {
             let (app, _lock) = open_alone(config, cli.listen)?;
-            import::mbox::run(&app, &options)
+            match what {
+                Import::Mbox(options) => import::mbox::run(&app, &options),
+                Import::Discourse(options) => import::discourse::run(&app, &options),
+                Import::Stackexchange(options) => import::stackexchange::run(&app, &options),
+                Import::Csv(options) => import::table::run(&app, &options),
+            }
         }
         Some(Command::Person {
             what: Person::Import { file },

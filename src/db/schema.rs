@@ -233,6 +233,7 @@ diesel::table! {
         merged_into -> Nullable<BigInt>,
         split_from -> Nullable<BigInt>,
         slow_minutes -> BigInt,
+        imported_views -> BigInt,
     }
 }
 
@@ -290,6 +291,7 @@ diesel::table! {
         thanks -> BigInt,
         version -> BigInt,
         imported -> Bool,
+        imported_thanks -> BigInt,
     }
 }
 
@@ -566,6 +568,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Where posts were found in forums that were brought in.
+    old_addresses (address, import_id) {
+        address -> Text,
+        import_id -> BigInt,
+        post_id -> BigInt,
+    }
+}
+
+diesel::table! {
     import_people (import_id, key) {
         import_id -> BigInt,
         key -> Text,
@@ -805,6 +816,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     import_items,
     import_people,
+    old_addresses,
     bookmarks,
     reply_drafts,
     search_gaps,

@@ -76,7 +76,7 @@ const RULES: &[(&str, &str)] = &[
         "a post counts its thanks",
         "SELECT p.id FROM posts p \
          LEFT JOIN (SELECT post_id, COUNT(*) AS n FROM thanks GROUP BY post_id) t ON t.post_id = p.id \
-         WHERE p.thanks <> COALESCE(t.n, 0)",
+         WHERE p.thanks <> COALESCE(t.n, 0) + p.imported_thanks",
     ),
     (
         "an answer is a published post of its topic",

@@ -4,7 +4,10 @@
 use diesel::prelude::*;
 
 use crate::access::{Tx, Viewer};
-use crate::db::schema::{accounts, boards, import_items, import_people, imports, memberships, posts, spaces, topics};
+use crate::db::conn::each_backend;
+use crate::db::schema::{
+    accounts, boards, import_items, import_people, imports, memberships, old_addresses, posts, spaces, topics,
+};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::people::{NewAccount, free_name, insert as insert_account};
@@ -36,6 +39,21 @@ pub struct Written {
     pub author: AccountId,
     pub at: Moment,
     pub body: String,
+    pub format: Format,
+    /// How often it was liked or voted for by people whom nobody named.
+    pub thanks: i64,
+}
+
+/// What else is known of a topic that was written elsewhere.
+#[derive(Debug, Clone)]
+pub struct Crown {
+    pub kind: TopicKind,
+    pub tags: Vec<String>,
+    /// How often it was looked at there.
+    pub views: i64,
+    pub closed: bool,
+    pub pinned: bool,
+    pub answer: Option<PostId>,
 }
 
 /// Only the forum itself brings in: everybody else writes.
@@ -258,7 +276,7 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
     let first = parent.is_none();
     let draft = Draft {
         body: written.body.clone(),
-        format: Format::Mail,
+        format: written.format,
         language,
         imported: true,
     };
@@ -271,6 +289,14 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
         state: PostState::Published,
     };
     let id = write::insert(tx, &position, written.author, &draft)?;
+    if written.thanks > 0 {
+        diesel::update(posts::table.find(id))
+            .set((
+                posts::thanks.eq(written.thanks),
+                posts::imported_thanks.eq(written.thanks),
+            ))
+            .execute(tx.conn())?;
+    }
     if first {
         diesel::update(topics::table.find(topic))
             .set((
@@ -328,6 +354,56 @@ fn start(tx: &mut Tx<'_>, to: Target, written: &Written, language: &str) -> Resu
         ))
         .returning(topics::id)
         .get_result(tx.conn())?)
+}
+
+/// The topic that begins with, or holds, a post.
+pub fn topic_of(tx: &mut Tx<'_>, post: PostId) -> Result<TopicId> {
+    only_system(tx)?;
+    Ok(posts::table.find(post).select(posts::topic_id).first(tx.conn())?)
+}
+
+/// Gives a topic what it had elsewhere besides its posts.
+pub fn crown(tx: &mut Tx<'_>, topic: TopicId, crown: &Crown) -> Result<()> {
+    only_system(tx)?;
+    let (space, last): (SpaceId, Moment) = topics::table
+        .find(topic)
+        .select((topics::space_id, topics::last_posted_at))
+        .first(tx.conn())?;
+    // A post that answers is one that people read, in this topic.
+    let answer = match crown.answer {
+        Some(post) => posts::table
+            .find(post)
+            .filter(posts::topic_id.eq(topic))
+            .filter(posts::state.eq(PostState::Published))
+            .select(posts::id)
+            .first::<PostId>(tx.conn())
+            .optional()?,
+        None => None,
+    };
+    diesel::update(topics::table.find(topic))
+        .set((
+            topics::kind.eq(crown.kind),
+            topics::imported_views.eq(crown.views),
+            topics::closed_at.eq(crown.closed.then_some(last)),
+            topics::pinned_at.eq(crown.pinned.then_some(last)),
+            topics::answer_id.eq(answer),
+            topics::version.eq(topics::version + 1),
+        ))
+        .execute(tx.conn())?;
+    crate::forum::topics::tags::keep(tx, space, topic, &crown.tags)
+}
+
+/// Keeps where a post was found elsewhere.
+pub fn keep_address(tx: &mut Tx<'_>, import: ImportId, address: &str, post: PostId) -> Result<()> {
+    only_system(tx)?;
+    let row = (
+        old_addresses::address.eq(address),
+        old_addresses::import_id.eq(import),
+        old_addresses::post_id.eq(post),
+    );
+    each_backend!(tx.conn(), c => diesel::insert_into(old_addresses::table)
+        .values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
 }
 
 /// Counts the board anew and records what was brought in.

@@ -10,6 +10,7 @@ pub mod files;
 pub mod inbox;
 pub mod letters;
 pub mod moderation;
+pub mod old_addresses;
 pub mod people;
 pub mod posts;
 pub mod reading;

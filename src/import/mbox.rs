@@ -1,14 +1,14 @@
 //! `aquarium import mbox`: mailing lists become boards, mails become posts, threads become topics.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
+use super::Report;
+use super::files::{broken, in_folder, unpack};
 use super::mail::{self, Mail};
 use crate::access::Viewer;
 use crate::app::App;
@@ -16,6 +16,7 @@ use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::bring_in::{self, Target, Written};
 use crate::ids::PostId;
+use crate::kinds::Format;
 use crate::text::name;
 
 #[derive(Args, Debug, Clone)]
@@ -33,26 +34,6 @@ pub struct Options {
     pub report: String,
 }
 
-/// What could not be read, and where it stands.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
-pub struct Unreadable {
-    pub file: String,
-    pub offset: usize,
-    pub problem: String,
-}
-
-/// What became of every mail: read = added + skipped + unreadable; repaired are among the added.
-#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
-pub struct Report {
-    pub read: usize,
-    pub added: usize,
-    pub skipped: usize,
-    pub repaired: usize,
-    pub unreadable: Vec<Unreadable>,
-    /// Added, although their id was known with another text.
-    pub same_id: usize,
-}
-
 /// A list: what it is called, and its files with their bytes.
 struct List {
     name: String,
@@ -66,23 +47,7 @@ const SUBJECT_DAYS: i64 = 90;
 
 pub fn run(app: &Arc<App>, options: &Options) -> Result<(), String> {
     let report = bring(app, options, true)?;
-    if options.report == "json" {
-        println!("{}", serde_json::to_string(&report).map_err(|error| error.to_string())?);
-    } else {
-        println!(
-            "{} read: {} added ({} of them repaired, {} with a known id and another text), {} skipped, {} unreadable",
-            report.read,
-            report.added,
-            report.repaired,
-            report.same_id,
-            report.skipped,
-            report.unreadable.len()
-        );
-        for one in &report.unreadable {
-            println!("{}, byte {}: {}", one.file, one.offset, one.problem);
-        }
-    }
-    Ok(())
+    report.print(options.report == "json")
 }
 
 /// Brings everything in and says what became of it.
@@ -100,10 +65,6 @@ pub fn bring(app: &Arc<App>, options: &Options, progress: bool) -> Result<Report
     }
     app.search.rebuild(app).map_err(|error| error.to_string())?;
     Ok(report)
-}
-
-fn broken(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
-    move |error| format!("{}: {error}", path.display())
 }
 
 fn stem(path: &Path) -> String {
@@ -130,18 +91,12 @@ fn lists(path: &Path) -> Result<Vec<List>, String> {
             }
         }]);
     }
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(path)
-        .map_err(broken(path))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(broken(path))?;
-    entries.sort();
     let mut all = Vec::new();
     let mut loose = List {
         name: stem(path),
         files: Vec::new(),
     };
-    for entry in entries {
+    for entry in in_folder(path)? {
         let name = stem(&entry);
         if entry.is_dir() {
             all.extend(lists(&entry)?);
@@ -168,24 +123,9 @@ fn starts_as_mbox(bytes: &[u8]) -> bool {
 }
 
 fn archive(path: &Path) -> Result<List, String> {
-    let file = std::fs::File::open(path).map_err(broken(path))?;
-    let unpacked = zstd::Decoder::new(file).map_err(broken(path))?;
-    let mut files = Vec::new();
-    let mut tar = tar::Archive::new(unpacked);
-    for entry in tar.entries().map_err(broken(path))? {
-        let mut entry = entry.map_err(broken(path))?;
-        if !entry.header().entry_type().is_file() {
-            continue;
-        }
-        let name = entry.path().map_err(broken(path))?.display().to_string();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(broken(path))?;
-        files.push((format!("{}: {name}", path.display()), bytes));
-    }
-    files.sort();
     Ok(List {
         name: stem(path),
-        files,
+        files: unpack(path)?,
     })
 }
 
@@ -204,23 +144,16 @@ fn mails(list: &List, report: &mut Report) -> Vec<Mail> {
         }
         let first = starts.first().map_or(bytes.len(), |start| start.0);
         if bytes[..first].iter().any(|byte| !byte.is_ascii_whitespace()) {
-            report.read += 1;
-            report.unreadable.push(Unreadable {
-                file: name.clone(),
-                offset: 0,
-                problem: "this does not begin with the line of an mbox".to_owned(),
-            });
+            report.cannot_read(name, 0, "this does not begin with the line of an mbox");
         }
         for (place, (offset, begins)) in starts.iter().enumerate() {
             let ends = starts.get(place + 1).map_or(bytes.len(), |next| next.0);
-            report.read += 1;
             match mail::read(&bytes[*begins..ends], number, *offset) {
-                Some(mail) => all.push(mail),
-                None => report.unreadable.push(Unreadable {
-                    file: name.clone(),
-                    offset: *offset,
-                    problem: "this mail has no headers".to_owned(),
-                }),
+                Some(mail) => {
+                    report.read += 1;
+                    all.push(mail);
+                }
+                None => report.cannot_read(name, *offset, "this mail has no headers"),
             }
         }
     }
@@ -442,6 +375,8 @@ fn one_mail(
             author,
             at,
             body: mail.body.clone(),
+            format: Format::Mail,
+            thanks: 0,
         },
     )?;
     filling.posts.entry(mail.id.clone()).or_insert(post);

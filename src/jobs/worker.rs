@@ -342,14 +342,14 @@ fn housekeeping(app: &App) -> Result<()> {
 fn render_anew(store: &Store) -> Result<()> {
     loop {
         let done = store.write(&system(), Source::System, |tx| {
-            let old: Vec<(PostId, crate::ids::SpaceId, crate::kinds::Format, String)> = posts::table
+            let old: Vec<(PostId, crate::ids::SpaceId, crate::kinds::Format, bool, String)> = posts::table
                 .filter(posts::render_version.lt(markdown::RENDER_VERSION))
-                .select((posts::id, posts::space_id, posts::format, posts::body))
+                .select((posts::id, posts::space_id, posts::format, posts::imported, posts::body))
                 .limit(200)
                 .load(tx.conn())?;
             let count = old.len();
-            for (id, space, format, body) in old {
-                let html = crate::forum::posts::write::rendered(tx, space, format, &body)?;
+            for (id, space, format, imported, body) in old {
+                let html = crate::forum::posts::write::rendered(tx, space, format, imported, &body)?;
                 diesel::update(posts::table.find(id))
                     .set((
                         posts::body_html.eq(html),

@@ -27,6 +27,12 @@ fn find(ask: &Ask) -> Result<Post> {
 }
 
 /// Where a post is read: on its page of its topic, in the view that the reader prefers.
+/// Where a post of a forum that was brought in is now.
+pub fn from_old_address(ask: &Ask) -> Answer {
+    let id = ask.read(|cx| crate::forum::old_addresses::find(cx, &ask.path))?;
+    Ok(Reply::see_other(place(ask, id)?))
+}
+
 fn place(ask: &Ask, id: PostId) -> Result<String> {
     ask.read(|cx| {
         let post = posts::find(cx, id)?;
@@ -494,6 +500,8 @@ pub fn thanks(ask: &Ask) -> Answer {
     })?;
     let me = ask.viewer().id();
     let mine = people.iter().any(|(person, _)| Some(*person) == me);
+    // Those of a forum that was brought in are a number without names.
+    let elsewhere = post.post.thanks - i64::try_from(people.len()).unwrap_or(0);
     let people: Vec<(String, String)> = people
         .into_iter()
         .map(|(person, name)| (url::person(person, &name), name))
@@ -507,6 +515,7 @@ pub fn thanks(ask: &Ask) -> Answer {
             "post_id": id,
             "people": people,
             "mine": mine,
+            "elsewhere": elsewhere,
             "published": post.post.state == PostState::Published,
         }),
     )

@@ -262,7 +262,7 @@ fn run(ask: &Ask, route: Option<&'static Route>) -> Answer {
         Audience::Admins => return super::sign_in::ask_to(ask),
     }
     let Some(route) = route else {
-        return Err(Refusal::NotFound);
+        return super::posts::from_old_address(ask);
     };
     if let Some(person) = ask.viewer().person()
         && !ask.prefetch

@@ -305,6 +305,14 @@ posts-report-why = What is wrong with it
 posts-report-words = In your own words
 posts-thanks-title = Who said thank you
 posts-thanks-nobody = Nobody yet.
+topics-views-before = { $count ->
+    [one] looked at once before it came here
+   *[other] looked at { $count } times before it came here
+}
+posts-thanks-elsewhere = { $count ->
+    [one] One person in the forum it came from
+   *[other] { $count } people in the forum it came from
+}
 posts-thanks-withdraw = Take my thanks back
 posts-already-title = You have posted from this form already
 posts-already-text = The form was sent before with another text. That post stands; nothing was lost.

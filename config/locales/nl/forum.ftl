@@ -305,6 +305,14 @@ posts-report-why = Wat er mis mee is
 posts-report-words = In je eigen woorden
 posts-thanks-title = Wie bedankte
 posts-thanks-nobody = Nog niemand.
+topics-views-before = { $count ->
+    [one] één keer bekeken voordat het hier kwam
+   *[other] { $count } keer bekeken voordat het hier kwam
+}
+posts-thanks-elsewhere = { $count ->
+    [one] Eén persoon in het forum waar het vandaan komt
+   *[other] { $count } mensen in het forum waar het vandaan komt
+}
 posts-thanks-withdraw = Neem mijn bedankje terug
 posts-already-title = Je hebt met dit formulier al iets geplaatst
 posts-already-text = Het formulier is eerder verstuurd met een andere tekst. Dat bericht staat er; er is niets verloren.

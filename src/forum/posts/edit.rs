@@ -129,7 +129,7 @@ fn put(
     language: &str,
     (edited_at, edited_by, edits): (Option<Moment>, Option<AccountId>, i64),
 ) -> Result<()> {
-    let html = write::rendered(tx, row.space_id, row.format, body)?;
+    let html = write::rendered(tx, row.space_id, row.format, row.imported, body)?;
     let changed = diesel::update(posts::table.find(row.id).filter(posts::version.eq(row.version)))
         .set((
             posts::body.eq(body),

@@ -56,7 +56,7 @@ pub(crate) struct Parent {
 
 /// Writes the row, rendered.
 pub(crate) fn insert(tx: &mut Tx<'_>, to: &Position, author: AccountId, draft: &Draft) -> Result<PostId> {
-    let html = rendered(tx, to.space, draft.format, &draft.body)?;
+    let html = rendered(tx, to.space, draft.format, draft.imported, &draft.body)?;
     let plain = excerpt::plain(&html);
     let now = tx.now();
     let depth = to.parent.as_ref().map_or(0, |parent| parent.depth + 1);
@@ -93,11 +93,12 @@ pub(crate) fn insert(tx: &mut Tx<'_>, to: &Position, author: AccountId, draft: &
 }
 
 /// The source as HTML, with the people it names who read this space as links to their pages.
-pub(crate) fn rendered(tx: &mut Tx<'_>, space: SpaceId, format: Format, body: &str) -> Result<String> {
+/// What was written elsewhere names nobody here: the same word was another person there.
+pub(crate) fn rendered(tx: &mut Tx<'_>, space: SpaceId, format: Format, imported: bool, body: &str) -> Result<String> {
     if format == Format::Mail {
         return Ok(letter::render(body).into_string());
     }
-    let named = named(tx, space, body)?;
+    let named = if imported { Vec::new() } else { named(tx, space, body)? };
     let known = |name: &str| {
         let key = name::name_key(name);
         named

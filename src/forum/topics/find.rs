@@ -49,6 +49,8 @@ pub struct TopicRow {
     pub split_from: Option<TopicId>,
     /// Minutes between two posts of the same person.
     pub slow_minutes: i64,
+    /// How often it was looked at in the forum it came from.
+    pub imported_views: i64,
 }
 
 impl TopicRow {

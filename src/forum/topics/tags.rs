@@ -65,7 +65,7 @@ pub fn in_use(cx: &mut Cx<'_>, space: SpaceId) -> Result<Vec<(String, i64)>> {
 }
 
 /// Makes the topic's tags exactly these.
-pub(super) fn keep(tx: &mut Tx<'_>, space: SpaceId, topic: TopicId, words: &[String]) -> Result<()> {
+pub(crate) fn keep(tx: &mut Tx<'_>, space: SpaceId, topic: TopicId, words: &[String]) -> Result<()> {
     diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(topic))).execute(tx.conn())?;
     for word in words {
         let key = name::fold(word);

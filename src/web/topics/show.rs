@@ -79,6 +79,8 @@ struct Show {
     slow: String,
     /// That a post of mine waits here, and for how long that usually is.
     waiting_words: String,
+    /// How often it was looked at before it came here.
+    views: i64,
     split_from: String,
     split_from_url: String,
     /// Address and title of each topic that was split from this one.
@@ -426,6 +428,7 @@ fn show_page(
             String::new()
         },
         waiting_words: String::new(),
+        views: row.imported_views,
         split_from: String::new(),
         split_from_url: String::new(),
         split_off: Vec::new(),

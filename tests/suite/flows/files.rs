@@ -335,7 +335,10 @@ fn swept(town: &Town) {
         .is(200);
     let reply = format!("/posts/{carrier}/reply");
     pia.visit(&reply)
-        .submit(&reply, &[("body", &format!("See [later.txt]({waiting})")), ("do", "draft")])
+        .submit(
+            &reply,
+            &[("body", &format!("See [later.txt]({waiting})")), ("do", "draft")],
+        )
         .is(200);
     tidy(40);
     tidy(40);

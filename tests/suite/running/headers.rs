@@ -114,7 +114,9 @@ fn limits(town: &Town) {
     );
     // Nobody's files are waited for before it is known whose they are.
     let mut stranger = TcpStream::connect(town.address()).expect("a connection");
-    stranger.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    stranger
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .expect("a limit");
     write!(
         stranger,
         "POST /posts/1/reply HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\

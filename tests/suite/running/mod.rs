@@ -3,6 +3,7 @@
 
 mod away;
 mod durability;
+mod forums;
 mod headers;
 mod importing;
 mod live;
@@ -19,6 +20,7 @@ pub(crate) fn stories() -> Vec<Story> {
         away::stories(),
         migrations::stories(),
         importing::stories(),
+        forums::stories(),
         races::stories(),
         live::stories(),
         two_nodes::stories(),
@@ -28,7 +30,7 @@ pub(crate) fn stories() -> Vec<Story> {
 }
 
 pub(crate) fn stories_with_data() -> Vec<Story> {
-    importing::stories_with_data()
+    [importing::stories_with_data(), forums::stories_with_data()].concat()
 }
 
 pub(crate) fn rules_with_data() -> Vec<Rule> {
