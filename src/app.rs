@@ -8,6 +8,7 @@ use crate::access::Store;
 use crate::clock::Clock;
 use crate::config::{Config, SiteUrl};
 use crate::db::pool::{Address, Connections};
+use crate::forum::audit;
 use crate::forum::files::Files;
 use crate::forum::people::password::Hasher;
 use crate::forum::reading::Gathered;
@@ -30,6 +31,7 @@ pub struct App {
     pub gathered: Gathered,
     pub gaps: Gaps,
     pub files: Files,
+    pub audit_head: audit::Head,
     pub bell: Arc<Bell>,
 }
 
@@ -58,6 +60,7 @@ impl App {
             gathered: Gathered::default(),
             gaps: Gaps::default(),
             files: Files::new(&config.data),
+            audit_head: audit::Head::new(&config.data),
             config,
             site,
             clock,

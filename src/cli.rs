@@ -231,14 +231,17 @@ fn check(config: Config, listen: SocketAddr) -> Outcome {
         app.site.text,
         if set_up { "set up" } else { "not set up yet" }
     );
+    let head = app.audit_head.read()?;
     let chain = app
         .store
-        .read(&crate::access::Viewer::system("check"), crate::forum::audit::verify)
+        .read(&crate::access::Viewer::system("check"), |cx| {
+            crate::forum::audit::verify(cx, head.as_ref())
+        })
         .map_err(|error| error.to_string())?;
     match chain.broken_at {
         None => println!(
-            "the audit's chain holds: {} rows, {} wait for their link",
-            chain.linked, chain.waiting
+            "the audit's chain holds: {} rows, {} of them without their names, {} wait for their link",
+            chain.linked, chain.erased, chain.waiting
         ),
         Some(place) => {
             return Err(format!(
@@ -258,5 +261,15 @@ fn check(config: Config, listen: SocketAddr) -> Outcome {
             "{} rules are broken; restore a backup, or ask for help with this list",
             found.len()
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_is_sound() {
+        super::Cli::command().debug_assert();
     }
 }

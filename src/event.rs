@@ -285,6 +285,12 @@ pub enum Event {
         space: SpaceId,
         review: ReviewId,
     },
+    /// Somebody took it, gave it back, handed it on or left a note.
+    ReviewHandled {
+        space: SpaceId,
+        review: ReviewId,
+        how: &'static str,
+    },
     Appealed {
         space: SpaceId,
         review: ReviewId,
@@ -500,6 +506,9 @@ impl Event {
                 about,
                 ..Row::of("review_undone").space(space).with(json!({ "review": review }))
             },
+            Self::ReviewHandled { space, review, how } => Row::of("review_handled")
+                .space(space)
+                .with(json!({ "review": review, "how": how })),
             Self::ReviewEscalated { space, review } => Row::of("review_escalated")
                 .space(space)
                 .with(json!({ "review": review })),
@@ -592,6 +601,8 @@ impl Event {
                 | Self::ReviewDecided { .. }
                 | Self::ReviewUndone { .. }
                 | Self::ReviewEscalated { .. }
+                | Self::ReviewHandled { .. }
+                | Self::Left { how: "removed", .. }
                 | Self::Imported { .. }
         )
     }

@@ -209,6 +209,8 @@ text_enum! {
         Handed = "handed",
         Escalated = "escalated",
         Note = "note",
+        /// Its author changed what is judged.
+        Changed = "changed",
         Decided = "decided",
         Undone = "undone",
         Appealed = "appealed",

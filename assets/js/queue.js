@@ -15,6 +15,14 @@ document.addEventListener("keydown", (event) => {
     if (undo instanceof HTMLElement) undo.click();
     return;
   }
+  if (event.key === "?") {
+    const keys = document.querySelector("details.keys");
+    if (keys instanceof HTMLDetailsElement) {
+      keys.open = !keys.open;
+      keys.scrollIntoView({ block: "nearest" });
+    }
+    return;
+  }
   const all = entries();
   if (all.length === 0) return;
   // The page of one review is about that one, wherever the focus is.
@@ -24,12 +32,6 @@ document.addEventListener("keydown", (event) => {
     next.focus();
     next.scrollIntoView({ block: "nearest" });
     event.preventDefault();
-  } else if (event.key === "?") {
-    const keys = document.querySelector("details.keys");
-    if (keys instanceof HTMLDetailsElement) {
-      keys.open = !keys.open;
-      keys.scrollIntoView({ block: "nearest" });
-    }
   } else if (here >= 0 && event.key === "Enter" && document.activeElement === all[here]) {
     all[here].querySelector("a")?.click();
   } else if (here >= 0) {

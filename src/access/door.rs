@@ -60,6 +60,7 @@ pub struct Tx<'a> {
     moved_people: bool,
     left_work: bool,
     answers: Option<crate::ids::ReviewId>,
+    grounds: (String, String),
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -206,6 +207,7 @@ impl Store {
                 moved_people: false,
                 left_work: false,
                 answers: None,
+                grounds: Default::default(),
             };
             let value = work(&mut tx)?;
             tx.move_epochs()?;
@@ -305,6 +307,15 @@ impl Tx<'_> {
     /// The next act of this moderator answers a review, which must be taken already.
     pub(crate) fn answer(&mut self, review: crate::ids::ReviewId) {
         self.answers = Some(review);
+    }
+
+    /// The rule and the reason of what a moderator does now.
+    pub(crate) fn because(&mut self, rule: &str, reason: &str) {
+        self.grounds = (rule.to_owned(), reason.to_owned());
+    }
+
+    pub(crate) fn grounds(&self) -> (String, String) {
+        self.grounds.clone()
     }
 
     /// The review that this act answers, once.

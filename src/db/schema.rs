@@ -234,6 +234,7 @@ diesel::table! {
         split_from -> Nullable<BigInt>,
         slow_minutes -> BigInt,
         imported_views -> BigInt,
+        held_until -> Nullable<BigInt>,
     }
 }
 
@@ -470,6 +471,7 @@ diesel::table! {
         undone_by -> Nullable<BigInt>,
         changes -> Text,
         version -> BigInt,
+        reach -> BigInt,
     }
 }
 

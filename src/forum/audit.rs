@@ -1,6 +1,8 @@
 //! The log for auditors: every act of admins and moderators, append-only. One job links the rows into a
 //! chain over their salted hashes, so that a changed, lost or inserted row shows, while a name in it can
-//! still be erased.
+//! still be erased. How far it goes is kept outside the database as well: rows that are cut off at its end show too.
+
+use std::path::{Path, PathBuf};
 
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -12,7 +14,7 @@ use crate::db::schema::{accounts, audit, spaces};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::{AccountId, SpaceId};
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 use crate::text::csv;
 
 /// What the first link hangs on.
@@ -22,11 +24,60 @@ fn link_of(before: &str, salted_hash: &str) -> String {
     hex(&Sha256::digest(format!("{before}\n{salted_hash}").as_bytes()))
 }
 
+/// How far the chain goes: the place of its last row, and what hangs there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    pub place: i64,
+    pub chain: String,
+}
+
+/// The file beside the database that says how far the chain went. After an older backup is put back it names a row
+/// that is gone, and `check` says so until it is taken away.
+pub struct Head {
+    path: PathBuf,
+}
+
+impl Head {
+    pub fn new(data: &Path) -> Self {
+        Self {
+            path: data.join("audit.head"),
+        }
+    }
+
+    pub(crate) fn keep(&self, reached: &Reached) -> Result<()> {
+        let part = self.path.with_extension("head.part");
+        let write = || -> std::io::Result<()> {
+            std::fs::write(&part, format!("{} {}\n", reached.place, reached.chain))?;
+            std::fs::rename(&part, &self.path)
+        };
+        write().map_err(|error| Refusal::Away(format!("{}: {error}", self.path.display())))
+    }
+
+    /// None when nothing was ever linked. Errs with what is wrong with the file.
+    pub fn read(&self) -> std::result::Result<Option<Reached>, String> {
+        let text = match std::fs::read_to_string(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(format!("{}: {error}", self.path.display())),
+        };
+        text.trim()
+            .split_once(' ')
+            .and_then(|(place, chain)| {
+                Some(Reached {
+                    place: place.parse().ok()?,
+                    chain: chain.to_owned(),
+                })
+            })
+            .map(Some)
+            .ok_or_else(|| format!("{}: this says nothing about a chain", self.path.display()))
+    }
+}
+
 /// Rows that are linked at a time.
 const AT_A_TIME: i64 = 1_000;
 
-/// Links the rows that wait, in the order in which they became visible; how many.
-pub(crate) fn link(tx: &mut Tx<'_>) -> Result<usize> {
+/// Links the rows that wait, in the order in which they became visible; how far the chain goes now, if it grew.
+pub(crate) fn link(tx: &mut Tx<'_>) -> Result<Option<Reached>> {
     // One at a time: two nodes must not link the same row.
     dialect::hold(tx.conn(), "epochs", 1)?;
     let last: Option<(Option<i64>, Option<String>)> = audit::table
@@ -52,7 +103,7 @@ pub(crate) fn link(tx: &mut Tx<'_>) -> Result<usize> {
             .set((audit::place.eq(Some(place)), audit::chain.eq(Some(&chain))))
             .execute(tx.conn())?;
     }
-    Ok(waiting.len())
+    Ok((!waiting.is_empty()).then_some(Reached { place, chain }))
 }
 
 /// Whether no row waits for its link.
@@ -71,6 +122,8 @@ pub struct Verified {
     pub linked: i64,
     /// Rows that the job has not linked yet.
     pub waiting: i64,
+    /// Rows that say no names any more: their hashes alone are believed.
+    pub erased: i64,
     /// The first place at which the chain is broken, or a row does not say what its hash says.
     pub broken_at: Option<i64>,
 }
@@ -81,10 +134,12 @@ type Row = (
     (String, String, String, Option<String>),
 );
 
-/// Reads the whole chain. A row whose salt was erased is believed by its hash alone.
-pub fn verify(cx: &mut Cx<'_>) -> Result<Verified> {
+/// Reads the whole chain, to where it went when its head was kept. A row whose names were erased, with its salt, is
+/// believed by its hash alone; one that still names somebody is not.
+pub fn verify(cx: &mut Cx<'_>, head: Option<&Reached>) -> Result<Verified> {
     let mut verified = Verified {
         linked: 0,
+        erased: 0,
         waiting: audit::table
             .filter(audit::place.is_null())
             .count()
@@ -104,14 +159,22 @@ pub fn verify(cx: &mut Cx<'_>) -> Result<Verified> {
             .limit(AT_A_TIME)
             .load(cx.conn())?;
         if rows.is_empty() {
+            // Whatever was cut off at the end was there when the head was kept.
+            if head.is_some_and(|head| head.place > verified.linked) {
+                verified.broken_at = Some(verified.linked + 1);
+            }
             return Ok(verified);
         }
         for ((_, place, at, verb), (actor, about, space), (particulars, salt, salted_hash, linked)) in rows {
             let next = verified.linked + 1;
             chain = link_of(&chain, &salted_hash);
             let said = crate::access::door::said(&salt, at, &verb, actor, about, space, &particulars);
-            let honest = salt.is_empty() || hex(&Sha256::digest(said.as_bytes())) == salted_hash;
-            if place != Some(next) || linked.as_deref() != Some(chain.as_str()) || !honest {
+            let nameless = actor.is_none() && about.is_none() && particulars.is_empty();
+            let erased = salt.is_empty() && nameless;
+            let honest = erased || hex(&Sha256::digest(said.as_bytes())) == salted_hash;
+            let was_other = head.is_some_and(|head| head.place == next && head.chain != chain);
+            verified.erased += i64::from(erased);
+            if place != Some(next) || linked.as_deref() != Some(chain.as_str()) || !honest || was_other {
                 verified.broken_at = Some(next);
                 return Ok(verified);
             }
@@ -137,16 +200,17 @@ const A_PAGE: i64 = 50;
 
 /// The newest first, fifty a page; and whether there is more.
 pub fn page(cx: &mut Cx<'_>, _: &May<deed::Administer, Forum>, page: i64) -> Result<(Vec<Line>, bool)> {
-    let mut lines = newest(cx, A_PAGE + 1, (page.max(1) - 1) * A_PAGE)?;
+    let mut lines = newest(cx, A_PAGE + 1, (page.max(1) - 1) * A_PAGE, i64::MAX)?;
     let more = lines.len() > usize::try_from(A_PAGE).unwrap_or(50);
     lines.truncate(usize::try_from(A_PAGE).unwrap_or(50));
     Ok((lines, more))
 }
 
-fn newest(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<Line>> {
+fn newest(cx: &mut Cx<'_>, most: i64, from: i64, below: i64) -> Result<Vec<Line>> {
     Ok(audit::table
         .left_join(accounts::table.on(accounts::id.nullable().eq(audit::actor_id)))
         .left_join(spaces::table.on(spaces::id.nullable().eq(audit::space_id)))
+        .filter(audit::id.lt(below))
         .order(audit::id.desc())
         .select((
             audit::id,
@@ -163,12 +227,20 @@ fn newest(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<Line>> {
         .load(cx.conn())?)
 }
 
-/// More rows than this are not put into one file.
-const IN_A_FILE: i64 = 100_000;
+/// Rows that are read at a time for the file.
+const AT_A_STROKE: i64 = 10_000;
 
 /// All of it as CSV, the newest first. That it left is itself written down.
 pub fn csv(tx: &mut Tx<'_>, _: &May<deed::Administer, Forum>) -> Result<String> {
-    let lines = newest(tx, IN_A_FILE, 0)?;
+    let mut lines: Vec<Line> = Vec::new();
+    loop {
+        let below = lines.last().map_or(i64::MAX, |line| line.id);
+        let some = newest(tx, AT_A_STROKE, 0, below)?;
+        if some.is_empty() {
+            break;
+        }
+        lines.extend(some);
+    }
     let heads = ["number", "at", "act", "by", "about", "space", "particulars", "chain"];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
     rows.extend(lines.iter().map(|line| {

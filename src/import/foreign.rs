@@ -24,6 +24,7 @@ use crate::text::name;
 
 /// What every importer of a forum is told.
 #[derive(Args, Debug, Clone)]
+#[group(id = "foreign")]
 pub struct Options {
     /// A file, a folder of files, or .tar.zst archives of them.
     pub path: PathBuf,

@@ -75,6 +75,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::PostHeld { .. }
         | Event::PostApproved { .. }
         | Event::ReviewEscalated { .. }
+        | Event::ReviewHandled { .. }
         | Event::Appealed { .. }
         | Event::Searched { .. }
         | Event::Imported { .. } => vec![],

@@ -166,8 +166,11 @@ fn link_audit(app: &App) -> Result<()> {
     if app.store.read(&system(), audit::is_linked)? {
         return Ok(());
     }
-    app.store
-        .write(&system(), Source::System, |tx| audit::link(tx).map(|_| ()))
+    let head = app.store.write(&system(), Source::System, audit::link)?;
+    match head {
+        Some(head) => app.audit_head.keep(&head),
+        None => Ok(()),
+    }
 }
 
 /// Until nothing is left to do now: for commands and tests, which want to see it done.

@@ -97,6 +97,13 @@ impl Form {
         }
     }
 
+    /// Gives a field another value than the one it was made with.
+    pub fn set(&mut self, name: &str, value: &str) {
+        if let Some(field) = self.fields.get_mut(name) {
+            value.clone_into(&mut field.value);
+        }
+    }
+
     /// The same form with what was typed, but for passwords.
     pub fn kept(fields: &[&'static str], sent: &Sent) -> Self {
         let values: Vec<(&'static str, &str)> = fields

@@ -44,9 +44,19 @@ pub fn show(ask: &Ask) -> Answer {
             }
             let key = match line.kind {
                 crate::kinds::InboxKind::Decided if title.is_empty() => "inbox-decided-plain",
-                kind => inbox::sentence_key(kind),
+                kind => inbox::sentence_key(kind, &line.words),
+            };
+            let by = match &line.decided_by {
+                Some((_, Some(name))) => name.clone(),
+                Some((role, None)) => Locales::get().with_values(
+                    ask.lang,
+                    &format!("by-{}", role.replace('_', "-")),
+                    &[("space", space.into())],
+                ),
+                None => ask.t("inbox-a-moderator"),
             };
             let message = Message::of(key)
+                .with("by", by)
                 .with("actor", actor)
                 .with("what", what)
                 .with("title", title)
@@ -54,7 +64,11 @@ pub fn show(ask: &Ask) -> Answer {
                 .with("times", line.times);
             Line {
                 sentence: Locales::get().say(ask.lang, &message),
-                words: line.words,
+                words: if line.kind == crate::kinds::InboxKind::FlagEnded {
+                    String::new()
+                } else {
+                    line.words
+                },
                 url: match (line.kind, line.post, &line.topic, &line.space) {
                     (crate::kinds::InboxKind::Report, ..) => "/queue".to_owned(),
                     (crate::kinds::InboxKind::Decided, ..) => {

@@ -14,6 +14,7 @@ mod feeds;
 mod files;
 mod follows;
 mod form;
+mod grounds;
 mod guard;
 mod inbox;
 mod letters;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::ask::{Answer, Ask};
 use super::error::or_again;
 use super::form::{Choice, Form};
+use super::grounds;
 use super::reply::{Body, Reply};
 use crate::access::deed;
 use crate::event::PrivateThing;
@@ -268,10 +269,15 @@ struct EditPage {
     post_id: i64,
     preview: String,
     theirs: String,
+    /// Somebody else's post: that asks for grounds.
+    others: bool,
+    rules: Vec<String>,
 }
 
-fn edit_page(post: &Post, form: Form, preview: String, theirs: String) -> EditPage {
+fn edit_page(ask: &Ask, post: &Post, form: Form, preview: String, theirs: String) -> EditPage {
     EditPage {
+        others: ask.viewer().id() != Some(post.post.author_id),
+        rules: grounds::rules(&post.space.guidelines),
         form,
         space_id: post.space.id.0,
         topic: post.topic.title.clone(),
@@ -282,13 +288,18 @@ fn edit_page(post: &Post, form: Form, preview: String, theirs: String) -> EditPa
     }
 }
 
-const EDIT_FIELDS: [&str; 2] = ["body", "based_on"];
+const EDIT_FIELDS: [&str; 4] = ["body", "based_on", "rule", "reason"];
 
 pub fn edit(ask: &Ask) -> Answer {
     let post = find(ask)?;
     post.clone().may::<deed::EditPost>()?;
-    let form = Form::new(&[("body", &post.post.body), ("based_on", &post.post.version.to_string())]);
-    let page = edit_page(&post, form, String::new(), String::new());
+    let form = Form::new(&[
+        ("body", &post.post.body),
+        ("based_on", &post.post.version.to_string()),
+        ("rule", ""),
+        ("reason", ""),
+    ]);
+    let page = edit_page(ask, &post, form, String::new(), String::new());
     ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page)
 }
 
@@ -299,10 +310,10 @@ pub fn change(ask: &Ask) -> Answer {
         let post = find(ask)?;
         post.clone().may::<deed::EditPost>()?;
         let preview = rendered_preview(ask, post.space.id, sent.text("body"))?;
-        let page = edit_page(&post, Form::kept(&EDIT_FIELDS, sent), preview, String::new());
+        let page = edit_page(ask, &post, Form::kept(&EDIT_FIELDS, sent), preview, String::new());
         return ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page);
     }
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let post = posts::take(tx, id)?.may::<deed::EditPost>()?;
         posts::edit(
             tx,
@@ -314,7 +325,13 @@ pub fn change(ask: &Ask) -> Answer {
     });
     let again = |problems: &Problems| {
         let post = find(ask)?;
-        let page = edit_page(&post, ask.kept(&EDIT_FIELDS, problems), String::new(), String::new());
+        let page = edit_page(
+            ask,
+            &post,
+            ask.kept(&EDIT_FIELDS, problems),
+            String::new(),
+            String::new(),
+        );
         ask.again("posts/edit.html", &ask.t("posts-edit-title"), &page)
     };
     let outcome = match outcome {
@@ -324,8 +341,10 @@ pub fn change(ask: &Ask) -> Answer {
             let form = Form::new(&[
                 ("body", sent.text("body")),
                 ("based_on", &post.post.version.to_string()),
+                ("rule", sent.text("rule")),
+                ("reason", sent.text("reason")),
             ]);
-            let page = edit_page(&post, form, String::new(), post.post.body.clone());
+            let page = edit_page(ask, &post, form, String::new(), post.post.body.clone());
             let reply = ask.page("posts/edit.html", &ask.t("posts-edit-title"), &page)?;
             return Ok(reply.with_status(actix_web::http::StatusCode::CONFLICT));
         }
@@ -346,12 +365,14 @@ struct VersionLine {
 
 pub fn history(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
-    let (post, versions) = ask.read(|cx| {
+    let (post, versions, kept_back) = ask.read(|cx| {
         let post = posts::find(cx, id)?;
         let versions = posts::history(cx, &post)?;
-        Ok((post, versions))
+        let kept_back = posts::keeps_back(cx, &post)?;
+        Ok((post, versions, kept_back))
     })?;
-    if !matches!(post.post.state, PostState::Published) && ask.viewer().id() != Some(post.post.author_id) {
+    if (kept_back || !matches!(post.post.state, PostState::Published)) && ask.viewer().id() != Some(post.post.author_id)
+    {
         ask.reads_private(
             PrivateThing::RemovedText,
             post.topic.id.0,
@@ -385,6 +406,7 @@ fn remove_page(ask: &Ask, post: &Post, form: Form, again: bool) -> Answer {
         "url": url::post(post.post.id),
         "post_id": post.post.id,
         "mine": ask.viewer().id() == Some(post.post.author_id),
+        "rules": grounds::rules(&post.space.guidelines),
         "body": post.post.body_html,
     });
     let title = ask.t("posts-remove-title");
@@ -398,18 +420,18 @@ fn remove_page(ask: &Ask, post: &Post, form: Form, again: bool) -> Answer {
 pub fn remove_form(ask: &Ask) -> Answer {
     let post = find(ask)?;
     post.clone().may::<deed::RemovePost>()?;
-    remove_page(ask, &post, Form::new(&[("reason", "")]), false)
+    remove_page(ask, &post, Form::new(&[("rule", ""), ("reason", "")]), false)
 }
 
 pub fn remove(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let post = posts::take(tx, id)?.may::<deed::RemovePost>()?;
         posts::remove(tx, post, ask.sent.text("reason"))
     });
     let again = |problems: &Problems| {
         let post = find(ask)?;
-        remove_page(ask, &post, ask.kept(&["reason"], problems), true)
+        remove_page(ask, &post, ask.kept(&["rule", "reason"], problems), true)
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other(url::post(id)).saying("done-removed")),

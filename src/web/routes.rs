@@ -210,6 +210,7 @@ routes! {
     GET "/topics/{topic}/merge" moderation::merge_form, People;
     POST "/topics/{topic}/merge" moderation::merge, People;
     POST "/topics/{topic}/hold" moderation::hold_topic, People;
+    POST "/topics/{topic}/hold/undo" moderation::unhold_topic, People;
     GET "/topics/{topic}/slow" topics::slow_form, People;
     POST "/topics/{topic}/slow" topics::slow, People;
     POST "/topics/{topic}/close/undo" topics::reopen, People;

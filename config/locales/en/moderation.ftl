@@ -166,7 +166,7 @@ done-escalated = The admins see it now.
 done-decided = Decided. Those whom it concerns are told.
 done-undone = Undone. Everything is as it was.
 done-appealed = Somebody else will look at it. You will be told how it ends.
-inbox-decided = { $what }, by a moderator of { $space }: “{ $title }”
+inbox-decided = { $what }, by { $by }: “{ $title }”
 inbox-flag-ended = What you reported in “{ $title }” has been decided. Thank you for telling.
 letter-decided-kind = A moderator’s decision
 letter-decided-subject = A decision in { $space }
@@ -174,11 +174,7 @@ letter-decided-body = Hello { $name },
 
     { $what }
 
-    Rule: { $rule }
-
-    Reason: { $reason }
-
-    It was decided by a moderator of { $space }. If you see it differently, you can ask once to have it looked at again, on this page:
+    It was decided by { $by }. If you see it differently, you can ask once to have it looked at again, on this page:
 decided-approve = Your post in { $space } was approved and is visible now.
 decided-keep = Your post in { $space } stays as it is.
 decided-hide = Your post in { $space } was hidden.
@@ -308,12 +304,12 @@ figures-overturned = Overturned on appeal
 figures-overturned-means = Of the appeals that were decided.
 figures-flags = Flags found right
 figures-flags-means = Of the flags behind decided reviews; a flag is right when the post did not stay as it was.
-figures-held = Held posts decided
+figures-held = Held posts
 figures-held-means = By a rule, a watched phrase or the suspicion of spam.
 figures-held-wait = Median wait of a held post
 figures-held-wait-means = From writing to the decision.
 figures-repeat = Authors with more than one
-figures-repeat-means = People about whom more than one review took something away.
+figures-repeat-means = People from whom more than one decision took a post, its words, its topic or their membership.
 figures-by-kind = Opened, by kind
 figures-by-decision = Decided, by decision
 figures-by-role = Decided, by role
@@ -504,7 +500,7 @@ letter-confirm-application-subject = Your request at { $forum }
 letter-confirm-application-body = Hello { $name },
 
     follow the link within three days to confirm your address. After that a moderator decides about your account, and you get a letter.
-inbox-decided-plain = { $what }, by a moderator of { $space }
+inbox-decided-plain = { $what }, by { $by }
 held-no-reply = You can reply once it is published.
 problem-slow-mode-hours = This topic is slowed down. You can reply again in { $hours } hours.
 figures-no-rule = no rule named
@@ -521,3 +517,50 @@ decided-merge = Your topic in { $space } was merged into another.
 decided-reparent = Your post in { $space } got another place in its topic.
 hold-guests-files = Files and pictures of guests
 hold-rule-guests-files = Files and pictures from guests
+inbox-flag-upheld = What you reported in “{ $title }” was not right, and a moderator has acted on it. Thank you for telling.
+inbox-flag-dismissed = What you reported in “{ $title }” was looked at, and stays as it is. Thank you for telling.
+decided-rule = Rule: { $words }
+decided-reason = Reason: { $words }
+by-moderator = a moderator of { $space }
+by-community-manager = a community manager of { $space }
+by-member = a member of { $space }
+by-forum-manager = a community manager of the forum
+by-admin = an admin of the forum
+held-waits-hours = { $hours ->
+    [one] Your post waits for a moderator. Here that usually takes about an hour.
+   *[other] Your post waits for a moderator. Here that usually takes about { $hours } hours.
+}
+held-waits-days = { $days ->
+    [one] Your post waits for a moderator. Here that usually takes about a day.
+   *[other] Your post waits for a moderator. Here that usually takes about { $days } days.
+}
+topics-held-until = New posts here wait for a moderator until { $until }.
+topics-unhold = Publish new posts at once again
+act-unhold-topic = Posts of a topic published at once again
+act-retag = Kind or tags changed
+act-unanswer = Answer taken back by a moderator
+act-member-out = Taken off the list of members
+decided-retag = The kind or the tags of your topic in { $space } were changed by a moderator.
+decided-member-out = You are no longer a member of { $space }.
+line-changed = Its author changed it
+spam-sign-new = the account has written nothing that stood yet
+spam-sign-young = the account is only days old
+spam-sign-fast = several posts within two minutes
+spam-sign-far = none of its words occurs in the topic
+spam-sign-link = a link
+spam-sign-links = several links
+spam-sign-exclamations = many exclamation marks
+spam-sign-capitals = much in capitals
+spam-sign-money = an amount of money
+spam-sign-number = a number
+spam-sign-long-number = a long number
+spam-sign-code = letters and digits mixed
+spam-sign-quote = a quote
+spam-sign-address = a mail address
+flag-kinds-rename = Change
+figures-held-open = Of those, still waiting
+figures-held-open-means = Held and not yet decided when the page was opened.
+canned-close = Everything has been said here, so this topic takes no more replies.
+canned-move = This fits better on another board, so that those who know about it find it.
+canned-slow = The discussion went faster than it could be read. Everybody can go on, at a calmer pace.
+canned-refuse = We could not let you in with this request.

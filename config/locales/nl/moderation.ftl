@@ -166,7 +166,7 @@ done-escalated = De beheerders zien hem nu.
 done-decided = Beslist. Wie het aangaat, hoort het.
 done-undone = Ongedaan gemaakt. Alles is zoals het was.
 done-appealed = Iemand anders kijkt ernaar. Je hoort hoe het afloopt.
-inbox-decided = { $what }, door een moderator van { $space }: “{ $title }”
+inbox-decided = { $what }, door { $by }: “{ $title }”
 inbox-flag-ended = Over wat je meldde in “{ $title }” is beslist. Dank dat je het zei.
 letter-decided-kind = Beslissing van een moderator
 letter-decided-subject = Een beslissing in { $space }
@@ -174,11 +174,7 @@ letter-decided-body = Hallo { $name },
 
     { $what }
 
-    Regel: { $rule }
-
-    Reden: { $reason }
-
-    Dit is beslist door een moderator van { $space }. Zie je het anders, dan kun je één keer vragen om er opnieuw naar te kijken, op deze pagina:
+    Dit is beslist door { $by }. Zie je het anders, dan kun je één keer vragen om er opnieuw naar te kijken, op deze pagina:
 decided-approve = Je bericht in { $space } is goedgekeurd en nu zichtbaar.
 decided-keep = Je bericht in { $space } blijft zoals het is.
 decided-hide = Je bericht in { $space } is verborgen.
@@ -308,12 +304,12 @@ figures-overturned = Herzien na bezwaar
 figures-overturned-means = Van de bezwaren waarover is beslist.
 figures-flags = Terechte meldingen
 figures-flags-means = Van de meldingen achter besliste beoordelingen; een melding is terecht als het bericht niet bleef zoals het was.
-figures-held = Vastgehouden berichten, beslist
+figures-held = Vastgehouden berichten
 figures-held-means = Door een regel, bewaakte woorden of het vermoeden van spam.
 figures-held-wait = Mediane wachttijd van een vastgehouden bericht
 figures-held-wait-means = Van schrijven tot beslissing.
 figures-repeat = Schrijvers met meer dan één
-figures-repeat-means = Mensen over wie meer dan één beoordeling iets wegnam.
+figures-repeat-means = Mensen van wie meer dan één beslissing een bericht, woorden, een onderwerp of het lidmaatschap wegnam.
 figures-by-kind = Geopend, naar soort
 figures-by-decision = Beslist, naar beslissing
 figures-by-role = Beslist, naar rol
@@ -504,7 +500,7 @@ letter-confirm-application-subject = Je aanvraag bij { $forum }
 letter-confirm-application-body = Hallo { $name },
 
     volg de link binnen drie dagen om je adres te bevestigen. Daarna beslist een moderator over je account, en je krijgt een brief.
-inbox-decided-plain = { $what }, door een moderator van { $space }
+inbox-decided-plain = { $what }, door { $by }
 held-no-reply = Je kunt antwoorden zodra het is geplaatst.
 problem-slow-mode-hours = Dit onderwerp is vertraagd. Over { $hours } uur kun je weer antwoorden.
 figures-no-rule = geen regel genoemd
@@ -521,3 +517,50 @@ decided-merge = Je onderwerp in { $space } is samengevoegd met een ander.
 decided-reparent = Je bericht in { $space } kreeg een andere plaats in zijn onderwerp.
 hold-guests-files = Bestanden en foto's van gasten
 hold-rule-guests-files = Bestanden en foto's van gasten
+inbox-flag-upheld = Wat je meldde in “{ $title }” was niet in orde, en een moderator heeft er iets aan gedaan. Bedankt voor het melden.
+inbox-flag-dismissed = Naar wat je meldde in “{ $title }” is gekeken, en het blijft zoals het is. Bedankt voor het melden.
+decided-rule = Regel: { $words }
+decided-reason = Reden: { $words }
+by-moderator = een moderator van { $space }
+by-community-manager = een communitymanager van { $space }
+by-member = een lid van { $space }
+by-forum-manager = een communitymanager van het forum
+by-admin = een beheerder van het forum
+held-waits-hours = { $hours ->
+    [one] Je bericht wacht op een moderator. Dat duurt hier meestal ongeveer een uur.
+   *[other] Je bericht wacht op een moderator. Dat duurt hier meestal ongeveer { $hours } uur.
+}
+held-waits-days = { $days ->
+    [one] Je bericht wacht op een moderator. Dat duurt hier meestal ongeveer een dag.
+   *[other] Je bericht wacht op een moderator. Dat duurt hier meestal ongeveer { $days } dagen.
+}
+topics-held-until = Nieuwe berichten wachten hier op een moderator tot { $until }.
+topics-unhold = Nieuwe berichten weer meteen plaatsen
+act-unhold-topic = Berichten van een onderwerp weer meteen geplaatst
+act-retag = Soort of labels gewijzigd
+act-unanswer = Antwoord teruggenomen door een moderator
+act-member-out = Van de ledenlijst gehaald
+decided-retag = De soort of de labels van je onderwerp in { $space } zijn door een moderator gewijzigd.
+decided-member-out = Je bent geen lid meer van { $space }.
+line-changed = De schrijver wijzigde het
+spam-sign-new = dit account schreef nog niets dat bleef staan
+spam-sign-young = dit account is pas enkele dagen oud
+spam-sign-fast = meerdere berichten binnen twee minuten
+spam-sign-far = geen van de woorden komt in het onderwerp voor
+spam-sign-link = een link
+spam-sign-links = meerdere links
+spam-sign-exclamations = veel uitroeptekens
+spam-sign-capitals = veel hoofdletters
+spam-sign-money = een geldbedrag
+spam-sign-number = een getal
+spam-sign-long-number = een lang getal
+spam-sign-code = letters en cijfers door elkaar
+spam-sign-quote = een citaat
+spam-sign-address = een mailadres
+flag-kinds-rename = Wijzigen
+figures-held-open = Daarvan wachten er nog
+figures-held-open-means = Vastgehouden en nog niet beslist toen de pagina werd geopend.
+canned-close = Hier is alles gezegd, dus dit onderwerp krijgt geen antwoorden meer.
+canned-move = Dit past beter op een ander bord, zodat wie er verstand van heeft het vindt.
+canned-slow = Het gesprek ging sneller dan het te lezen was. Iedereen kan verder, in een rustiger tempo.
+canned-refuse = Met deze aanvraag konden we je niet toelaten.

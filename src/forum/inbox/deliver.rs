@@ -99,12 +99,21 @@ fn place(tx: &mut Tx<'_>, post: Option<PostId>) -> Result<Option<Place>> {
 }
 
 /// Acts about which their author gets a letter: they took something, or gave it another place.
-const BY_LETTER: [&str; 8] = [
-    "remove", "edit", "retitle", "close", "move", "split", "merge", "reparent",
+const BY_LETTER: [&str; 10] = [
+    "remove",
+    "edit",
+    "retitle",
+    "retag",
+    "close",
+    "move",
+    "split",
+    "merge",
+    "reparent",
+    "member_out",
 ];
 
 /// Acts that tell nobody they were decided: everybody sees them.
-const QUIET: [&str; 4] = ["pin", "unpin", "answer", "hold_topic"];
+const QUIET: [&str; 6] = ["pin", "unpin", "answer", "unanswer", "hold_topic", "unhold_topic"];
 
 /// Tells the people whom an event concerns. Done twice, it tells once. `site` is the forum's address, for the
 /// letter about what a moderator did on a post's own page.
@@ -373,10 +382,9 @@ fn write(tx: &mut Tx<'_>, told: &Told, news: &News) -> Result<()> {
             Some(about) => wishes::of(tx, people, about)?,
             None => HashMap::new(),
         };
-        let words = if told.kind == InboxKind::FlagEnded {
-            ""
-        } else {
-            news.words.as_str()
+        let words = match told.kind {
+            InboxKind::FlagEnded => how_flags_ended(tx, news.review)?,
+            _ => news.words.as_str(),
         };
         let rows: Vec<_> = people
             .iter()
@@ -443,14 +451,36 @@ fn of_a_decision(tx: &mut Tx<'_>, review: Option<ReviewId>, about: Option<Accoun
     ])
 }
 
+/// Whether flags were found right, as a word for the line that tells it.
+fn how_flags_ended(tx: &mut Tx<'_>, review: Option<ReviewId>) -> Result<&'static str> {
+    let Some(review) = review else { return Ok("") };
+    let upheld: Option<Option<bool>> = flags::table
+        .filter(flags::review_id.eq(review))
+        .select(flags::upheld)
+        .first(tx.conn())
+        .optional()?;
+    Ok(match upheld.flatten() {
+        Some(true) => "upheld",
+        Some(false) => "dismissed",
+        None => "",
+    })
+}
+
 /// The letter to the author of what a moderator did to it on its own page; once, like all that is delivered.
 fn by_letter(tx: &mut Tx<'_>, review: ReviewId, about: AccountId, site: &str) -> Result<()> {
-    type Row = (Option<String>, String, String, String);
-    let (decision, rule, note, space): Row = reviews::table
+    type Row = (Option<String>, String, String, String, Option<String>);
+    let (decision, rule, note, space, role): Row = reviews::table
         .inner_join(spaces::table)
         .filter(reviews::id.eq(review))
-        .select((reviews::decision, reviews::rule, reviews::note, spaces::name))
+        .select((
+            reviews::decision,
+            reviews::rule,
+            reviews::note,
+            spaces::name,
+            reviews::decided_role,
+        ))
         .first(tx.conn())?;
+    let name = crate::forum::moderation::look::decider_of(tx, review)?;
     let Some(decision) = decision.filter(|word| BY_LETTER.contains(&word.as_str())) else {
         return Ok(());
     };
@@ -461,6 +491,8 @@ fn by_letter(tx: &mut Tx<'_>, review: ReviewId, about: AccountId, site: &str) ->
             space: &space,
             decision: &decision,
             sanction: None,
+            role: role.as_deref().unwrap_or("moderator"),
+            by: name.as_deref(),
             rule: &rule,
             reason: &note,
             review,

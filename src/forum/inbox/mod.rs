@@ -5,6 +5,8 @@ mod deliver;
 
 pub(crate) use deliver::deliver;
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::access::{Cx, Person, Tx};
@@ -25,6 +27,8 @@ pub struct Line {
     pub review: Option<ReviewId>,
     /// Of a decision: the act, and whether it was undone since.
     pub decided: Option<(String, bool)>,
+    /// Of a decision: as what somebody decided it, and their name where the space shows it.
+    pub decided_by: Option<(String, Option<String>)>,
     pub words: String,
     /// How many posts or people it speaks of.
     pub times: i64,
@@ -37,7 +41,7 @@ type Row = (
     (Option<SpaceId>, Option<TopicId>, Option<PostId>, Option<ReviewId>),
     (Option<String>, Option<String>, Option<String>),
     (Option<PostState>, Option<PostState>),
-    (Option<String>, Option<Moment>),
+    (Option<String>, Option<Moment>, Option<String>, Option<bool>),
     (Option<AccountId>, Option<AccountId>),
 );
 
@@ -81,7 +85,12 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
                 topics::title.nullable(),
             ),
             (topics::state.nullable(), posts::state.nullable()),
-            (reviews::decision.nullable(), reviews::undone_at.nullable()),
+            (
+                reviews::decision.nullable(),
+                reviews::undone_at.nullable(),
+                reviews::decided_role.nullable(),
+                spaces::names_actors.nullable(),
+            ),
             (topics::author_id.nullable(), posts::author_id.nullable()),
         ))
         .limit(31)
@@ -89,6 +98,19 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
         .load(cx.conn())?;
     let more = rows.len() > 30;
     rows.truncate(30);
+    // Who decided is no actor of an event that others read: their name is asked for where the space gives it.
+    let decided: Vec<ReviewId> = rows
+        .iter()
+        .filter(|row| row.4.3 == Some(true) && row.0.0 == InboxKind::Decided)
+        .filter_map(|row| row.1.3)
+        .collect();
+    let deciders: HashMap<ReviewId, String> = reviews::table
+        .inner_join(accounts::table.on(accounts::id.nullable().eq(reviews::decided_by)))
+        .filter(reviews::id.eq_any(decided))
+        .select((reviews::id, accounts::display_name))
+        .load(cx.conn())?
+        .into_iter()
+        .collect();
     let lines = rows
         .into_iter()
         .filter(|row| is_shown(&person, row.0.0, row.1.0, row.3, row.5.1))
@@ -111,8 +133,10 @@ pub fn mine(cx: &mut Cx<'_>, page: i64) -> Result<(Vec<Line>, bool)> {
                 Some(_) if knows => title,
                 Some(_) => Some("–".to_owned()),
             };
+            let name = review.and_then(|review| deciders.get(&review).cloned());
             Line {
                 kind,
+                decided_by: decided.2.map(|role| (role, name)),
                 actor,
                 space: space.zip(space_name),
                 topic: topic.zip(title),
@@ -214,7 +238,7 @@ pub(crate) fn still_concerns(person: &Person, kind: InboxKind, space: Option<Spa
 }
 
 /// The sentence for each kind of line.
-pub fn sentence_key(kind: InboxKind) -> &'static str {
+pub fn sentence_key(kind: InboxKind, words: &str) -> &'static str {
     use InboxKind as Kind;
     match kind {
         Kind::Reply => "inbox-reply",
@@ -232,6 +256,8 @@ pub fn sentence_key(kind: InboxKind) -> &'static str {
         Kind::Joined => "inbox-joined",
         Kind::Role => "inbox-role",
         Kind::Decided => "inbox-decided",
+        Kind::FlagEnded if words == "upheld" => "inbox-flag-upheld",
+        Kind::FlagEnded if words == "dismissed" => "inbox-flag-dismissed",
         Kind::FlagEnded => "inbox-flag-ended",
     }
 }

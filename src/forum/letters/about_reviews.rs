@@ -15,6 +15,9 @@ pub(crate) struct Decided<'a> {
     pub(crate) decision: &'a str,
     /// The kind and its days.
     pub(crate) sanction: Option<(SanctionKind, i64)>,
+    /// As what somebody decided it, and their name where the space shows it.
+    pub(crate) role: &'a str,
+    pub(crate) by: Option<&'a str>,
     pub(crate) rule: &'a str,
     pub(crate) reason: &'a str,
     pub(crate) review: ReviewId,
@@ -44,7 +47,21 @@ pub(crate) fn decided(tx: &mut Tx<'_>, account: AccountId, letter: &Decided<'_>,
             &[space, ("days", Arg::from(days))],
         ));
     }
-    let or_dash = |text: &'static str, value: &str| (text, Arg::from(if value.is_empty() { "–" } else { value }));
+    // What nobody gave is no line of its own.
+    for (key, value) in [("decided-rule", letter.rule), ("decided-reason", letter.reason)] {
+        if !value.is_empty() {
+            what.push_str("\n\n    ");
+            what.push_str(&locales.with_values(lang, key, &[("words", Arg::from(value))]));
+        }
+    }
+    let by = match letter.by {
+        Some(name) => name.to_owned(),
+        None => locales.with_values(
+            lang,
+            &format!("by-{}", letter.role.replace('_', "-")),
+            &[("space", Arg::from(letter.space))],
+        ),
+    };
     put(
         tx,
         &theirs.to(),
@@ -53,8 +70,7 @@ pub(crate) fn decided(tx: &mut Tx<'_>, account: AccountId, letter: &Decided<'_>,
         &[
             ("space", Arg::from(letter.space)),
             ("what", Arg::from(what)),
-            or_dash("rule", letter.rule),
-            or_dash("reason", letter.reason),
+            ("by", Arg::from(by)),
         ],
         Some(&match letter.key {
             Some(key) => format!("{site}/appeal/{key}"),

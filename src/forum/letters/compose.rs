@@ -33,7 +33,7 @@ fn sentence(lang: crate::i18n::Lang, one: &Pending) -> String {
         .unwrap_or_else(|| locales.word(lang, "inbox-a-moderator"));
     locales.say(
         lang,
-        &Message::of(crate::forum::inbox::sentence_key(one.kind))
+        &Message::of(crate::forum::inbox::sentence_key(one.kind, &one.words))
             .with("actor", actor)
             .with("what", "")
             .with("title", title)

@@ -13,7 +13,7 @@ use crate::ids::SpaceId;
 use crate::kinds::{Decision, Report};
 use crate::refusal::{Problems, Refusal, Result};
 
-/// A text of a space: what it is about (a kind of flag, or `uphold`), its language, its words.
+/// A text of a space: what it is about (a kind of flag, or one of [`DECISIONS`]), its language, its words.
 #[derive(Debug, Clone, Queryable)]
 pub struct Text {
     pub about: String,
@@ -21,19 +21,28 @@ pub struct Text {
     pub words: String,
 }
 
-/// What a space can word itself: each kind of flag, and a decision that stands after an appeal.
+/// Decisions with a text of their own, whatever was flagged.
+pub const DECISIONS: [Decision; 5] = [
+    Decision::Close,
+    Decision::Move,
+    Decision::Slow,
+    Decision::Refuse,
+    Decision::Uphold,
+];
+
+/// What a space can word itself: each kind of flag, and the decisions that are about more than words.
 pub fn subjects(kinds: &[FlagKind]) -> Vec<String> {
     kinds
         .iter()
         .filter(|kind| !kind.ended)
         .map(|kind| kind.word.clone())
-        .chain([Decision::Uphold.word().to_owned()])
+        .chain(DECISIONS.map(|decision| decision.word().to_owned()))
         .collect()
 }
 
 /// The forum's own text; a kind that the forum added begins like "other".
 pub fn by_default(lang: Lang, about: &str) -> String {
-    let standard = Report::from_word(about).is_some() || about == Decision::Uphold.word();
+    let standard = Report::from_word(about).is_some() || DECISIONS.iter().any(|decision| decision.word() == about);
     let about = if standard { about } else { Report::Other.word() };
     Locales::get().word(lang, &format!("canned-{}", about.replace('_', "-")))
 }

@@ -11,7 +11,7 @@ use crate::access::door::hex;
 use crate::access::{Cx, May, Tx, Verb, deed};
 use crate::db::conn::each_backend;
 use crate::db::dialect;
-use crate::db::schema::{flags, posts, reviews, sanctions, spaces, topics};
+use crate::db::schema::{events, flags, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::posts::{self as forum_posts, PostRow, Rewritten};
@@ -65,6 +65,12 @@ pub(crate) struct TopicPart {
     pub(crate) title: Option<String>,
     #[serde(default)]
     pub(crate) pinned_at: Option<i64>,
+    #[serde(default)]
+    pub(crate) kind: Option<String>,
+    #[serde(default)]
+    pub(crate) tags: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) held_until: Option<i64>,
 }
 
 /// A field of a topic that a decision changed: what it was before, unless somebody changed it again.
@@ -95,6 +101,9 @@ impl Change<TopicPart> {
             merged_into: back(&before.merged_into, &after.merged_into, &now.merged_into)?,
             title: back(&before.title, &after.title, &now.title)?,
             pinned_at: back(&before.pinned_at, &after.pinned_at, &now.pinned_at)?,
+            kind: back(&before.kind, &after.kind, &now.kind)?,
+            tags: back(&before.tags, &after.tags, &now.tags)?,
+            held_until: back(&before.held_until, &after.held_until, &now.held_until)?,
         })
     }
 }
@@ -266,6 +275,9 @@ fn topic(tx: &mut Tx<'_>, id: TopicId) -> Result<TopicPart> {
         merged_into: row.merged_into.map(|id| id.0),
         title: Some(row.title),
         pinned_at: row.pinned_at.map(|at| at.0),
+        kind: Some(row.kind.word().to_owned()),
+        tags: Some(forum_topics::tags::of(tx, id)?),
+        held_until: row.held_until.map(|at| at.0),
     })
 }
 
@@ -458,11 +470,12 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     for topic in held {
         dialect::hold(tx.conn(), "topics", topic.0)?;
     }
-    let mut topics_before: Vec<(TopicId, TopicPart, bool)> = Vec::new();
+    let mut topics_before: Vec<(TopicId, TopicPart, bool, bool)> = Vec::new();
     for change in &changes.topics {
         let now = topic(tx, TopicId(change.id))?;
         let retitled = change.before.title != change.after.title;
-        topics_before.push((TopicId(change.id), change.taken_back(&now)?, retitled));
+        let retagged = change.before.tags != change.after.tags;
+        topics_before.push((TopicId(change.id), change.taken_back(&now)?, retitled, retagged));
     }
     for change in &changes.posts {
         if post(tx, PostId(change.id))? != change.after {
@@ -503,7 +516,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
             wait_again(tx, &row)?;
         }
     }
-    for (id, before, retitled) in topics_before.iter().rev() {
+    for (id, before, retitled, retagged) in topics_before.iter().rev() {
         let board: BoardId = topics::table.find(*id).select(topics::board_id).first(tx.conn())?;
         if board != BoardId(before.board) {
             forum_topics::set_board(tx, *id, SpaceId(before.space), BoardId(before.board))?;
@@ -514,6 +527,17 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                 .execute(tx.conn())?;
             tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
         }
+        if let Some(tags) = before.tags.as_ref().filter(|_| *retagged) {
+            forum_topics::tags::keep(tx, SpaceId(before.space), *id, tags)?;
+            tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
+        }
+        if let Some(kind) = before.kind.as_deref().and_then(crate::kinds::TopicKind::from_word) {
+            diesel::update(topics::table.find(*id))
+                .set(topics::kind.eq(kind))
+                .execute(tx.conn())?;
+        }
+        let held_until = before.held_until.map(Moment);
+        super::hold::keep_until(tx, *id, held_until)?;
         diesel::update(topics::table.find(*id))
             .set((
                 topics::closed_at.eq(before.closed_at.map(Moment)),
@@ -758,6 +782,14 @@ pub struct Newer {
     pub post: Option<PostId>,
 }
 
+/// What an author does to their own topic, as events, and as the act that a page calls it.
+const OWN_DEEDS: [(&str, &str); 4] = [
+    ("topic_changed", "retitle"),
+    ("answer_marked", "answer"),
+    ("answer_unmarked", "unanswer"),
+    ("post_removed", "remove"),
+];
+
 /// What stands in the way of undoing a decision, the oldest first, at most twenty: newer decisions and acts
 /// about the same posts and topics, answers below what was moved, and edits of what was edited.
 pub fn in_the_way(cx: &mut Cx<'_>, review: &find::Review) -> Result<Vec<Newer>> {
@@ -794,7 +826,7 @@ pub fn in_the_way(cx: &mut Cx<'_>, review: &find::Review) -> Result<Vec<Newer>> 
         .filter(
             reviews::post_id
                 .eq_any(all_posts)
-                .or(reviews::topic_id.eq_any(all_topics))
+                .or(reviews::topic_id.eq_any(all_topics.clone()))
                 .assume_not_null(),
         )
         .order(reviews::decided_at)
@@ -824,6 +856,26 @@ pub fn in_the_way(cx: &mut Cx<'_>, review: &find::Review) -> Result<Vec<Newer>> 
         .filter(posts::edited_at.gt(since).assume_not_null())
         .select((posts::id, posts::edited_at))
         .load(cx.conn())?;
+    // What its author did to the topic is in no review.
+    let decided: Vec<Moment> = newer.iter().map(|one| one.at).collect();
+    let own: Vec<(String, Moment)> = events::table
+        .filter(events::topic_id.eq_any(all_topics).assume_not_null())
+        .filter(events::verb.eq_any(OWN_DEEDS.map(|(verb, _)| verb)))
+        .filter(events::at.gt(since))
+        .filter(events::at.ne_all(decided))
+        .order(events::id)
+        .select((events::verb, events::at))
+        .limit(20)
+        .load(cx.conn())?;
+    newer.extend(own.into_iter().filter_map(|(verb, at)| {
+        let (_, act) = OWN_DEEDS.iter().find(|(known, _)| *known == verb)?;
+        Some(Newer {
+            act: (*act).to_owned(),
+            at,
+            review: None,
+            post: row.post_id,
+        })
+    }));
     newer.extend(replies.into_iter().map(|(post, at)| Newer {
         act: "reply".to_owned(),
         at,

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::find::{InReview, Review, take as hold};
 use super::open::line;
-use crate::access::{Cx, May, Tx, deed};
+use crate::access::{Cx, May, Tx, Verb, deed};
 use crate::db::schema::{accounts, flags, memberships, reviews};
 use crate::db::types::Moment;
 use crate::event::Event;
@@ -18,12 +18,23 @@ pub fn take(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
     let review = open(hold(tx, id, seen)?)?;
     let me = tx.me()?.id;
     give_to(tx, &review, Some(me))?;
+    handled(tx, &review, "taken")?;
     line(tx, id, LineKind::Taken, "")
+}
+
+fn handled(tx: &mut Tx<'_>, review: &InReview, how: &'static str) -> Result<()> {
+    tx.record(&Event::ReviewHandled {
+        space: review.space.id,
+        review: review.review.id,
+        how,
+    })?;
+    Ok(())
 }
 
 pub fn free(tx: &mut Tx<'_>, id: ReviewId, seen: i64) -> Result<()> {
     let review = open(hold(tx, id, seen)?)?;
     give_to(tx, &review, None)?;
+    handled(tx, &review, "freed")?;
     line(tx, id, LineKind::Freed, "")
 }
 
@@ -62,6 +73,7 @@ pub fn hand(tx: &mut Tx<'_>, id: ReviewId, seen: i64, to: AccountId) -> Result<(
         .ok_or_else(|| Problems::one("to", "problem-choose"))?;
     let review = open(found)?;
     give_to(tx, &review, Some(to))?;
+    handled(tx, &review, "handed")?;
     line(tx, id, LineKind::Handed, &name)
 }
 
@@ -93,7 +105,8 @@ pub fn escalate(tx: &mut Tx<'_>, id: ReviewId, seen: i64, words: &str) -> Result
     Ok(())
 }
 
-/// A note for whoever moderates; the author and the members never read it.
+/// A note for whoever moderates; the author and the members never read it. Like every act it takes a review that
+/// nobody has, and keeps one's own from going back to the queue.
 pub fn note(tx: &mut Tx<'_>, id: ReviewId, words: &str) -> Result<()> {
     let words = words.trim();
     if words.is_empty() {
@@ -102,7 +115,20 @@ pub fn note(tx: &mut Tx<'_>, id: ReviewId, words: &str) -> Result<()> {
     if words.chars().count() > 2000 {
         return Err(Problems::one("words", "problem-too-long"));
     }
-    super::find::find(tx, id)?;
+    let review = super::find::find(tx, id)?;
+    let (now, me) = (tx.now(), tx.me()?.id);
+    let holder = review.review.taken_by(now);
+    let waits = review.review.decided_at.is_none() && review.review.kind != ReviewKind::Act;
+    if waits && review.can(Verb::DecideReview) && holder.is_none_or(|who| who == me) {
+        // The page that others have open stays good: what is decided is the same.
+        diesel::update(reviews::table.find(id))
+            .set((reviews::claimed_by.eq(Some(me)), reviews::claimed_at.eq(Some(now))))
+            .execute(tx.conn())?;
+        if holder.is_none() {
+            line(tx, id, LineKind::Taken, "")?;
+        }
+    }
+    handled(tx, &review, "noted")?;
     line(tx, id, LineKind::Note, words)
 }
 

@@ -37,8 +37,17 @@ pub struct Decided {
     pub minutes: i64,
 }
 
+/// What a post that is judged is to its topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    /// It began the topic.
+    pub first: bool,
+    /// The topic is closed.
+    pub closed: bool,
+}
+
 /// The decisions that a review allows.
-pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<Decision> {
+pub fn choices(kind: ReviewKind, state: Option<PostState>, stands: Stands) -> Vec<Decision> {
     if kind == ReviewKind::Appeal {
         return vec![Decision::Overturn, Decision::Uphold];
     }
@@ -48,15 +57,16 @@ pub fn choices(kind: ReviewKind, state: Option<PostState>, first: bool) -> Vec<D
     match state {
         Some(PostState::Held) => vec![Decision::Approve, Decision::Edit, Decision::Remove, Decision::Spam],
         Some(PostState::Published) => {
-            let mut all = vec![
-                Decision::Keep,
-                Decision::Edit,
-                Decision::Hide,
-                Decision::Remove,
-                Decision::Slow,
-            ];
-            if first {
-                all.extend([Decision::Move, Decision::Close]);
+            let mut all = vec![Decision::Keep, Decision::Edit, Decision::Hide, Decision::Remove];
+            // Who answers in a closed topic is nobody.
+            if !stands.closed {
+                all.push(Decision::Slow);
+            }
+            if stands.first {
+                all.push(Decision::Move);
+            }
+            if !stands.closed {
+                all.push(Decision::Close);
             }
             all.push(Decision::Spam);
             all
@@ -93,12 +103,15 @@ pub fn decide(
             .first(tx.conn())
             .optional()?,
     };
-    let first = post
-        .as_ref()
-        .is_some_and(|(post, topic)| topic.first_post_id == Some(post.id));
+    let stands = Stands {
+        first: post
+            .as_ref()
+            .is_some_and(|(post, topic)| topic.first_post_id == Some(post.id)),
+        closed: post.as_ref().is_some_and(|(_, topic)| topic.closed_at.is_some()),
+    };
     check(
         what,
-        &choices(row.kind, post.as_ref().map(|(post, _)| post.state), first),
+        &choices(row.kind, post.as_ref().map(|(post, _)| post.state), stands),
     )?;
     may_sanction(tx, row.space_id, what.sanction)?;
     let mut changes = Changes::default();
@@ -318,11 +331,14 @@ fn check(what: &Decided, possible: &[Decision]) -> Result<()> {
 }
 
 /// Keeping somebody out of the whole forum is for those who answer for a space or for all of it.
+pub fn may_suspend(me: &crate::access::Person, space: SpaceId) -> bool {
+    me.role_in(space) == Some(SpaceRole::CommunityManager)
+        || matches!(me.forum_role, ForumRole::Admin | ForumRole::CommunityManager)
+}
+
 fn may_sanction(tx: &Tx<'_>, space: SpaceId, sanction: Option<Given>) -> Result<()> {
-    let me = tx.me()?;
-    let answers = me.role_in(space) == Some(SpaceRole::CommunityManager)
-        || matches!(me.forum_role, ForumRole::Admin | ForumRole::CommunityManager);
-    if sanction.is_some_and(|given| given.kind == SanctionKind::Suspension) && !answers {
+    let suspends = sanction.is_some_and(|given| given.kind == SanctionKind::Suspension);
+    if suspends && !may_suspend(tx.me()?, space) {
         return Err(Problems::one("sanction", "problem-sanction-managers"));
     }
     Ok(())
@@ -428,6 +444,12 @@ fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str
         Some(given) if suspended => Some(people::appeal_key(tx, about, row.id, given.days)?),
         _ => None,
     };
+    let role: Option<String> = reviews::table
+        .find(row.id)
+        .select(reviews::decided_role)
+        .first(tx.conn())?;
+    let role = role.unwrap_or_else(|| SpaceRole::Moderator.word().to_owned());
+    let by = super::look::decider_of(tx, row.id)?;
     about_reviews::decided(
         tx,
         about,
@@ -435,6 +457,8 @@ fn tell_by_letter(tx: &mut Tx<'_>, review: &InReview, what: &Decided, site: &str
             space: &review.space.name,
             decision: what.decision.word(),
             sanction: what.sanction.map(|given| (given.kind, given.days)),
+            role: &role,
+            by: by.as_deref(),
             rule: what.rule.trim(),
             reason: what.reason.trim(),
             review: row.id,

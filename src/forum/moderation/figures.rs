@@ -41,25 +41,25 @@ pub struct Figures {
     /// Flags that were decided, and those found right.
     pub flags: i64,
     pub flags_right: i64,
-    /// Held posts that were decided, and the median of their waiting in seconds.
+    /// Posts that were held, those that still are, and the median of the others' waiting in seconds.
     pub held: i64,
+    pub held_open: i64,
     pub held_wait: Option<i64>,
-    /// Authors with more than one decided review against them.
+    /// Authors from whom more than one decision took something.
     pub repeat_authors: i64,
 }
 
 type Row = (
-    ReviewKind,
-    ReviewSource,
-    Moment,
-    Moment,
-    Option<Moment>,
-    Option<String>,
-    Option<String>,
-    String,
-    Option<i64>,
-    Option<Moment>,
+    (SpaceId, ReviewKind, ReviewSource, String, Option<i64>),
+    (Moment, Moment, Option<Moment>, Option<Moment>),
+    (Option<String>, Option<String>, String),
 );
+
+/// Instead of the rules of spaces that the viewer does not read.
+pub const ELSEWHERE: &str = "…";
+
+/// Decisions and acts that take something from an author: words, a place, the right to write.
+const TAKES: [&str; 6] = ["hide", "remove", "spam", "edit", "close", "member_out"];
 
 /// Reviews that a window holds at most: of more, the newest.
 const MOST: i64 = 100_000;
@@ -101,10 +101,7 @@ pub fn for_members(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, window: Window) -> R
 
 /// The figures of the whole forum, for those who answer for it.
 pub fn of_forum(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>, window: Window) -> Result<Figures> {
-    let mut figures = gather(cx, None, window)?;
-    // Rules are words of a space, and whoever answers for the forum does not read every space.
-    figures.by_rule.clear();
-    Ok(figures)
+    gather(cx, None, window)
 }
 
 fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Figures> {
@@ -113,16 +110,20 @@ fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Fig
         .filter(reviews::opened_at.lt(window.until))
         .order(reviews::id.desc())
         .select((
-            reviews::kind,
-            reviews::source,
-            reviews::opened_at,
-            reviews::due_at,
-            reviews::decided_at,
-            reviews::decision,
-            reviews::decided_role,
-            reviews::rule,
-            reviews::about_id.nullable(),
-            reviews::undone_at,
+            (
+                reviews::space_id,
+                reviews::kind,
+                reviews::source,
+                reviews::reason,
+                reviews::about_id.nullable(),
+            ),
+            (
+                reviews::opened_at,
+                reviews::due_at,
+                reviews::decided_at,
+                reviews::undone_at,
+            ),
+            (reviews::decision, reviews::decided_role, reviews::rule),
         ))
         .limit(MOST)
         .into_boxed::<Backend>();
@@ -138,8 +139,17 @@ fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Fig
         query = query.filter(reviews::space_id.eq(space));
         about_flags = about_flags.filter(reviews::space_id.eq(space));
     }
-    let rows: Vec<Row> = query.load(cx.conn())?;
+    let mut rows: Vec<Row> = query.load(cx.conn())?;
     let decided_flags: Vec<(Option<bool>, i64)> = about_flags.load(cx.conn())?;
+    if space.is_none() {
+        // Rules are words of a space, and whoever answers for the forum does not read every space.
+        let readable = cx.readable().to_vec();
+        for row in &mut rows {
+            if !readable.contains(&row.0.0) {
+                row.2.2 = ELSEWHERE.to_owned();
+            }
+        }
+    }
     Ok(counted(&rows, &decided_flags))
 }
 
@@ -165,6 +175,7 @@ impl Figures {
             ("overturned", Amount::Share(self.overturned, self.appeals)),
             ("flags", Amount::Share(self.flags_right, self.flags)),
             ("held", Amount::Count(self.held)),
+            ("held-open", Amount::Count(self.held_open)),
             ("held-wait", Amount::Seconds(self.held_wait)),
             ("repeat", Amount::Count(self.repeat_authors)),
         ]
@@ -193,9 +204,14 @@ fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
     let mut waits = Vec::new();
     let mut held_waits = Vec::new();
     let mut against: BTreeMap<i64, i64> = BTreeMap::new();
-    for (kind, source, opened, due, decided, decision, role, rule, about, undone) in rows {
+    for ((_, kind, source, reason, about), (opened, due, decided, undone), (decision, role, rule)) in rows {
         *figures.by_kind.entry(kind.word()).or_default() += 1;
         *figures.by_source.entry(source.word()).or_default() += 1;
+        // What a phrase only pointed at was published all the while.
+        let was_held = matches!(kind, ReviewKind::Held | ReviewKind::Spam)
+            || *kind == ReviewKind::Phrase && reason != super::hold::PUBLISHED;
+        figures.held += i64::from(was_held);
+        figures.held_open += i64::from(was_held && decided.is_none());
         // The three are written together, by the one function that closes a review.
         let (Some(at), Some(decision), Some(role)) = (decided, decision, role) else {
             figures.open += 1;
@@ -207,14 +223,13 @@ fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
             figures.waited += 1;
             figures.in_time += i64::from(at <= due);
         }
-        if matches!(kind, ReviewKind::Held | ReviewKind::Spam | ReviewKind::Phrase) {
-            figures.held += 1;
+        if was_held {
             held_waits.push(wait);
         }
         if *kind == ReviewKind::Appeal {
             figures.appeals += 1;
             figures.overturned += i64::from(decision == "overturn");
-        } else if !matches!(decision.as_str(), "keep" | "approve" | "restore" | "reopen")
+        } else if TAKES.contains(&decision.as_str())
             && undone.is_none()
             && let Some(about) = about
         {
@@ -256,64 +271,53 @@ mod tests {
         let at = Moment::from_seconds;
         let rows: Vec<Row> = vec![
             (
-                ReviewKind::Flag,
-                ReviewSource::Member,
-                at(0),
-                at(100),
-                Some(at(50)),
-                Some("remove".into()),
-                Some("moderator".into()),
-                "Be kind".into(),
-                Some(1),
-                None,
+                (
+                    SpaceId(1),
+                    ReviewKind::Flag,
+                    ReviewSource::Member,
+                    String::new(),
+                    Some(1),
+                ),
+                (at(0), at(100), Some(at(50)), None),
+                (Some("remove".into()), Some("moderator".into()), "Be kind".into()),
             ),
             (
-                ReviewKind::Flag,
-                ReviewSource::Member,
-                at(0),
-                at(100),
-                Some(at(500)),
-                Some("hide".into()),
-                Some("moderator".into()),
-                String::new(),
-                Some(1),
-                None,
+                (
+                    SpaceId(1),
+                    ReviewKind::Flag,
+                    ReviewSource::Member,
+                    String::new(),
+                    Some(1),
+                ),
+                (at(0), at(100), Some(at(500)), None),
+                (Some("hide".into()), Some("moderator".into()), String::new()),
             ),
             (
-                ReviewKind::Act,
-                ReviewSource::Moderator,
-                at(0),
-                at(100),
-                Some(at(0)),
-                Some("close".into()),
-                Some("admin".into()),
-                String::new(),
-                Some(2),
-                None,
+                (
+                    SpaceId(1),
+                    ReviewKind::Act,
+                    ReviewSource::Moderator,
+                    String::new(),
+                    Some(2),
+                ),
+                (at(0), at(100), Some(at(0)), None),
+                (Some("close".into()), Some("admin".into()), String::new()),
             ),
             (
-                ReviewKind::Appeal,
-                ReviewSource::Author,
-                at(0),
-                at(100),
-                Some(at(90)),
-                Some("overturn".into()),
-                Some("admin".into()),
-                String::new(),
-                Some(1),
-                None,
+                (
+                    SpaceId(1),
+                    ReviewKind::Appeal,
+                    ReviewSource::Author,
+                    String::new(),
+                    Some(1),
+                ),
+                (at(0), at(100), Some(at(90)), None),
+                (Some("overturn".into()), Some("admin".into()), String::new()),
             ),
             (
-                ReviewKind::Held,
-                ReviewSource::Rule,
-                at(0),
-                at(100),
-                None,
-                None,
-                None,
-                String::new(),
-                Some(3),
-                None,
+                (SpaceId(1), ReviewKind::Held, ReviewSource::Rule, String::new(), Some(3)),
+                (at(0), at(100), None, None),
+                (None, None, String::new()),
             ),
         ];
         let figures = counted(&rows, &[(Some(true), 3), (Some(false), 1)]);

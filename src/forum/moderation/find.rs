@@ -31,6 +31,8 @@ pub struct ReviewRow {
     pub due_at: Moment,
     /// Hundredths of a point, without what lateness adds.
     pub weight: i64,
+    /// Of that, what the readers of its topic weighed when it was opened.
+    pub reach: i64,
     pub claimed_by: Option<AccountId>,
     pub claimed_at: Option<Moment>,
     pub escalated_at: Option<Moment>,

@@ -100,6 +100,19 @@ pub(crate) fn read(conn: &mut Conn) -> QueryResult<Vec<FlagKind>> {
     Ok(all)
 }
 
+/// Names as they are kept: at least one, none too short or too long.
+fn sound(names: &BTreeMap<String, String>) -> Result<String> {
+    let names: BTreeMap<String, String> = names
+        .iter()
+        .map(|(language, text)| (language.clone(), name::tidy(text)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    if names.is_empty() || names.values().any(|text| !(2..=60).contains(&text.chars().count())) {
+        return Err(Problems::one("name", "problem-flag-kind-name"));
+    }
+    serde_json::to_string(&names).map_err(|error| Refusal::broken(error.to_string()))
+}
+
 /// The most kinds that a forum adds.
 const MOST: usize = 12;
 
@@ -110,14 +123,7 @@ pub fn add(
     names: &BTreeMap<String, String>,
     urgent: bool,
 ) -> Result<()> {
-    let names: BTreeMap<String, String> = names
-        .iter()
-        .map(|(language, text)| (language.clone(), name::tidy(text)))
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    if names.is_empty() || names.values().any(|text| !(2..=60).contains(&text.chars().count())) {
-        return Err(Problems::one("name", "problem-flag-kind-name"));
-    }
+    let names = sound(names)?;
     crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
     let known = read(tx.conn())?;
     let own = known.iter().filter(|kind| !kind.is_standard()).count();
@@ -125,7 +131,6 @@ pub fn add(
         return Err(Problems::one("name", "problem-flag-kinds-many"));
     }
     let now = tx.now();
-    let names = serde_json::to_string(&names).map_err(|error| Refusal::broken(error.to_string()))?;
     diesel::insert_into(flag_kinds::table)
         .values((
             flag_kinds::word.eq(format!("own_{}", own + 1)),
@@ -133,6 +138,27 @@ pub fn add(
             flag_kinds::urgent.eq(urgent),
             flag_kinds::made_at.eq(now),
         ))
+        .execute(tx.conn())?;
+    changed(tx)
+}
+
+/// Gives a kind of the forum's own other names, or another urgency. What was flagged with it keeps its word, and is
+/// called anew. The standard kinds are called as the languages call them.
+pub fn rename(
+    tx: &mut Tx<'_>,
+    _: &May<deed::Administer, Forum>,
+    word: &str,
+    names: &BTreeMap<String, String>,
+    urgent: bool,
+) -> Result<()> {
+    let names = sound(names)?;
+    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
+    let known = read(tx.conn())?.into_iter().find(|kind| kind.word == word);
+    if known.is_none_or(|kind| kind.is_standard()) {
+        return Err(Refusal::NotFound);
+    }
+    diesel::update(flag_kinds::table.find(word))
+        .set((flag_kinds::names.eq(names), flag_kinds::urgent.eq(urgent)))
         .execute(tx.conn())?;
     changed(tx)
 }

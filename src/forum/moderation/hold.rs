@@ -16,6 +16,9 @@ use crate::kinds::{AccountKind, HoldKind, PhraseAct, PostState, ReviewKind, Revi
 use crate::refusal::{Problems, Refusal, Result};
 use crate::text::{bayes, markdown};
 
+/// The reason of a review about a watched phrase in a post that is published all the same.
+pub(super) const PUBLISHED: &str = "phrase_published";
+
 /// Why something is before the moderators, as the words of its review.
 #[derive(Debug, Clone)]
 pub(crate) struct Why {
@@ -88,7 +91,12 @@ pub(crate) fn judge(tx: &mut Tx<'_>, at: &Place<'_>, title: &str, body: &str) ->
                 judged.title = mask(&judged.title);
             }
             PhraseAct::Hold => judged.held = Some(why),
-            PhraseAct::Flag => judged.flagged = Some(why),
+            PhraseAct::Flag => {
+                judged.flagged = Some(Why {
+                    reason: PUBLISHED,
+                    ..why
+                });
+            }
         }
     }
     let me = tx.me()?.clone();
@@ -97,8 +105,8 @@ pub(crate) fn judge(tx: &mut Tx<'_>, at: &Place<'_>, title: &str, body: &str) ->
     if judged.held.is_none() && me.kind == AccountKind::Guest {
         let suspicion = spam::suspect(tx, me.id, at.topic, &text)?;
         if suspicion.holds() {
-            let mut words = suspicion.words;
-            words.extend(suspicion.signs.iter().map(|sign| format!("‹{sign}›")));
+            let mut words: Vec<String> = suspicion.signs.iter().map(|sign| format!("‹{sign}›")).collect();
+            words.extend(suspicion.words);
             judged.held = Some(Why {
                 kind: ReviewKind::Spam,
                 reason: "spam",
@@ -192,12 +200,14 @@ pub(crate) fn bring(
     Ok(())
 }
 
-/// How long approval of a held post took in a space lately: the median in seconds of the last fifty.
+/// How long approval of a held post took in a space lately: the median in seconds of the last fifty that were
+/// approved.
 pub fn usual_wait(cx: &mut Cx<'_>, space: SpaceId) -> Result<Option<i64>> {
     let rows: Vec<(Moment, Option<Moment>)> = reviews::table
         .filter(reviews::space_id.eq(space))
         .filter(reviews::kind.eq_any([ReviewKind::Held, ReviewKind::Spam, ReviewKind::Phrase]))
-        .filter(reviews::decided_at.is_not_null())
+        .filter(reviews::reason.ne(PUBLISHED))
+        .filter(reviews::decision.eq_any(["approve", "edit"]).assume_not_null())
         .order(reviews::id.desc())
         .select((reviews::opened_at, reviews::decided_at))
         .limit(50)
@@ -312,25 +322,67 @@ fn changed(tx: &mut Tx<'_>, space: SpaceId) -> Result<()> {
     Ok(())
 }
 
-/// Holds every post of one topic for some hours: 1 to 168. A heated thread cools.
+/// Holds every post of one topic for some hours: 1 to 168. A heated thread cools. Of a topic that is held already it
+/// changes nothing.
 pub fn hold_topic(tx: &mut Tx<'_>, topic: &May<deed::Close, crate::forum::topics::InBoard>, hours: i64) -> Result<()> {
-    let until = tx.now().plus_seconds(hours.clamp(1, 168) * 3600);
-    add(
-        tx,
-        topic.space.id,
-        None,
-        Some(topic.topic.id),
-        HoldKind::EveryPost,
-        0,
-        Some(until),
-    )?;
-    diesel::update(topics::table.find(topic.topic.id))
-        .set(topics::version.eq(topics::version + 1))
+    let now = tx.now();
+    if topic.topic.held_until.is_some_and(|until| until > now) {
+        return Ok(());
+    }
+    let until = now.plus_seconds(hours.clamp(1, 168) * 3600);
+    let id = topic.topic.id;
+    let mut changes = super::Changes::default();
+    changes.change_topic(tx, id, |tx| keep_until(tx, id, Some(until)))?;
+    super::log_act(tx, &topic.topic, None, "hold_topic", "", &changes)
+}
+
+/// Lets a topic go before its hours are over. What is held stays held.
+pub fn unhold_topic(tx: &mut Tx<'_>, topic: &May<deed::Close, crate::forum::topics::InBoard>) -> Result<()> {
+    let now = tx.now();
+    if topic.topic.held_until.is_none_or(|until| until <= now) {
+        return Ok(());
+    }
+    let id = topic.topic.id;
+    let mut changes = super::Changes::default();
+    changes.change_topic(tx, id, |tx| keep_until(tx, id, None))?;
+    super::log_act(tx, &topic.topic, None, "unhold_topic", "", &changes)
+}
+
+/// Until when the posts of a topic wait: the rule that holds them, and what its page says.
+pub(super) fn keep_until(tx: &mut Tx<'_>, topic: TopicId, until: Option<Moment>) -> Result<()> {
+    let (space, known): (SpaceId, Option<Moment>) = topics::table
+        .find(topic)
+        .select((topics::space_id, topics::held_until))
+        .first(tx.conn())?;
+    if known == until {
+        return Ok(());
+    }
+    diesel::delete(hold_rules::table.filter(hold_rules::topic_id.eq(topic))).execute(tx.conn())?;
+    if until.is_some() {
+        add(tx, space, None, Some(topic), HoldKind::EveryPost, 0, until)?;
+    }
+    diesel::update(topics::table.find(topic))
+        .set((topics::held_until.eq(until), topics::version.eq(topics::version + 1)))
         .execute(tx.conn())?;
-    super::log_act(tx, &topic.topic, None, "hold_topic", "", &super::Changes::default())
+    Ok(())
 }
 
 pub fn remove_rule(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, rule: i64) -> Result<()> {
+    let heated: Option<Option<TopicId>> = hold_rules::table
+        .filter(hold_rules::id.eq(rule))
+        .filter(hold_rules::space_id.eq(space.id))
+        .select(hold_rules::topic_id)
+        .first(tx.conn())
+        .optional()?;
+    if let Some(Some(topic)) = heated {
+        // Its page says so too.
+        diesel::update(topics::table.find(topic))
+            .set((
+                topics::held_until.eq(None::<Moment>),
+                topics::version.eq(topics::version + 1),
+            ))
+            .execute(tx.conn())?;
+    }
     let gone = diesel::delete(
         hold_rules::table
             .filter(hold_rules::id.eq(rule))
@@ -420,15 +472,21 @@ pub fn try_phrase(
         return Err(Refusal::NotFound);
     }
     let expression = checked(phrase, is_expression)?;
-    let bodies: Vec<String> = posts::table
+    type Text = (String, String, Option<PostId>);
+    let texts: Vec<Text> = posts::table
+        .inner_join(topics::table)
         .filter(posts::space_id.eq(space.id))
         .filter(posts::state.eq(PostState::Published))
         .order(posts::id.desc())
-        .select(posts::body)
+        .select((posts::body, topics::title, posts::parent_id))
         .limit(TRIED)
         .load(cx.conn())?;
-    let met = bodies.iter().filter(|body| expression.is_match(body)).count();
-    Ok((met, bodies.len()))
+    // The title is judged with the post that begins its topic.
+    let met = texts
+        .iter()
+        .filter(|(body, title, parent)| expression.is_match(body) || parent.is_none() && expression.is_match(title))
+        .count();
+    Ok((met, texts.len()))
 }
 
 fn checked(phrase: &str, is_expression: bool) -> Result<Regex> {

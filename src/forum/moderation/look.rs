@@ -4,11 +4,10 @@
 use diesel::prelude::*;
 
 use super::find::{InReview, Review, ReviewRow};
-use super::flag_kinds::FlagKind;
 use super::open;
 use super::queue::{Entry, dress};
 use crate::access::Cx;
-use crate::db::schema::{accounts, posts, review_lines, reviews, sanctions};
+use crate::db::schema::{accounts, posts, review_lines, reviews, sanctions, spaces};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, PostId, ReviewId};
 use crate::kinds::{LineKind, PostState, ReviewKind, SanctionKind};
@@ -31,7 +30,8 @@ pub struct History {
     /// Published posts.
     pub posts: i64,
     pub reviews: Vec<Before>,
-    pub sanctions: Vec<(SanctionKind, Moment, Moment)>,
+    /// Each with its beginning and its end, and whether it was ended before.
+    pub sanctions: Vec<(SanctionKind, Moment, Moment, bool)>,
 }
 
 #[derive(Debug, Clone)]
@@ -97,22 +97,11 @@ pub fn whole(cx: &mut Cx<'_>, review: &Review) -> Result<Whole> {
             .first(cx.conn())
             .optional()?,
     };
-    let reach = open::by_reach(open::readers(cx, row.topic_id)?);
-    let kind = open::by_kind(row.kind);
+    // The parts of the sum by which the queue is ordered, as they were when they were added to it.
+    let (reach, kind) = (row.reach, open::by_kind(row.kind));
+    let flags = row.weight - kind - reach;
     let now = cx.now();
     let entry = dress(cx, vec![row.clone()])?.pop().ok_or(Refusal::NotFound)?;
-    let kinds = super::flag_kinds::read(cx.conn())?;
-    let urgency = |word: &str| {
-        kinds
-            .iter()
-            .find(|kind| kind.word == word)
-            .map_or(100, FlagKind::urgency)
-    };
-    let flags = entry
-        .flags
-        .iter()
-        .map(|flag| open::by_flag(urgency(&flag.reason), flag.upheld, flag.dismissed))
-        .sum();
     Ok(Whole {
         entry,
         near,
@@ -217,11 +206,16 @@ fn history(cx: &mut Cx<'_>, review: &InReview) -> Result<History> {
         .select(ReviewRow::as_select())
         .limit(20)
         .load(cx.conn())?;
-    let sanctions: Vec<(SanctionKind, Moment, Moment)> = sanctions::table
+    let sanctions: Vec<(SanctionKind, Moment, Moment, Option<Moment>)> = sanctions::table
         .filter(sanctions::account_id.eq(about))
         .filter(sanctions::space_id.is_null().or(sanctions::space_id.eq(space)))
         .order(sanctions::id.desc())
-        .select((sanctions::kind, sanctions::given_at, sanctions::until))
+        .select((
+            sanctions::kind,
+            sanctions::given_at,
+            sanctions::until,
+            sanctions::ended_at,
+        ))
         .limit(20)
         .load(cx.conn())?;
     Ok(History {
@@ -237,7 +231,13 @@ fn history(cx: &mut Cx<'_>, review: &InReview) -> Result<History> {
                 undone: row.undone_at.is_some(),
             })
             .collect(),
-        sanctions,
+        sanctions: sanctions
+            .into_iter()
+            .map(|(kind, from, until, ended)| match ended {
+                Some(ended) if ended < until => (kind, from, ended, true),
+                _ => (kind, from, until, false),
+            })
+            .collect(),
     })
 }
 
@@ -295,6 +295,18 @@ pub fn decider(cx: &mut Cx<'_>, review: &InReview) -> Result<Option<String>> {
             .optional()?),
         _ => Ok(None),
     }
+}
+
+/// The same for a letter, which the forum itself writes.
+pub(crate) fn decider_of(tx: &mut crate::access::Tx<'_>, review: ReviewId) -> Result<Option<String>> {
+    Ok(reviews::table
+        .inner_join(spaces::table)
+        .inner_join(accounts::table.on(accounts::id.nullable().eq(reviews::decided_by)))
+        .filter(reviews::id.eq(review))
+        .filter(spaces::names_actors.eq(true))
+        .select(accounts::display_name)
+        .first(tx.conn())
+        .optional()?)
 }
 
 /// The title of the topic that a decision was about, as far as the viewer may read it today.

@@ -24,5 +24,5 @@ pub use changes::{Newer, UNDO_DAYS, in_the_way, undo_decision, undoable};
 pub use find::{InReview, Review, ReviewRow, find, find_decision};
 pub(crate) use open::{
     bring_what_nobody_decides, changed_under, flag, forget_escalation, forget_words, log_act, log_act_on, log_entry,
-    open_application,
+    log_member_out, open_application,
 };

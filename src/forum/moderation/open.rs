@@ -102,7 +102,8 @@ pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -
     };
     let now = tx.now();
     let due = now.plus_seconds(hours * 3600);
-    let weight = by_kind(new.kind) + by_reach(readers(tx, new.topic)?);
+    let reach = by_reach(readers(tx, new.topic)?);
+    let weight = by_kind(new.kind) + reach;
     let id: ReviewId = diesel::insert_into(reviews::table)
         .values((
             (
@@ -120,6 +121,7 @@ pub(super) fn open(tx: &mut Tx<'_>, space: SpaceId, hours: i64, new: &New<'_>) -
                 reviews::opened_at.eq(now),
                 reviews::due_at.eq(due),
                 reviews::weight.eq(weight),
+                reviews::reach.eq(reach),
                 reviews::rank.eq(weight * HUNDREDTH - due.0),
                 reviews::appeal_of.eq(new.appeal_of),
             ),
@@ -271,6 +273,7 @@ pub(crate) fn changed_under(tx: &mut Tx<'_>, topic: TopicId, post: PostId) -> Re
         diesel::update(reviews::table.find(review.id))
             .set(reviews::version.eq(reviews::version + 1))
             .execute(tx.conn())?;
+        line(tx, review.id, LineKind::Changed, "")?;
     }
     Ok(())
 }
@@ -372,6 +375,37 @@ pub(crate) fn forget_words(tx: &mut Tx<'_>, about: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Writes in the log of a space that somebody was taken off the list of its members, and tells them.
+pub(crate) fn log_member_out(tx: &mut Tx<'_>, space: &SpaceRow, about: AccountId) -> Result<()> {
+    let review = open(
+        tx,
+        space.id,
+        space.review_hours,
+        &New {
+            kind: ReviewKind::Act,
+            source: ReviewSource::Moderator,
+            topic: None,
+            post: None,
+            about: Some(about),
+            reason: "member_out",
+            words: "",
+            appeal_of: None,
+        },
+    )?;
+    let (rule, reason) = tx.grounds();
+    close(tx, review, "member_out", &rule, &reason, &Changes::default())?;
+    tx.record(&Event::ReviewDecided {
+        space: space.id,
+        topic: None,
+        post: None,
+        review,
+        about: Some(about),
+        decision: "member_out",
+        by_act: true,
+    })?;
+    Ok(())
+}
+
 /// Writes in the log of a space that somebody entered it who does not belong to it.
 pub(crate) fn log_entry(tx: &mut Tx<'_>, space: &SpaceRow, reason: &str) -> Result<()> {
     let review = open(
@@ -453,7 +487,9 @@ fn act(
             )?
         }
     };
-    close(tx, review, act, "", reason, changes)?;
+    let (rule, given) = tx.grounds();
+    let reason = if reason.is_empty() { given.as_str() } else { reason };
+    close(tx, review, act, &rule, reason, changes)?;
     if Some(about) != tx.viewer().id() {
         tx.record(&Event::ReviewDecided {
             space,
@@ -502,6 +538,10 @@ fn act_event(act: &str) -> &'static str {
         "unpin" => "unpin",
         "answer" => "answer",
         "hold_topic" => "hold_topic",
+        "unhold_topic" => "unhold_topic",
+        "retag" => "retag",
+        "unanswer" => "unanswer",
+        "member_out" => "member_out",
         _ => "reparent",
     }
 }

@@ -26,6 +26,8 @@ pub struct Filter {
     /// Taken by me.
     pub mine: bool,
     pub taken: Option<Taken>,
+    /// Taken by this one of my colleagues.
+    pub taken_by: Option<AccountId>,
     /// Opened so many days ago or earlier.
     pub days: Option<i64>,
     /// Past the hours of their space.
@@ -65,6 +67,8 @@ pub struct Shown {
     pub state: PostState,
     pub at: Moment,
     pub first: bool,
+    /// Its topic takes no more replies.
+    pub closed: bool,
     pub language: String,
 }
 
@@ -128,9 +132,24 @@ pub fn count(cx: &mut Cx<'_>) -> Result<i64> {
     let Some(person) = cx.viewer().person().filter(|person| is_for(person)).cloned() else {
         return Ok(0);
     };
+    // Those that one may not decide wait for others: one's own flags, appeals against one's own decisions.
+    let flagged = flags::table
+        .filter(flags::account_id.eq(person.id))
+        .filter(flags::review_id.eq(reviews::id))
+        .select(flags::id);
+    let first = diesel::alias!(reviews as first_reviews);
+    let appealed = first
+        .filter(first.field(reviews::decided_by).eq(person.id))
+        .select(first.field(reviews::id).nullable());
     let ids: Vec<ReviewId> = reviews::table
         .filter(before(&person))
         .filter(reviews::decided_at.is_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(flagged)))
+        .filter(
+            reviews::appeal_of
+                .is_null()
+                .or(reviews::appeal_of.ne_all(appealed).assume_not_null()),
+        )
         .select(reviews::id)
         .limit(100)
         .load(cx.conn())?;
@@ -198,7 +217,14 @@ pub fn page(cx: &mut Cx<'_>, filter: &Filter, page: i64) -> Result<(Vec<Entry>, 
         query = query.filter(reviews::opened_at.lt(now.plus_days(-days)));
     }
     if filter.mine {
-        query = query.filter(reviews::claimed_by.eq(person.id));
+        query = query
+            .filter(reviews::claimed_by.eq(person.id))
+            .filter(reviews::claimed_at.gt(held_since));
+    }
+    if let Some(by) = filter.taken_by {
+        query = query
+            .filter(reviews::claimed_by.eq(by))
+            .filter(reviews::claimed_at.gt(held_since));
     }
     if filter.late {
         query = query.filter(reviews::due_at.lt(now));
@@ -223,15 +249,21 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
         .load::<(SpaceId, String)>(cx.conn())?
         .into_iter()
         .collect();
-    type Place = (TopicId, (String, Option<PostId>, BoardId, String));
-    let places: HashMap<TopicId, (String, Option<PostId>, BoardId, String)> = topics::table
+    type Where = (String, Option<PostId>, BoardId, String, Option<Moment>);
+    let places: HashMap<TopicId, Where> = topics::table
         .inner_join(boards::table)
         .filter(topics::id.eq_any(rows.iter().filter_map(|row| row.topic_id).collect::<Vec<_>>()))
         .select((
             topics::id,
-            (topics::title, topics::first_post_id, boards::id, boards::name),
+            (
+                topics::title,
+                topics::first_post_id,
+                boards::id,
+                boards::name,
+                topics::closed_at,
+            ),
         ))
-        .load::<Place>(cx.conn())?
+        .load::<(TopicId, Where)>(cx.conn())?
         .into_iter()
         .collect();
     type Words = (PostId, (String, PostState, Moment, String, i64));
@@ -330,6 +362,7 @@ pub(super) fn dress(cx: &mut Cx<'_>, rows: Vec<ReviewRow>) -> Result<Vec<Entry>>
                         state: *state,
                         at: *at,
                         first: first == Some(id),
+                        closed: place.is_some_and(|(_, place)| place.4.is_some()),
                         language: language.clone(),
                     })
                 }),
@@ -374,9 +407,37 @@ pub fn last_decided(cx: &mut Cx<'_>) -> Result<Option<ReviewRow>> {
     Ok(last.filter(|row| super::undoable(row, now)))
 }
 
-/// The spaces whose reviews somebody decides, by name, to choose from.
+/// Those who have something of what waits at this moment, by name, to choose from.
+pub fn takers(cx: &mut Cx<'_>) -> Result<Vec<(AccountId, String)>> {
+    let person = cx.me()?.clone();
+    let held_since = cx.now().plus_seconds(-super::find::CLAIM_MINUTES * 60);
+    let taken: Vec<Option<AccountId>> = reviews::table
+        .filter(before(&person))
+        .filter(reviews::decided_at.is_null())
+        .filter(reviews::claimed_at.gt(held_since))
+        .filter(reviews::claimed_by.ne(person.id))
+        .select(reviews::claimed_by)
+        .distinct()
+        .load(cx.conn())?;
+    Ok(accounts::table
+        .filter(accounts::id.eq_any(taken.into_iter().flatten().collect::<Vec<_>>()))
+        .order(accounts::display_name)
+        .select((accounts::id, accounts::display_name))
+        .load(cx.conn())?)
+}
+
+/// The spaces whose reviews somebody decides, by name, to choose from; of admins also those that asked them.
 pub fn my_spaces(cx: &mut Cx<'_>) -> Result<Vec<(SpaceId, String)>> {
-    let mine = moderated(cx.me()?);
+    let person = cx.me()?.clone();
+    let mut mine = moderated(&person);
+    let asked: Vec<SpaceId> = reviews::table
+        .filter(before(&person))
+        .filter(reviews::decided_at.is_null())
+        .filter(reviews::escalated_at.is_not_null())
+        .select(reviews::space_id)
+        .distinct()
+        .load(cx.conn())?;
+    mine.extend(asked);
     Ok(spaces::table
         .filter(spaces::id.eq_any(mine))
         .order(spaces::name)

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::access::{Cx, Tx};
 use crate::db::conn::each_backend;
-use crate::db::schema::{posts, spam_words};
+use crate::db::schema::{accounts, posts, spam_words};
 use crate::db::types::Moment;
 use crate::ids::{AccountId, TopicId};
 use crate::kinds::PostState;
@@ -78,7 +78,7 @@ pub struct Suspicion {
     pub odds: f64,
     /// The strongest words.
     pub words: Vec<String>,
-    /// Signs beside the words: `new`, `fast`, `far`.
+    /// Signs beside the words: `new`, `young`, `fast`, `far`.
     pub signs: Vec<&'static str>,
 }
 
@@ -135,7 +135,10 @@ pub(super) fn suspect(cx: &mut Cx<'_>, author: AccountId, topic: Option<TopicId>
     Ok(suspicion)
 }
 
-/// What speaks beside the words: an account that wrote nothing yet, several posts within minutes, and
+/// Days for which an account is young.
+const YOUNG_DAYS: i64 = 7;
+
+/// What speaks beside the words: an account that wrote nothing yet, or that is only days old, several posts within minutes, and
 /// words that nobody in the topic uses. Each alone is no reason to hold.
 fn add_signs(
     cx: &mut Cx<'_>,
@@ -158,7 +161,7 @@ fn add_signs(
     // A hand whose posts stood is trusted more with each, a new one not at all.
     match stood {
         0 => {
-            suspicion.odds += 0.3;
+            suspicion.odds += 0.2;
             suspicion.signs.push("new");
         }
         known => {
@@ -166,6 +169,14 @@ fn add_signs(
             let trust = known as f64 * 0.4;
             suspicion.odds -= trust;
         }
+    }
+    let since: Moment = accounts::table
+        .find(author)
+        .select(accounts::created_at)
+        .first(cx.conn())?;
+    if stood == 0 && now < since.plus_days(YOUNG_DAYS) {
+        suspicion.odds += 0.1;
+        suspicion.signs.push("young");
     }
     if recent.iter().filter(|(at, _)| *at > now.plus_seconds(-120)).count() >= 4 {
         suspicion.odds += 0.5;

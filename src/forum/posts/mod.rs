@@ -18,6 +18,6 @@ pub(crate) use remove::{Standing, last_word, set_state};
 pub use remove::{remove, restore};
 pub use reply::{Sent, reply};
 pub use report::report;
-pub use revisions::{Version, history};
+pub use revisions::{Version, history, keeps_back};
 pub use thank::{thank, thanked_by, withdraw};
 pub(crate) use write::publish;

@@ -20,6 +20,16 @@ pub struct Version {
     pub runs: Vec<Run>,
 }
 
+/// Whether the history of a post has something that only those who moderate see: reading it is written down.
+pub fn keeps_back(cx: &mut Cx<'_>, post: &Post) -> Result<bool> {
+    let kept: i64 = revisions::table
+        .filter(revisions::post_id.eq(post.post.id))
+        .filter(revisions::kept_back.eq(true))
+        .count()
+        .get_result(cx.conn())?;
+    Ok(kept > 0 && post.can(Verb::Moderate))
+}
+
 pub fn history(cx: &mut Cx<'_>, post: &Post) -> Result<Vec<Version>> {
     if !post.can(Verb::SeeHistory) {
         return Err(Refusal::NotFound);

@@ -205,7 +205,11 @@ pub fn leave(tx: &mut Tx<'_>, space: May<deed::Leave, SpaceRow>) -> Result<()> {
 }
 
 pub fn remove_member(tx: &mut Tx<'_>, space: May<deed::Manage, SpaceRow>, account: AccountId) -> Result<()> {
-    go(tx, &space, account, "removed")
+    go(tx, &space, account, "removed")?;
+    if Some(account) == tx.viewer().id() {
+        return Ok(());
+    }
+    crate::forum::moderation::log_member_out(tx, &space, account)
 }
 
 fn go(tx: &mut Tx<'_>, space: &SpaceRow, account: AccountId, how: &'static str) -> Result<()> {

@@ -44,5 +44,6 @@ fn set(tx: &mut Tx<'_>, post: &InTopic, answer: Option<PostId>) -> Result<()> {
     if tx.me()?.id == post.topic.author_id {
         return Ok(());
     }
-    moderation::log_act(tx, &post.topic, None, "answer", "", &changes)
+    let act = if answer.is_some() { "answer" } else { "unanswer" };
+    moderation::log_act(tx, &post.topic, None, act, "", &changes)
 }

@@ -9,7 +9,7 @@ use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::moderation::{self, Changes};
 use crate::ids::{AccountId, TopicId};
-use crate::refusal::{Problems, Result};
+use crate::refusal::{Problems, Reason, Refusal, Result};
 
 pub fn close(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>, reason: &str) -> Result<()> {
     let reason = reason.trim();
@@ -32,6 +32,11 @@ pub fn close(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>, reason: &str) ->
 pub fn reopen(tx: &mut Tx<'_>, topic: May<deed::Close, InBoard>) -> Result<()> {
     if topic.topic.closed_at.is_none() {
         return Ok(());
+    }
+    // Nobody undoes what a colleague decided about them.
+    let me = tx.me()?.id;
+    if topic.topic.author_id == me && topic.topic.closed_by.is_some_and(|by| by != me) {
+        return Err(Refusal::Denied(Reason::OwnCase));
     }
     let mut changes = Changes::default();
     changes.change_topic(tx, topic.topic.id, |tx| set_closed(tx, topic.topic.id, None, ""))?;

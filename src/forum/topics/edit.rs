@@ -78,6 +78,7 @@ pub fn edit(
         moderation::changed_under(tx, row.id, first)?;
     }
     let mut changes = Changes::default();
+    let tags_before = tags::of(tx, row.id)?;
     changes.change_topic(tx, row.id, |tx| {
         diesel::update(topics::table.find(row.id))
             .set((
@@ -87,15 +88,20 @@ pub fn edit(
                 topics::version.eq(topics::version + 1),
             ))
             .execute(tx.conn())?;
-        Ok(())
+        tags::keep(tx, row.space_id, row.id, &change.tags)
     })?;
-    tags::keep(tx, row.space_id, row.id, &change.tags)?;
     let what = if title == row.title { "kind_or_tags" } else { "title" };
     tx.record(&Event::TopicChanged { at: at(row), what })?;
     tx.ask_for(JobKind::IndexTopic, row.id.0)?;
+    if tx.me()?.id == row.author_id {
+        return Ok(());
+    }
     // Another's title is another's words.
-    if title != row.title && tx.me()?.id != row.author_id {
-        moderation::log_act(tx, row, None, "retitle", "", &changes)?;
+    if title != row.title {
+        return moderation::log_act(tx, row, None, "retitle", "", &changes);
+    }
+    if change.kind != row.kind || tags::of(tx, row.id)? != tags_before {
+        return moderation::log_act(tx, row, None, "retag", "", &changes);
     }
     Ok(())
 }

@@ -51,6 +51,8 @@ pub struct TopicRow {
     pub slow_minutes: i64,
     /// How often it was looked at in the forum it came from.
     pub imported_views: i64,
+    /// Until then every new post waits for approval.
+    pub held_until: Option<Moment>,
 }
 
 impl TopicRow {

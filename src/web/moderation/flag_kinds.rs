@@ -17,6 +17,8 @@ use crate::web::reply::Reply;
 #[derive(Serialize)]
 struct Line {
     word: String,
+    /// What it is called in each language, to be changed.
+    names: Vec<Name>,
     label: String,
     standard: bool,
     urgent: bool,
@@ -49,6 +51,17 @@ fn page(ask: &Ask, form: &Form, again: bool) -> Answer {
             ended: kind.ended,
             fixed: kind.word == Report::Other.word(),
             word: kind.word.clone(),
+            names: locales
+                .all()
+                .map(|lang| {
+                    let tag = locales.tag(lang);
+                    Name {
+                        value: kind.names.get(tag).cloned().unwrap_or_default(),
+                        language: locales.word(lang, "language-itself"),
+                        field: format!("name.{tag}"),
+                    }
+                })
+                .collect(),
         })
         .collect();
     let names: Vec<Name> = locales
@@ -83,15 +96,19 @@ fn saved(ask: &Ask, outcome: Result<()>) -> Answer {
     }
 }
 
-pub fn add(ask: &Ask) -> Answer {
+fn names(ask: &Ask) -> BTreeMap<String, String> {
     let locales = Locales::get();
-    let names: BTreeMap<String, String> = locales
+    locales
         .all()
         .map(|lang| {
             let tag = locales.tag(lang);
             (tag.to_owned(), ask.sent.text(&format!("name.{tag}")).to_owned())
         })
-        .collect();
+        .collect()
+}
+
+pub fn add(ask: &Ask) -> Answer {
+    let names = names(ask);
     let outcome = ask.write(|tx| {
         let may = on_forum::<deed::Administer>(tx.viewer())?;
         flag_kinds::add(tx, &may, &names, ask.sent.text("urgent") == "yes")
@@ -99,9 +116,17 @@ pub fn add(ask: &Ask) -> Answer {
     saved(ask, outcome)
 }
 
-/// Takes a kind off the list or puts it back: the button says which.
+/// Calls a kind otherwise, takes it off the list or puts it back: the button says which.
 pub fn change(ask: &Ask) -> Answer {
     let word = ask.sent.text("word");
+    if ask.sent.text("do") == "rename" {
+        let names = names(ask);
+        let outcome = ask.write(|tx| {
+            let may = on_forum::<deed::Administer>(tx.viewer())?;
+            flag_kinds::rename(tx, &may, word, &names, ask.sent.text("urgent") == "yes")
+        });
+        return saved(ask, outcome);
+    }
     let ended = match ask.sent.text("do") {
         "end" => true,
         "begin" => false,

@@ -4,11 +4,12 @@ use crate::access::deed;
 use crate::forum::moderation::decide;
 use crate::forum::{posts, topics};
 use crate::ids::{PostId, ReviewId, TopicId};
-use crate::refusal::Problems;
+use crate::refusal::{Problems, Refusal};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
 use crate::web::form::Form;
+use crate::web::grounds;
 use crate::web::reply::Reply;
 
 /// `123`, `/topics/123-words` or the whole address of it: the number behind a kind of thing.
@@ -30,6 +31,7 @@ struct Page<'a> {
     other: String,
     topic: &'a str,
     body: &'a str,
+    rules: Vec<String>,
 }
 
 fn show(ask: &Ask, page: &Page<'_>, form: Form, again: bool) -> Answer {
@@ -49,6 +51,7 @@ fn show(ask: &Ask, page: &Page<'_>, form: Form, again: bool) -> Answer {
         "topic": page.topic,
         "body": page.body,
         "form": form,
+        "rules": page.rules,
     });
     if again {
         ask.again("moderation/graft.html", &title, &values)
@@ -76,6 +79,16 @@ fn begin(ask: &Ask, tx: &mut crate::access::Tx<'_>) -> crate::refusal::Result<()
     }
 }
 
+/// The review that this answered, when it changed meanwhile: its page says how it stands now.
+fn is_stale<T>(ask: &Ask, outcome: &crate::refusal::Result<T>) -> Option<Answer> {
+    match (outcome, answers(ask)) {
+        (Err(Refusal::Conflict), Some((review, _))) => {
+            Some(super::review::page(ask, ReviewId(review), None, true, &[]))
+        }
+        _ => None,
+    }
+}
+
 /// Where to go on: back to the queue when a review was answered.
 fn done(ask: &Ask, otherwise: String, saying: &'static str) -> Answer {
     let to = if answers(ask).is_some() {
@@ -100,6 +113,7 @@ fn of_post(ask: &Ask, which: &'static str, form: Form, again: bool) -> Answer {
         },
         topic: &post.topic.title,
         body: &post.post.body_html,
+        rules: grounds::rules(&post.space.guidelines),
     };
     show(ask, &page, form, again)
 }
@@ -115,24 +129,33 @@ fn of_topic(ask: &Ask, form: Form, again: bool) -> Answer {
         other: String::new(),
         topic: &topic.topic.title,
         body: "",
+        rules: grounds::rules(&topic.space.guidelines),
     };
     show(ask, &page, form, again)
 }
 
-const SPLIT: [&str; 2] = ["title", "reason"];
+const SPLIT: [&str; 3] = ["title", "rule", "reason"];
 
 pub fn split_form(ask: &Ask) -> Answer {
-    of_post(ask, "split", Form::new(&[("title", ""), ("reason", "")]), false)
+    of_post(
+        ask,
+        "split",
+        Form::new(&[("title", ""), ("rule", ""), ("reason", "")]),
+        false,
+    )
 }
 
 pub fn split(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
     let (title, reason) = (ask.sent.text("title"), ask.sent.text("reason"));
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         begin(ask, tx)?;
         let post = posts::take(tx, id)?.may::<deed::Move>()?;
         topics::split(tx, post, title, reason, &ask.app().config.limits)
     });
+    if let Some(stale) = is_stale(ask, &outcome) {
+        return stale;
+    }
     match or_again(outcome, |problems: &Problems| {
         of_post(ask, "split", ask.kept(&SPLIT, problems), true)
     }) {
@@ -142,12 +165,17 @@ pub fn split(ask: &Ask) -> Answer {
 }
 
 pub fn reparent_form(ask: &Ask) -> Answer {
-    of_post(ask, "reparent", Form::new(&[("parent", "")]), false)
+    of_post(
+        ask,
+        "reparent",
+        Form::new(&[("parent", ""), ("rule", ""), ("reason", "")]),
+        false,
+    )
 }
 
 pub fn reparent(ask: &Ask) -> Answer {
     let id: PostId = ask.id("post")?;
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         begin(ask, tx)?;
         let post = posts::take(tx, id)?.may::<deed::Move>()?;
         let parent = number_in(ask.sent.text("parent"), "posts")
@@ -155,8 +183,11 @@ pub fn reparent(ask: &Ask) -> Answer {
             .ok_or_else(|| Problems::one("parent", "problem-reparent"))?;
         topics::reparent(tx, post, parent)
     });
+    if let Some(stale) = is_stale(ask, &outcome) {
+        return stale;
+    }
     match or_again(outcome, |problems: &Problems| {
-        of_post(ask, "reparent", ask.kept(&["parent"], problems), true)
+        of_post(ask, "reparent", ask.kept(&["parent", "rule", "reason"], problems), true)
     }) {
         Ok(()) => done(ask, url::post(id), "done-reparented"),
         Err(answer) => answer,
@@ -164,12 +195,12 @@ pub fn reparent(ask: &Ask) -> Answer {
 }
 
 pub fn merge_form(ask: &Ask) -> Answer {
-    of_topic(ask, Form::new(&[("into", ""), ("reason", "")]), false)
+    of_topic(ask, Form::new(&[("into", ""), ("rule", ""), ("reason", "")]), false)
 }
 
 pub fn merge(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let into = number_in(ask.sent.text("into"), "topics")
             .map(TopicId)
             .ok_or_else(|| Problems::one("into", "problem-merge-into"))?;
@@ -186,8 +217,11 @@ pub fn merge(ask: &Ask) -> Answer {
         topics::merge(tx, topic, &target, ask.sent.text("reason"))?;
         Ok(into)
     });
+    if let Some(stale) = is_stale(ask, &outcome) {
+        return stale;
+    }
     match or_again(outcome, |problems: &Problems| {
-        of_topic(ask, ask.kept(&["into", "reason"], problems), true)
+        of_topic(ask, ask.kept(&["into", "rule", "reason"], problems), true)
     }) {
         Ok(into) => done(ask, format!("/topics/{into}"), "done-merged"),
         Err(answer) => answer,

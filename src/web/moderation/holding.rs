@@ -21,7 +21,7 @@ struct Line {
     sentence: String,
 }
 
-const FIELDS: [&str; 6] = ["kind", "amount", "board", "phrase", "expression", "act"];
+const FIELDS: [&str; 7] = ["kind", "amount", "board", "phrase", "expression", "act", "tried"];
 
 pub fn holding(ask: &Ask) -> Answer {
     page(
@@ -33,14 +33,19 @@ pub fn holding(ask: &Ask) -> Answer {
             ("phrase", ""),
             ("expression", ""),
             ("act", "hold"),
+            ("tried", ""),
         ]),
         "",
         false,
     )
 }
 
-fn rule(ask: &Ask, rule: &Rule, boards: &[(BoardId, String)]) -> Line {
+fn rule(ask: &Ask, rule: &Rule, boards: &[(BoardId, String)], titles: &[(TopicId, String)]) -> Line {
     let locales = Locales::get();
+    let title_of = |topic: TopicId| {
+        let known = titles.iter().find(|(id, _)| *id == topic);
+        known.map_or_else(String::new, |(_, title)| title.clone())
+    };
     let what = locales.with_values(
         ask.lang,
         &format!("hold-rule-{}", rule.kind.word().replace('_', "-")),
@@ -61,7 +66,7 @@ fn rule(ask: &Ask, rule: &Rule, boards: &[(BoardId, String)]) -> Line {
         (None, Some(topic)) => locales.with_values(
             ask.lang,
             "hold-in-topic",
-            &[("what", Arg::from(what)), ("topic", Arg::from(topic.to_string()))],
+            &[("what", Arg::from(what)), ("topic", Arg::from(title_of(topic)))],
         ),
         (None, None) => what,
     };
@@ -85,18 +90,23 @@ fn phrase(ask: &Ask, phrase: &Phrase) -> Line {
 
 fn page(ask: &Ask, form: Form, tried: &str, again: bool) -> Answer {
     let id: SpaceId = ask.id("space")?;
-    let (space, (rules, phrases), boards) = ask.read(|cx| {
+    let (space, (rules, phrases), boards, titles) = ask.read(|cx| {
         let space = spaces::find(cx, id)?;
         let found = hold::of_space(cx, &space)?;
         let boards = boards::of_spaces(cx, &[id], false)?;
-        Ok((space, found, boards))
+        let mut titles = Vec::new();
+        // A topic is heated for some days: there are few.
+        for topic in found.0.iter().filter_map(|rule| rule.topic) {
+            titles.push((topic, topics::find(cx, topic)?.topic.title.clone()));
+        }
+        Ok((space, found, boards, titles))
     })?;
     let boards: Vec<(BoardId, String)> = boards.into_iter().map(|board| (board.id, board.name)).collect();
     let page = serde_json::json!({
         "id": id,
         "space": space.name,
         "space_url": url::space(id, &space.name),
-        "rules": rules.iter().map(|one| rule(ask, one, &boards)).collect::<Vec<_>>(),
+        "rules": rules.iter().map(|one| rule(ask, one, &boards, &titles)).collect::<Vec<_>>(),
         "phrases": phrases.iter().map(|one| phrase(ask, one)).collect::<Vec<_>>(),
         "can_manage": space.can(Verb::Manage),
         "kinds": choices(ask.lang, "hold", &HoldKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>(), &[form.value("kind")]),
@@ -150,11 +160,17 @@ pub fn remove_rule(ask: &Ask) -> Answer {
     saved(ask, outcome)
 }
 
+/// What was tried, for the button that keeps it.
+fn trial(phrase: &str, expression: bool) -> String {
+    format!("{}:{}", if expression { "expression" } else { "words" }, phrase.trim())
+}
+
 /// Tries a phrase on what was written lately, or keeps it: the button says which.
 pub fn add_phrase(ask: &Ask) -> Answer {
     let id: SpaceId = ask.id("space")?;
     let (phrase, expression) = (ask.sent.text("phrase"), ask.sent.text("expression") == "yes");
-    if ask.sent.text("do") == "try" {
+    // What is kept was tried as it is: whoever presses the other button first sees what it would have met.
+    if ask.sent.text("do") == "try" || ask.sent.text("tried") != trial(phrase, expression) {
         let outcome = ask.read(|cx| {
             let space = spaces::find(cx, id)?;
             hold::try_phrase(cx, &space, phrase, expression)
@@ -166,7 +182,9 @@ pub fn add_phrase(ask: &Ask) -> Answer {
                     "phrase-tried",
                     &[("met", Arg::from(met)), ("of", Arg::from(of))],
                 );
-                page(ask, Form::kept(&FIELDS, &ask.sent), &tried, false)
+                let mut form = Form::kept(&FIELDS, &ask.sent);
+                form.set("tried", &trial(phrase, expression));
+                page(ask, form, &tried, false)
             }
             Err(answer) => answer,
         };
@@ -197,4 +215,14 @@ pub fn hold_topic(ask: &Ask) -> Answer {
         hold::hold_topic(tx, &topic, 24)
     })?;
     Ok(Reply::see_other(format!("/topics/{id}")).saying("done-topic-held"))
+}
+
+/// Lets it go before the day is over.
+pub fn unhold_topic(ask: &Ask) -> Answer {
+    let id: TopicId = ask.id("topic")?;
+    ask.write(|tx| {
+        let topic = topics::take(tx, id)?.may::<deed::Close>()?;
+        hold::unhold_topic(tx, &topic)
+    })?;
+    Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved"))
 }

@@ -7,7 +7,7 @@ use crate::event::PrivateThing;
 use crate::forum::moderation::decide;
 use crate::forum::moderation::queue::{self, Entry, Filter, Taken};
 use crate::i18n::{Arg, Locales, When};
-use crate::ids::SpaceId;
+use crate::ids::{AccountId, SpaceId};
 use crate::kinds::{AccountKind, Decision, HoldKind, PostState, ReviewKind};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
@@ -113,11 +113,14 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
     let row = &entry.review;
     let locales = Locales::get();
     let state = entry.post.as_ref().map(|post| post.state);
-    let first = entry.post.as_ref().is_some_and(|post| post.first);
+    let stands = decide::Stands {
+        first: entry.post.as_ref().is_some_and(|post| post.first),
+        closed: entry.post.as_ref().is_some_and(|post| post.closed),
+    };
     let choices: Vec<Choice> = if row.decided_at.is_some() || entry.own {
         Vec::new()
     } else {
-        decide::choices(row.kind, state, first)
+        decide::choices(row.kind, state, stands)
             .into_iter()
             .map(|decision| choice(ask, decision))
             .collect()
@@ -198,7 +201,11 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
             .as_ref()
             .map(|post| post.language.clone())
             .unwrap_or_default(),
-        words: row.words.clone(),
+        words: if row.kind == ReviewKind::Spam {
+            spam_words(ask, &row.words)
+        } else {
+            row.words.clone()
+        },
         words_label: match row.kind {
             ReviewKind::Spam => ask.t("review-words-spam"),
             ReviewKind::Phrase => ask.t("review-words-phrase"),
@@ -232,6 +239,33 @@ pub(super) fn view(ask: &Ask, entry: &Entry) -> View {
             .cloned(),
         choices,
     }
+}
+
+/// What looked like spam, in words: signs as sentences, and of the words those that somebody wrote.
+fn spam_words(ask: &Ask, kept: &str) -> String {
+    let (signs, words): (Vec<&str>, Vec<&str>) = kept
+        .split(", ")
+        .filter(|word| !word.is_empty())
+        .partition(|word| word.starts_with('‹'));
+    let mut parts: Vec<String> = signs
+        .iter()
+        .map(|sign| {
+            ask.t(&format!(
+                "spam-sign-{}",
+                sign.trim_matches(['‹', '›']).replace(' ', "-")
+            ))
+        })
+        .collect();
+    let words: Vec<String> = words
+        .iter()
+        // The beginnings of words are for the machine.
+        .filter(|word| !word.ends_with('…'))
+        .map(|word| format!("“{word}”"))
+        .collect();
+    if !words.is_empty() {
+        parts.push(words.join(", "));
+    }
+    parts.join(" · ")
 }
 
 fn accuracy(ask: &Ask, upheld: i64, dismissed: i64) -> String {
@@ -289,11 +323,12 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
         space: ask.ask_for("space").parse().ok().map(SpaceId),
         author: ask.ask_for("author").to_owned(),
         taken: Taken::from_word(ask.ask_for("taken")),
+        taken_by: ask.ask_for("taken").parse().ok().map(AccountId),
         days: ask.ask_for("days").parse().ok().filter(|days| DAYS.contains(days)),
         mine: only == "mine",
         late: only == "late",
     };
-    let (entries, more, count, last, rooms) = ask.read(|cx| {
+    let (entries, more, count, last, rooms, takers) = ask.read(|cx| {
         let (entries, more) = queue::page(cx, &filter, number)?;
         Ok((
             entries,
@@ -301,6 +336,7 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
             queue::count(cx)?,
             queue::last_decided(cx)?,
             queue::my_spaces(cx)?,
+            queue::takers(cx)?,
         ))
     })?;
     if !entries.is_empty() {
@@ -370,7 +406,7 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
                 "kind": ask.ask_for("kind"),
                 "only": only,
                 "author": filter.author,
-                "set": filter.space.is_some() || !filter.author.is_empty() || filter.taken.is_some() || filter.days.is_some(),
+                "set": filter.space.is_some() || !filter.author.is_empty() || filter.taken.is_some() || filter.taken_by.is_some() || filter.days.is_some(),
                 "spaces": rooms.into_iter().map(|(id, label)| form::Choice {
                     chosen: filter.space == Some(id),
                     value: id.to_string(),
@@ -381,7 +417,11 @@ pub(super) fn page(ask: &Ask, outcome: &Outcome) -> Answer {
                     "taken",
                     &Taken::ALL.iter().map(|taken| taken.word()).collect::<Vec<_>>(),
                     &[ask.ask_for("taken")],
-                ),
+                ).into_iter().chain(takers.into_iter().map(|(who, name)| form::Choice {
+                    chosen: filter.taken_by == Some(who),
+                    value: who.to_string(),
+                    label: name,
+                })).collect::<Vec<_>>(),
                 "days": DAYS.map(|days| form::Choice {
                     chosen: filter.days == Some(days),
                     value: days.to_string(),

@@ -8,7 +8,7 @@ use crate::event::PrivateThing;
 use crate::forum::boards;
 use crate::forum::moderation::look::{self, Whole};
 use crate::forum::moderation::sanctions::{SILENCES, SUSPENSIONS};
-use crate::forum::moderation::{self, Newer, canned as texts, claim};
+use crate::forum::moderation::{self, Newer, canned as texts, claim, decide};
 use crate::i18n::{Arg, Locales, When};
 use crate::ids::ReviewId;
 use crate::kinds::{Decision, LineKind, ReviewKind, SanctionKind};
@@ -16,6 +16,7 @@ use crate::refusal::{Problems, Result};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::form::{Choice, Form};
+use crate::web::grounds;
 
 #[derive(Serialize)]
 struct Near {
@@ -173,7 +174,14 @@ pub(super) fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: 
             .history
             .sanctions
             .iter()
-            .map(|(kind, from, until)| sanction_sentence(ask, *kind, &ask.date(*from).words, &ask.date(*until).words))
+            .map(|(kind, from, until, early)| {
+                let mut sentence = sanction_sentence(ask, *kind, &ask.date(*from).words, &ask.date(*until).words);
+                if *early {
+                    sentence.push_str(" · ");
+                    sentence.push_str(&ask.t("act-undone"));
+                }
+                sentence
+            })
             .collect(),
         timeline: whole.timeline.iter().map(|line| line_view(ask, line)).collect(),
         urgency: urgency(ask, &whole),
@@ -196,12 +204,13 @@ pub(super) fn page(ask: &Ask, id: ReviewId, problems: Option<&Problems>, stale: 
         open: row.decided_at.is_none(),
         escalated: row.escalated_at.is_some(),
         stale,
-        rules: rules(&review.space.guidelines),
+        rules: grounds::rules(&review.space.guidelines),
         sanction_choices: if matches!(row.kind, ReviewKind::Account | ReviewKind::Appeal) {
             // Nobody is punished for asking.
             Vec::new()
         } else {
-            sanction_choices(ask, form.value("sanction"))
+            let suspends = decide::may_suspend(ask.me()?, review.space.id);
+            sanction_choices(ask, form.value("sanction"), suspends)
         },
         reads_in: reads_in(ask, &whole),
         boards: boards
@@ -324,6 +333,10 @@ fn canned(cx: &mut crate::access::Cx<'_>, whole: &Whole, decision: Option<Decisi
         Decision::Spam,
         Decision::Edit,
         Decision::Uphold,
+        Decision::Close,
+        Decision::Move,
+        Decision::Slow,
+        Decision::Refuse,
     ];
     let Some(decision) = decision.filter(|decision| about_words.contains(decision)) else {
         return Ok(String::new());
@@ -337,32 +350,14 @@ fn canned(cx: &mut crate::access::Cx<'_>, whole: &Whole, decision: Option<Decisi
     let lang = locales.find(language).unwrap_or_else(|| locales.first());
     let reason = whole.entry.flags.first().map_or("other", |flag| flag.reason.as_str());
     let about = match decision {
-        Decision::Spam | Decision::Uphold => decision.word(),
+        Decision::Spam => decision.word(),
+        own if texts::DECISIONS.contains(&own) => own.word(),
         _ => reason,
     };
     texts::beginning(cx, whole.entry.review.space_id, about, lang)
 }
 
-/// The list items of a space's guidelines: what can be cited as a rule.
-fn rules(guidelines: &str) -> Vec<String> {
-    guidelines
-        .lines()
-        .filter_map(|line| {
-            let line = line.trim();
-            let bare = line
-                .strip_prefix("- ")
-                .or_else(|| line.strip_prefix("* "))
-                .or_else(|| {
-                    let (number, rest) = line.split_once(". ")?;
-                    number.chars().all(|c| c.is_ascii_digit()).then_some(rest)
-                })?;
-            Some(bare.trim().chars().take(300).collect())
-        })
-        .take(50)
-        .collect()
-}
-
-fn sanction_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
+fn sanction_choices(ask: &Ask, chosen: &str, suspends: bool) -> Vec<Choice> {
     let locales = Locales::get();
     let mut all = vec![
         (String::new(), ask.t("sanction-none")),
@@ -374,7 +369,7 @@ fn sanction_choices(ask: &Ask, chosen: &str) -> Vec<Choice> {
             locales.with_values(ask.lang, "sanction-silence", &[("days", Arg::from(days))]),
         ));
     }
-    for days in SUSPENSIONS {
+    for days in SUSPENSIONS.into_iter().filter(|_| suspends) {
         all.push((
             format!("suspension-{days}"),
             locales.with_values(ask.lang, "sanction-suspension", &[("days", Arg::from(days))]),

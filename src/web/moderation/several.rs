@@ -14,12 +14,15 @@ use crate::web::form::{Choice, choices};
 use crate::web::reply::Reply;
 
 /// What makes sense for many at once; the others need words of their own.
-const OFFERED: [Decision; 5] = [
+const OFFERED: [Decision; 8] = [
     Decision::Keep,
     Decision::Approve,
     Decision::Hide,
     Decision::Remove,
     Decision::Spam,
+    Decision::Uphold,
+    Decision::Overturn,
+    Decision::Refuse,
 ];
 
 /// As many as a page of the queue holds, and some.

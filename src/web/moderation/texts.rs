@@ -7,7 +7,6 @@ use crate::forum::moderation::canned::{self, Text};
 use crate::forum::spaces;
 use crate::i18n::Locales;
 use crate::ids::SpaceId;
-use crate::kinds::Decision;
 use crate::refusal::Problems;
 use crate::url;
 use crate::web::ask::{Answer, Ask};
@@ -50,8 +49,8 @@ fn page(ask: &Ask, problems: Option<&Problems>) -> Answer {
     let groups: Vec<Group> = canned::subjects(&ask.settings.flag_kinds)
         .into_iter()
         .map(|about| Group {
-            label: if about == Decision::Uphold.word() {
-                ask.t("decide-uphold")
+            label: if canned::DECISIONS.iter().any(|decision| decision.word() == about) {
+                ask.t(&format!("decide-{about}"))
             } else {
                 super::queue::reason_word(ask, &about)
             },

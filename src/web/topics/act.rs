@@ -14,6 +14,7 @@ use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
 use crate::web::form::{Choice, Form, choices};
+use crate::web::grounds;
 use crate::web::reply::Reply;
 
 #[derive(Serialize)]
@@ -23,6 +24,9 @@ struct Edit {
     url: String,
     id: i64,
     kinds: Vec<Choice>,
+    /// Somebody else's topic: that asks for grounds.
+    theirs: bool,
+    rules: Vec<String>,
 }
 
 fn find(ask: &Ask) -> Result<Topic, Refusal> {
@@ -45,6 +49,8 @@ fn edit_page(ask: &Ask, topic: &Topic, form: Form) -> Edit {
         .collect();
     Edit {
         kinds: choices(ask.lang, "kind", &words, &[form.value("kind")]),
+        theirs: ask.viewer().id() != Some(topic.topic.author_id),
+        rules: grounds::rules(&topic.space.guidelines),
         form,
         topic: topic.topic.title.clone(),
         url: back(topic),
@@ -60,6 +66,8 @@ pub fn edit(ask: &Ask) -> Answer {
         ("title", &topic.topic.title),
         ("kind", topic.topic.kind.word()),
         ("tags", &words),
+        ("rule", ""),
+        ("reason", ""),
     ]);
     ask.page(
         "topics/edit.html",
@@ -71,7 +79,7 @@ pub fn edit(ask: &Ask) -> Answer {
 pub fn change(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     let sent = &ask.sent;
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let topic = topics::take(tx, id)?;
         let kind = TopicKind::from_word(sent.text("kind")).unwrap_or(topic.topic.kind);
         let topic = topic.may::<deed::EditTopic>()?;
@@ -88,7 +96,7 @@ pub fn change(ask: &Ask) -> Answer {
     });
     let again = |problems: &Problems| {
         let topic = find(ask)?;
-        let form = ask.kept(&["title", "kind", "tags"], problems);
+        let form = ask.kept(&["title", "kind", "tags", "rule", "reason"], problems);
         ask.again(
             "topics/edit.html",
             &ask.t("topics-edit-title"),
@@ -104,7 +112,7 @@ pub fn change(ask: &Ask) -> Answer {
 pub fn close_form(ask: &Ask) -> Answer {
     let topic = find(ask)?;
     topic.clone().may::<deed::Close>()?;
-    close_page(ask, &topic, Form::new(&[("reason", "")]), false)
+    close_page(ask, &topic, Form::new(&[("rule", ""), ("reason", "")]), false)
 }
 
 fn close_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
@@ -113,6 +121,7 @@ fn close_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
         "topic": topic.topic.title,
         "url": back(topic),
         "id": topic.topic.id,
+        "rules": grounds::rules(&topic.space.guidelines),
     });
     let title = ask.t("topics-close-title");
     if again {
@@ -124,13 +133,13 @@ fn close_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
 
 pub fn close(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let topic = topics::take(tx, id)?.may::<deed::Close>()?;
         topics::close(tx, topic, ask.sent.text("reason"))
     });
     let again = |problems: &Problems| {
         let topic = find(ask)?;
-        close_page(ask, &topic, ask.kept(&["reason"], problems), true)
+        close_page(ask, &topic, ask.kept(&["rule", "reason"], problems), true)
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other(format!("/topics/{id}")).saying("done-closed")),
@@ -161,6 +170,7 @@ fn slow_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
         "topic": topic.topic.title,
         "url": back(topic),
         "id": topic.topic.id,
+        "rules": grounds::rules(&topic.space.guidelines),
     });
     let title = ask.t("slow-title");
     if again {
@@ -173,13 +183,17 @@ fn slow_page(ask: &Ask, topic: &Topic, form: Form, again: bool) -> Answer {
 pub fn slow_form(ask: &Ask) -> Answer {
     let topic = find(ask)?;
     topic.clone().may::<deed::Close>()?;
-    let form = Form::new(&[("minutes", &topic.topic.slow_minutes.to_string()), ("reason", "")]);
+    let form = Form::new(&[
+        ("minutes", &topic.topic.slow_minutes.to_string()),
+        ("rule", ""),
+        ("reason", ""),
+    ]);
     slow_page(ask, &topic, form, false)
 }
 
 pub fn slow(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
-    let outcome = ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let topic = topics::take(tx, id)?.may::<deed::Close>()?;
         topics::slow(
             tx,
@@ -190,7 +204,7 @@ pub fn slow(ask: &Ask) -> Answer {
     });
     let again = |problems: &Problems| {
         let topic = find(ask)?;
-        slow_page(ask, &topic, ask.kept(&["minutes", "reason"], problems), true)
+        slow_page(ask, &topic, ask.kept(&["minutes", "rule", "reason"], problems), true)
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other(format!("/topics/{id}")).saying("done-saved")),
@@ -254,13 +268,23 @@ struct Move {
     from: Option<Reach>,
     to: Option<Reach>,
     same_space: bool,
+    form: Form,
+    rules: Vec<String>,
 }
 
 /// First where to; then, before anything happens, who gains and who loses sight of it.
 pub fn move_form(ask: &Ask) -> Answer {
+    move_page(ask, None)
+}
+
+fn move_page(ask: &Ask, problems: Option<&Problems>) -> Answer {
     let topic = find(ask)?;
     topic.clone().may::<deed::Move>()?;
-    let chosen = ask.ask_for("to").parse::<i64>().ok().map(BoardId);
+    let chosen = ask
+        .sent
+        .number("to")
+        .or_else(|| ask.ask_for("to").parse().ok())
+        .map(BoardId);
     let page = ask.read(|cx| {
         let mut targets = Vec::new();
         for (space, ..) in spaces::all_for_index(cx)? {
@@ -302,6 +326,11 @@ pub fn move_form(ask: &Ask) -> Answer {
             same_space: target.as_ref().is_some_and(|target| target.space.id == topic.space.id),
             from,
             to,
+            rules: grounds::rules(&topic.space.guidelines),
+            form: match problems {
+                Some(problems) => ask.kept(&["rule", "reason"], problems),
+                None => Form::new(&[("rule", ""), ("reason", "")]),
+            },
         })
     })?;
     ask.page("topics/move.html", &ask.t("topics-move-title"), &page)
@@ -310,12 +339,18 @@ pub fn move_form(ask: &Ask) -> Answer {
 pub fn move_to(ask: &Ask) -> Answer {
     let id: TopicId = ask.id("topic")?;
     let to = BoardId(ask.sent.number("to").ok_or(Refusal::NotFound)?);
-    ask.write(|tx| {
+    let outcome = grounds::act(ask, |tx| {
         let target = boards::find(tx, to)?;
         let topic = topics::take(tx, id)?.may::<deed::Move>()?;
         topics::move_to(tx, topic, &target)
-    })?;
-    Ok(Reply::see_other(format!("/topics/{id}")).saying("done-moved"))
+    });
+    let again = |problems: &Problems| {
+        Ok(move_page(ask, Some(problems))?.with_status(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY))
+    };
+    match or_again(outcome, again) {
+        Ok(()) => Ok(Reply::see_other(format!("/topics/{id}")).saying("done-moved")),
+        Err(answer) => answer,
+    }
 }
 
 /// Everything that stands in the topic now is read.

@@ -79,6 +79,8 @@ struct Show {
     slow: String,
     /// That a post of mine waits here, and for how long that usually is.
     waiting_words: String,
+    /// Until when every new post waits, for those who could write one.
+    heated: String,
     /// How often it was looked at before it came here.
     views: i64,
     split_from: String,
@@ -429,6 +431,16 @@ fn show_page(
         },
         waiting_words: String::new(),
         views: row.imported_views,
+        heated: match row.held_until {
+            Some(until) if until > ask.app().clock.now() && ask.viewer().person().is_some() => {
+                crate::i18n::Locales::get().with_values(
+                    ask.lang,
+                    "topics-held-until",
+                    &[("until", ask.when(until).words.into())],
+                )
+            }
+            _ => String::new(),
+        },
         split_from: String::new(),
         split_from_url: String::new(),
         split_off: Vec::new(),
@@ -505,10 +517,14 @@ fn waiting_words(ask: &Ask, space: crate::ids::SpaceId) -> Result<String> {
     let usual = ask.read(|cx| hold::usual_wait(cx, space))?;
     Ok(match usual {
         None => ask.t("held-waits"),
-        Some(seconds) => crate::i18n::Locales::get().with_values(
-            ask.lang,
-            "held-waits-usually",
-            &[("minutes", ((seconds + 59) / 60).max(1).into())],
-        ),
+        Some(seconds) => {
+            let minutes = ((seconds + 59) / 60).max(1);
+            let (key, name, count) = match minutes {
+                0..=90 => ("held-waits-usually", "minutes", minutes),
+                91..=2_160 => ("held-waits-hours", "hours", (minutes + 30) / 60),
+                _ => ("held-waits-days", "days", (minutes + 720) / 1_440),
+            };
+            crate::i18n::Locales::get().with_values(ask.lang, key, &[(name, count.into())])
+        }
     })
 }

@@ -18,7 +18,9 @@ pub(crate) fn stories() -> Vec<Story> {
 fn verified(town: &Town) -> Verified {
     town.app
         .store
-        .read(&Viewer::system("story"), audit::verify)
+        .read(&Viewer::system("story"), |cx| {
+            audit::verify(cx, town.app.audit_head.read().expect("a head").as_ref())
+        })
         .expect("the chain is read")
 }
 
@@ -67,9 +69,22 @@ fn chain(town: &Town) {
     town.settle();
     // The page that was read, twice within the hour, and the file.
     assert_eq!(verified(town).linked, before.linked + 2);
-    // A name can be erased: the salt goes with it, and the hash stays.
-    tamper(town, "UPDATE audit SET particulars = '{}', salt = '' WHERE place = 2");
+    // What is cut off at the end is missed as well: how far it went stands outside the database.
+    let last = before.linked + 2;
+    tamper(town, &format!("UPDATE audit SET place = -place WHERE place = {last}"));
+    assert_eq!(verified(town).broken_at, Some(last));
+    tamper(town, &format!("UPDATE audit SET place = -place WHERE place = -{last}"));
     assert_eq!(verified(town).broken_at, None);
+    // A name can be erased: the salt goes with it, and the hash stays.
+    tamper(
+        town,
+        "UPDATE audit SET actor_id = NULL, about_id = NULL, particulars = '', salt = '' WHERE place = 2",
+    );
+    let erased = verified(town);
+    assert_eq!((erased.broken_at, erased.erased), (None, 1));
+    // Without its salt a row that still names somebody is not believed.
+    tamper(town, "UPDATE audit SET salt = '', particulars = '{}' WHERE place = 5");
+    assert_eq!(verified(town).broken_at, Some(5));
     // Another word, an exchanged hash, a row that went: each shows, at its place.
     tamper(town, "UPDATE audit SET verb = 'nothing' WHERE place = 4");
     assert_eq!(verified(town).broken_at, Some(4));

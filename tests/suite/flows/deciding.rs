@@ -233,7 +233,7 @@ fn grafted(town: &Town) {
         .sees("Nothing waits");
     mo.visit(&review).sees("Branch split off").sees("Its own matter.");
     town.settle();
-    town.sign_in("nia").visit("/for-you").sees("has been decided");
+    town.sign_in("nia").visit("/for-you").sees("was not right");
     // One review, and one undo of it, after which the flag waits again.
     mo.submit("/undo", &[]).sees("Undone");
     mo.visit("/queue").sees("One flag: off topic").sees("first flag");

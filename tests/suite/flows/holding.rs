@@ -4,6 +4,7 @@
 use super::a_topic::{posts, reply, start};
 use super::moderation::{decide, first};
 use crate::Story;
+use crate::support::client::Client;
 use crate::support::world::Town;
 
 pub(crate) fn stories() -> Vec<Story> {
@@ -58,7 +59,7 @@ fn guests(town: &Town) {
     gil.visit("/unread").sees("Which bolts");
     gil.visit("/search?q=brass").sees("Which bolts");
     ada.visit("/for-you").sees("Gus mentioned you");
-    gus.visit("/for-you").sees("Approved, by a moderator of Bridge");
+    gus.visit("/for-you").sees("Approved, by a community manager of Bridge");
     // The second waits too, the third does not.
     let second = reply(&mut gus, &topic, "Brass, then.");
     gil.visit(&topic).sees_not("Brass, then.");
@@ -151,6 +152,16 @@ fn spam(town: &Town) {
     ada.visit("/queue").sees("Nothing waits");
 }
 
+/// Pressed once it is tried, whatever the button; pressed again on what was shown it is kept.
+fn keep_phrase(client: &mut Client, holding: &str, fields: &[(&str, &str)]) {
+    client
+        .visit(holding)
+        .submit("/phrases", fields)
+        .sees("posts contain it")
+        .submit("/phrases", &[("do", "add")])
+        .sees("Saved");
+}
+
 fn phrases(town: &Town) {
     let holding = format!("/spaces/{}/holding", town.spaces["Kitchen"]);
     let mut ada = town.sign_in("ada");
@@ -180,9 +191,7 @@ fn phrases(town: &Town) {
         ("garlic", "hold"),
         ("onion", "flag"),
     ] {
-        ada.visit(&holding)
-            .submit("/phrases", &[("phrase", phrase), ("act", act), ("do", "add")])
-            .sees("Saved");
+        keep_phrase(&mut ada, &holding, &[("phrase", phrase), ("act", act), ("do", "add")]);
     }
     nia.visit(&topic)
         .submit("/reply", &[("body", "More MoonSoup, please."), ("do", "post")])
@@ -200,17 +209,13 @@ fn phrases(town: &Town) {
         .sees("•••")
         .sees_not("Garlic is better");
     // An expression finds what its words would not.
-    ada.visit(&holding)
-        .submit(
-            "/phrases",
-            &[
-                ("phrase", "l[e3]+ks?"),
-                ("expression", "yes"),
-                ("act", "refuse"),
-                ("do", "add"),
-            ],
-        )
-        .sees("Saved");
+    let leeks = [
+        ("phrase", "l[e3]+ks?"),
+        ("expression", "yes"),
+        ("act", "refuse"),
+        ("do", "add"),
+    ];
+    keep_phrase(&mut ada, &holding, &leeks);
     for (words, status) in [("Where is my l33k?", 422), ("Where is my lamp?", 200)] {
         nia.visit(&topic)
             .submit("/reply", &[("body", words), ("do", "post")])
@@ -235,8 +240,21 @@ fn heated(town: &Town) {
         .sees("wait for a moderator until tomorrow");
     reply(&mut nia, &topic, "Mine!");
     let mut pia = town.sign_in("pia");
-    pia.visit(&topic).sees_not("Mine!");
+    pia.visit(&topic)
+        .sees_not("Mine!")
+        .sees("New posts here wait for a moderator until");
     mo.visit(&topic).sees("Mine!");
+    // The rule is told by the topic's name. Once more changes nothing, and the day can be ended by hand or undone.
+    mo.visit(&format!("/spaces/{}/holding", town.spaces["Kitchen"]))
+        .sees("Chairs");
+    mo.visit(&topic).submit(&format!("{hold}/undo"), &[]).is(200);
+    pia.visit(&topic).sees_not("wait for a moderator until");
+    mo.visit(&topic).submit(&hold, &[]).is(200);
+    mo.visit("/queue").sees("Undo");
+    let undo = mo.form("/undo").0;
+    mo.submit(&undo, &[]).sees("Undone");
+    mo.visit(&topic).sees_not("wait for a moderator until");
+    mo.submit(&hold, &[]).is(200);
     let now = town.app.clock.now();
     town.app.clock.set(now.plus_days(2));
     reply(&mut nia, &topic, "Never mind.");
@@ -246,10 +264,11 @@ fn heated(town: &Town) {
 
 fn edits(town: &Town) {
     let holding = format!("/spaces/{}/holding", town.spaces["Kitchen"]);
-    town.sign_in("ada")
-        .visit(&holding)
-        .submit("/phrases", &[("phrase", "garlic"), ("act", "hold"), ("do", "add")])
-        .is(200);
+    keep_phrase(
+        &mut town.sign_in("ada"),
+        &holding,
+        &[("phrase", "garlic"), ("act", "hold"), ("do", "add")],
+    );
     let mut nia = town.sign_in("nia");
     let topic = start(&mut nia, town, "Kitchen", "discussion", "Herbs", "Basil.");
     let post = reply(&mut nia, &topic, "Thyme.");

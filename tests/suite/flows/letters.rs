@@ -380,7 +380,7 @@ fn every_kind(town: &Town) {
     super::moderation::flag(town, "mo", bad, "unkind");
     let remove = format!("/posts/{bad}/remove");
     press(town, "ada", &remove, &[("reason", "Unkind.")]);
-    told(1_400, "has been decided");
+    told(1_400, "was not right");
 }
 
 fn hour(town: &Town) {

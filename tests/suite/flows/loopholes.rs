@@ -186,7 +186,7 @@ fn spam(town: &Town) {
     // Each who flagged hears how it ended; what Mo flagged himself waits for somebody else.
     town.sign_in("nia")
         .visit("/for-you")
-        .sees("What you reported in “Chives” has been decided");
+        .sees("What you reported in “Chives” was not right");
     mo.visit("/queue");
     assert_eq!(mo.count(".queue-item"), 1);
     review_of(&mut mo, three);

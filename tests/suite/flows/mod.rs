@@ -3,6 +3,7 @@
 pub(crate) mod a_topic;
 mod audit;
 mod bookmarks;
+mod by_the_book;
 mod deciding;
 mod drafts;
 mod files;
@@ -42,6 +43,7 @@ pub(crate) fn stories() -> Vec<Story> {
         grafts::stories(),
         following::stories(),
         bookmarks::stories(),
+        by_the_book::stories(),
         gaps::stories(),
         drafts::stories(),
         tags::stories(),

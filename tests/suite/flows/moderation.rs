@@ -127,7 +127,7 @@ fn decided(town: &Town) {
         .expect("a letter");
     assert!(letter.contains("pia@cast.example") && letter.contains("Be kind") && !letter.contains("fools"));
     // Whoever flagged hears that it ended.
-    town.sign_in("oda").visit("/for-you").sees("has been decided");
+    town.sign_in("oda").visit("/for-you").sees("was not right");
     town.sign_in("oda").visit(&link).is(404);
     // The log, for members: no removed text, no names.
     let log = format!("/spaces/{}/log", town.spaces["Kitchen"]);

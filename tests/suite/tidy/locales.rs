@@ -106,7 +106,7 @@ fn asked_for() {
             Decision::ALL
                 .iter()
                 .map(|w| w.word())
-                .chain(["retitle", "split", "merge", "reparent"])
+                .chain(["retitle", "retag", "split", "merge", "reparent", "member_out"])
                 .collect(),
         ),
         ("act", Decision::ALL.iter().map(|w| w.word()).collect()),
@@ -124,9 +124,36 @@ fn asked_for() {
                 "unpin",
                 "answer",
                 "hold_topic",
+                "unhold_topic",
+                "unanswer",
+                "retag",
+                "member_out",
             ],
         ),
-        ("canned", vec!["uphold"]),
+        ("canned", vec!["uphold", "close", "move", "slow", "refuse"]),
+        (
+            "by",
+            vec!["moderator", "community_manager", "member", "forum_manager", "admin"],
+        ),
+        (
+            "spam-sign",
+            vec![
+                "new",
+                "young",
+                "fast",
+                "far",
+                "link",
+                "links",
+                "exclamations",
+                "capitals",
+                "money",
+                "number",
+                "long-number",
+                "code",
+                "quote",
+                "address",
+            ],
+        ),
         ("act", vec!["enter", "let_go"]),
         ("role", vec!["forum_manager"]),
         ("reminder", Reminder::ALL.iter().map(|w| w.word()).collect()),
@@ -158,6 +185,8 @@ fn asked_for() {
                 "flags",
                 "held",
                 "held-wait",
+                "held-open",
+                "held-open-means",
                 "repeat",
                 "open-means",
                 "median-means",
