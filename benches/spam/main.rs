@@ -1,6 +1,6 @@
 //! How well suspected spam is told: the classifier begins with the texts in `assets/spam`, learns four
 //! fifths of the labelled sets of `AQUARIUM_TEST_DATA/spam` (which fifth a text is in is decided by a
-//! hash of it), and is asked about the rest, and about 5,000 ordinary posts of a real mailing list.
+//! hash of it), and is asked about the rest, and 5,000 ordinary posts of real forums and of a mailing list.
 //! Text features only. Judges nothing. `--json FILE` for machines.
 
 use std::collections::{HashMap, HashSet};
@@ -8,6 +8,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use aquarium::forum::moderation::spam::{HELD_ABOVE, seeds};
+use aquarium::import::html::Converter;
 use aquarium::text::bayes::{self, Seen, Totals};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -109,19 +110,54 @@ fn lingspam(folder: &Path) -> Vec<(String, bool)> {
         .collect()
 }
 
-/// Bodies of a real list, as they are.
+/// Ordinary posts of the forums that can be imported, as an import brings them in, and of a real list; of each the
+/// same number, spread over its years. Nobody chose a threshold on the forums.
 fn ordinary(folder: &Path) -> Vec<String> {
-    files(&folder.join("r-mailing-lists/r-package-devel.tar.zst"))
+    let converter = Converter::new("");
+    let spread = |all: Vec<String>, most: usize| -> Vec<String> {
+        let all: Vec<String> = all
+            .into_iter()
+            .map(|text| text.chars().take(8_000).collect::<String>())
+            .filter(|text| text.split_whitespace().count() > 3)
+            .collect();
+        let step = (all.len() / most).max(1);
+        all.into_iter().step_by(step).take(most).collect()
+    };
+    let list = files(&folder.join("r-mailing-lists/r-package-devel.tar.zst"))
         .into_iter()
         .flat_map(|(_, text)| {
             text.split("\nFrom ")
                 .filter_map(|mail| mail.split_once("\n\n"))
-                .map(|(_, body)| body.chars().take(8_000).collect::<String>())
-                .filter(|body| body.split_whitespace().count() > 3)
+                .map(|(_, body)| body.to_owned())
                 .collect::<Vec<_>>()
         })
-        .take(5_000)
-        .collect()
+        .collect();
+    let urho = files(&folder.join("urho3d-forum/json.tar.zst"))
+        .into_iter()
+        .filter_map(|(_, text)| serde_json::from_str::<serde_json::Value>(&text).ok())
+        .flat_map(|topic| topic["post_stream"]["posts"].as_array().cloned().unwrap_or_default())
+        .filter_map(|post| post["cooked"].as_str().map(ToOwned::to_owned))
+        .collect();
+    let slicer = files(&folder.join("slicer-forum/topics.tar.zst"))
+        .into_iter()
+        .filter(|(name, _)| !name.ends_with("README.md"))
+        .flat_map(|(_, text)| {
+            text.split("\n## Post #")
+                .skip(1)
+                .filter_map(|post| post.split_once("UTC)"))
+                .map(|(_, cooked)| cooked.trim().trim_end_matches("---").to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let converted = |all: Vec<String>| -> Vec<String> {
+        all.iter()
+            .map(|cooked| converter.convert(cooked).expect("it converts"))
+            .collect()
+    };
+    let mut posts = spread(list, 1_666);
+    posts.extend(converted(spread(urho, 1_667)));
+    posts.extend(converted(spread(slicer, 1_667)));
+    posts
 }
 
 /// One text in five is kept for the test, the same one each time.
