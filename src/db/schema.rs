@@ -70,6 +70,7 @@ diesel::table! {
         read_before -> BigInt,
         seen_inbox_at -> BigInt,
         deactivated_at -> Nullable<BigInt>,
+        findable -> Bool,
     }
 }
 

@@ -6,7 +6,8 @@ use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query};
 use tantivy::tokenizer::TokenStream as _;
 use tantivy::{Searcher, Term};
 
-use super::hits::{anywhere, wrong};
+use super::build::anywhere;
+use super::hits::wrong;
 use super::index::Open;
 use crate::refusal::Result;
 

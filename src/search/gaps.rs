@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::prelude::*;
 
-use super::hits::named_spaces;
+use super::build::named_spaces;
 use super::query::Parsed;
 use crate::access::{Cx, May, Seen, Store, Tx, Verb, Viewer, deed, proof::Forum};
 use crate::db::schema::search_gaps;

@@ -6,28 +6,22 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde::Serialize;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::Query;
+use tantivy::schema::Field;
 use tantivy::snippet::SnippetGenerator;
-use tantivy::tokenizer::TokenStream as _;
-use tantivy::{Searcher, Term};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
-use super::forgiving;
-use super::index::{Open, Search, unsigned};
-use super::query::{Parsed, Sort, State};
-use super::twins;
+use super::build::build;
+use super::facets::{Facets, Tally};
+use super::index::{Open, Search};
+use super::query::{Parsed, Sort};
 use crate::access::{Cx, scope};
-use crate::db::Backend;
-use crate::db::dialect::lower;
-use crate::db::schema::{accounts, boards, post_files, posts, spaces, topics};
+use crate::db::schema::{accounts, boards, posts, spaces, topics};
 use crate::db::types::Moment;
-use crate::forum::topics::tag_care;
-use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::ids::{AccountId, PostId, TopicId};
 use crate::kinds::{PostState, TopicKind};
 use crate::refusal::{Refusal, Result};
-use crate::text::{excerpt, name};
+use crate::text::excerpt;
 
 pub const HITS_A_PAGE: usize = 20;
 
@@ -63,6 +57,8 @@ pub struct Found {
     pub rebuilding: bool,
     /// How many of the hits, the last ones, only come near what was asked.
     pub near: usize,
+    /// Where the hits are and whose they are, in numbers.
+    pub facets: Facets,
 }
 
 impl Found {
@@ -85,14 +81,17 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page:
             ..Found::default()
         });
     };
-    let mut found = one_page(cx, search, &open, (parsed, sort), page, How::All)?;
+    let (mut found, tally) = one_page(cx, search, &open, (parsed, sort), page, How::All)?;
+    if found.total > FEW {
+        found.facets = tally.named(cx)?;
+    }
     // By time, what only comes near would be anything.
     let fills = page == 1 && !parsed.terms.is_empty() && (sort == Sort::Relevance || found.total == 0);
     for how in How::IN_TURN.into_iter().skip(1) {
         if !fills || found.hits.len() >= FILLED {
             break;
         }
-        let near = one_page(cx, search, &open, (parsed, Sort::Relevance), page, how)?;
+        let (near, _) = one_page(cx, search, &open, (parsed, Sort::Relevance), page, how)?;
         for hit in near.hits {
             if found.hits.len() < FILLED && found.hits.iter().all(|known| known.post != hit.post) {
                 found.hits.push(hit);
@@ -102,6 +101,9 @@ pub fn find(cx: &mut Cx<'_>, search: &Search, parsed: &Parsed, sort: Sort, page:
     }
     Ok(found)
 }
+
+/// Of so few hits nobody needs to be told where they are.
+const FEW: usize = 3;
 
 /// Up to so many hits, what comes near fills a page on which little is found.
 const FILLED: usize = 10;
@@ -129,41 +131,32 @@ fn one_page(
     (parsed, sort): (&Parsed, Sort),
     page: usize,
     how: How,
-) -> Result<Found> {
+) -> Result<(Found, Tally)> {
     let rebuilding = search.is_rebuilding();
     let searcher = open.reader.searcher();
     let Some(query) = build(cx, open, &searcher, parsed, how)? else {
-        return Ok(Found {
+        let nothing = Found {
             rebuilding,
             ..Found::default()
-        });
+        };
+        return Ok((nothing, Tally::default()));
     };
     // A little more than a page: some may have gone since they were indexed.
     let skip = (page - 1) * HITS_A_PAGE;
+    let top = TopDocs::with_limit(HITS_A_PAGE * 2).and_offset(skip);
+    let counts = Tally::of_all();
     let outcome = if parsed.terms.is_empty() || sort == Sort::Newest {
+        let newest = top.order_by_fast_field::<i64>("at", tantivy::Order::Desc);
         searcher
-            .search(
-                &query,
-                &(
-                    TopDocs::with_limit(HITS_A_PAGE * 2)
-                        .and_offset(skip)
-                        .order_by_fast_field::<i64>("at", tantivy::Order::Desc),
-                    Count,
-                ),
-            )
-            .map(|(top, total)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total))
+            .search(&query, &(newest, Count, counts))
+            .map(|(top, total, tally)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total, tally))
     } else {
+        let best = top.tweak_score(weighed(cx.now()));
         searcher
-            .search(
-                &query,
-                &(
-                    TopDocs::with_limit(HITS_A_PAGE * 2).and_offset(skip).order_by_score(),
-                    Count,
-                ),
-            )
-            .map(|(top, total)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total))
+            .search(&query, &(best, Count, counts))
+            .map(|(top, total, tally)| (top.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), total, tally))
     };
-    let (addresses, total) = outcome.map_err(|error| {
+    let (addresses, total, tally) = outcome.map_err(|error| {
         search.distrust();
         wrong(error)
     })?;
@@ -181,7 +174,8 @@ fn one_page(
     let mut hits = looked_up(cx, open, &searcher, &*query, &ids)?;
     let more = hits.len() > HITS_A_PAGE;
     hits.truncate(HITS_A_PAGE);
-    Ok(Found {
+    let found = Found {
+        facets: Facets::default(),
         total: if more {
             total.max(skip + HITS_A_PAGE + 1)
         } else {
@@ -191,7 +185,37 @@ fn one_page(
         near: 0,
         hits,
         rebuilding,
-    })
+    };
+    Ok((found, tally))
+}
+
+/// What a post that was written this moment weighs more than one of long ago.
+const FRESH: f32 = 0.15;
+/// Days in which half of that is lost.
+const HALF_LIFE: f32 = 365.0;
+/// What the post weighs more that answered its question.
+const ANSWERS: f32 = 0.15;
+
+/// How much a text says about the words, a little more when it is fresh and when it is an answer. An index without
+/// dates is weighed by the words alone.
+pub(super) fn weighed(
+    now: Moment,
+) -> impl Fn(&SegmentReader) -> Box<dyn Fn(DocId, Score) -> Score> + Send + Sync + 'static {
+    move |segment: &SegmentReader| {
+        let fast = segment.fast_fields();
+        let (Ok(at), Ok(answer)) = (fast.i64("at"), fast.u64("answer")) else {
+            return Box::new(|_, score| score);
+        };
+        Box::new(move |doc, score| {
+            #[expect(clippy::cast_precision_loss, reason = "an age in days")]
+            let fresh = at.first(doc).map_or(0.0, |at| {
+                let days = (now.0 - at).max(0) as f32 / (86_400.0 * 1_000_000.0);
+                FRESH * 0.5_f32.powf(days / HALF_LIFE)
+            });
+            let answers = if answer.first(doc) == Some(1) { ANSWERS } else { 0.0 };
+            score * (1.0 + fresh + answers)
+        })
+    }
 }
 
 type Row = (
@@ -300,335 +324,4 @@ fn marked(snippet: &tantivy::snippet::Snippet) -> Vec<Run> {
         });
     }
     runs
-}
-
-/// The whole question as a query. `None` when a filter names nothing that the viewer may see: that is
-/// an empty answer, the same for hidden and absent.
-fn build(
-    cx: &mut Cx<'_>,
-    open: &Open,
-    searcher: &Searcher,
-    parsed: &Parsed,
-    how: How,
-) -> Result<Option<Box<dyn Query>>> {
-    let fields = open.fields;
-    let readable = cx.readable();
-    if readable.is_empty() || parsed.is_empty() {
-        return Ok(None);
-    }
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    if !parsed.terms.is_empty() {
-        let Some(query) = words(open, searcher, parsed, how)? else {
-            return Ok(None);
-        };
-        clauses.push((Occur::Must, query));
-    }
-    for term in &parsed.without {
-        if let Some(query) = anywhere(open, term, parsed.in_title)? {
-            clauses.push((Occur::MustNot, query));
-        }
-    }
-    let mut allowed: Vec<SpaceId> = readable.to_vec();
-    if !parsed.spaces.is_empty() {
-        allowed = named_spaces(cx, &parsed.spaces)?;
-    }
-    let mut only = |field: Field, ids: Vec<i64>| {
-        if ids.is_empty() {
-            return false;
-        }
-        let terms = ids.into_iter().map(|id| Term::from_field_u64(field, unsigned(id)));
-        let query: Box<dyn Query> = Box::new(TermSetQuery::new(terms));
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0))));
-        true
-    };
-    if !only(fields.space, allowed.iter().map(|id| id.0).collect()) {
-        return Ok(None);
-    }
-    if !parsed.boards.is_empty() && !only(fields.board, named_boards(cx, &parsed.boards)?) {
-        return Ok(None);
-    }
-    if !parsed.authors.is_empty() && !only(fields.author, named_people(cx, &parsed.authors)?) {
-        return Ok(None);
-    }
-    for state in &parsed.states {
-        let there = match state {
-            State::Mine => match cx.viewer().id() {
-                Some(me) => only(fields.author, vec![me.0]),
-                None => false,
-            },
-            State::File => only(fields.post, with_files(cx)?),
-            State::Solved | State::Unanswered => only(fields.topic, questions(cx, *state)?),
-        };
-        if !there {
-            return Ok(None);
-        }
-    }
-    for tag in &parsed.tags {
-        let meant = tag_care::meant_by(cx, tag)?
-            .iter()
-            .map(|key| (Occur::Should, word(fields.tag, key)))
-            .collect();
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(meant))));
-    }
-    if !parsed.kinds.is_empty() {
-        let kinds = parsed
-            .kinds
-            .iter()
-            .map(|kind| (Occur::Should, word(fields.kind, kind.word())))
-            .collect();
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(kinds))));
-    }
-    if parsed.before.is_some() || parsed.after.is_some() {
-        let moment = |date: jiff::civil::Date| {
-            date.to_zoned(jiff::tz::TimeZone::UTC)
-                .map_or(0, |at| at.timestamp().as_microsecond())
-        };
-        let after = parsed.after.map_or(i64::MIN, moment);
-        let before = parsed.before.map_or(i64::MAX, moment);
-        let range = RangeQuery::new(
-            std::ops::Bound::Included(Term::from_field_i64(fields.at, after)),
-            std::ops::Bound::Excluded(Term::from_field_i64(fields.at, before)),
-        );
-        let range: Box<dyn Query> = Box::new(range);
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(range, 0.0))));
-    }
-    Ok(Some(Box::new(BooleanQuery::new(clauses))))
-}
-
-fn word(field: Field, text: &str) -> Box<dyn Query> {
-    let query: Box<dyn Query> = Box::new(TermQuery::new(
-        Term::from_field_text(field, text),
-        IndexRecordOption::Basic,
-    ));
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-/// Words that are joined to a compound are looked at in a query of so many.
-const JOINED: usize = 6;
-
-/// All the words that were typed: each as it is, as a compound's parts, or two of them as one compound; or else
-/// as they might have been meant.
-pub(super) fn words(open: &Open, searcher: &Searcher, parsed: &Parsed, how: How) -> Result<Option<Box<dyn Query>>> {
-    if how == How::Some {
-        return some(open, searcher, parsed);
-    }
-    let nearly = how == How::Nearly;
-    let all = |but: Option<(usize, &str)>| -> Result<Option<Box<dyn Query>>> {
-        let mut every: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (place, term) in parsed.terms.iter().enumerate() {
-            let term = match but {
-                Some((at, word)) if place == at => word,
-                Some((at, _)) if place == at + 1 => continue,
-                _ => term.as_str(),
-            };
-            let query = if nearly {
-                forgiving::nearly(open, term, parsed.in_title)?
-            } else {
-                forgiving::or_apart(open, searcher, term, parsed.in_title)?
-            };
-            every.extend(query.map(|query| (Occur::Must, query)));
-        }
-        Ok(if every.is_empty() {
-            None
-        } else {
-            Some(Box::new(BooleanQuery::new(every)))
-        })
-    };
-    let Some(plain) = all(None)? else { return Ok(None) };
-    if nearly || !(2..=JOINED).contains(&parsed.terms.len()) {
-        return Ok(Some(plain));
-    }
-    let mut either: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Should, plain)];
-    for (place, pair) in parsed.terms.windows(2).enumerate() {
-        if let Some(word) = forgiving::together(open, searcher, &pair[0], &pair[1])?
-            && let Some(query) = all(Some((place, &word)))?
-        {
-            either.push((Occur::Should, query));
-        }
-    }
-    Ok(Some(Box::new(BooleanQuery::new(either))))
-}
-
-/// Any of the words, those that say nothing left out: the more of them, and the rarer, the better.
-fn some(open: &Open, searcher: &Searcher, parsed: &Parsed) -> Result<Option<Box<dyn Query>>> {
-    let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for term in &parsed.terms {
-        // A phrase stays one; a word with a sign in it is several.
-        let parts = if term.contains(char::is_whitespace) {
-            vec![term.clone()]
-        } else {
-            forgiving::parts(open, term)?
-        };
-        for part in parts.iter().filter(|part| !twins::says_nothing(part)) {
-            let query = forgiving::or_apart(open, searcher, part, parsed.in_title)?;
-            any.extend(query.map(|query| (Occur::Should, query)));
-        }
-    }
-    if any.len() < 2 {
-        return Ok(None);
-    }
-    Ok(Some(Box::new(BooleanQuery::new(any))))
-}
-
-/// A word or phrase in any of the texts, as it is written and by its stem. A title is short, and by that its words
-/// weigh more already. The weights are those of docs/search.md.
-pub(super) fn anywhere(open: &Open, text: &str, in_title: bool) -> Result<Option<Box<dyn Query>>> {
-    let fields = open.fields;
-    let titles = [fields.title, fields.title_en, fields.title_nl];
-    let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for (field, analyzer, weight) in [
-        (fields.title, "plain", 1.0),
-        (fields.title_en, "stem_en", 0.5),
-        (fields.title_nl, "stem_nl", 0.5),
-        (fields.exact, "plain", 1.0),
-        (fields.en, "stem_en", 1.0),
-        (fields.nl, "stem_nl", 1.0),
-    ] {
-        if in_title && !titles.contains(&field) {
-            continue;
-        }
-        let mut analyzer = open
-            .index
-            .tokenizers()
-            .get(analyzer)
-            .ok_or_else(|| wrong("an analyzer is missing"))?;
-        let mut stream = analyzer.token_stream(text);
-        let mut terms = Vec::new();
-        while stream.advance() {
-            terms.push(Term::from_field_text(field, &stream.token().text));
-        }
-        let query: Box<dyn Query> = match terms.len() {
-            0 => continue,
-            1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
-            // What was put between quotes stands so, next to each other.
-            _ if text.contains(char::is_whitespace) => Box::new(PhraseQuery::new(terms)),
-            _ => joined_by_a_sign(terms),
-        };
-        either.push((Occur::Should, Box::new(BoostQuery::new(query, weight))));
-    }
-    if either.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(Box::new(BooleanQuery::new(either))))
-}
-
-/// `BASIC-editor`, `macro's`: best as it is written, and also with something between.
-fn joined_by_a_sign(terms: Vec<Term>) -> Box<dyn Query> {
-    let each = terms
-        .iter()
-        .map(|term| {
-            let query: Box<dyn Query> = Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs));
-            (Occur::Must, query)
-        })
-        .collect();
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Should, Box::new(PhraseQuery::new(terms))),
-        (Occur::Must, Box::new(BooleanQuery::new(each))),
-    ]))
-}
-
-/// Questions that are looked at for `is:`, the newest first.
-const QUESTIONS: i64 = 20_000;
-
-/// The questions with or without an answer that the viewer sees. The database knows it; an index would
-/// have to be told of every mark.
-fn questions(cx: &mut Cx<'_>, state: State) -> Result<Vec<i64>> {
-    let condition = scope::topics(cx);
-    let mut query = topics::table
-        .filter(condition)
-        .filter(topics::kind.eq(TopicKind::Question))
-        .filter(topics::state.eq(PostState::Published))
-        .order(topics::id.desc())
-        .select(topics::id)
-        .limit(QUESTIONS)
-        .into_boxed::<Backend>();
-    query = match state {
-        State::Solved => query.filter(topics::answer_id.is_not_null()),
-        _ => query.filter(topics::answer_id.is_null()),
-    };
-    let ids: Vec<TopicId> = query.load(cx.conn())?;
-    Ok(ids.into_iter().map(|id| id.0).collect())
-}
-
-/// Posts with files that are looked at for `has:file`, the newest first.
-const WITH_FILES: i64 = 20_000;
-
-fn with_files(cx: &mut Cx<'_>) -> Result<Vec<i64>> {
-    let condition = scope::posts(cx);
-    let ids: Vec<PostId> = posts::table
-        .filter(condition)
-        .filter(posts::state.eq(PostState::Published))
-        .filter(posts::id.eq_any(post_files::table.select(post_files::post_id)))
-        .order(posts::id.desc())
-        .select(posts::id)
-        .limit(WITH_FILES)
-        .load(cx.conn())?;
-    Ok(ids.into_iter().map(|id| id.0).collect())
-}
-
-fn matches(called: &str, wanted: &[String]) -> bool {
-    let called = name::fold(called);
-    wanted.iter().any(|wanted| called.contains(&name::fold(wanted)))
-}
-
-pub(super) fn named_spaces(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<SpaceId>> {
-    let readable = cx.readable().to_vec();
-    let rows: Vec<(SpaceId, String)> = spaces::table
-        .filter(spaces::id.eq_any(readable))
-        .select((spaces::id, spaces::name))
-        .load(cx.conn())?;
-    Ok(rows
-        .into_iter()
-        .filter(|row| matches(&row.1, wanted))
-        .map(|row| row.0)
-        .collect())
-}
-
-fn named_boards(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
-    let readable = cx.readable().to_vec();
-    let rows: Vec<(BoardId, String)> = boards::table
-        .filter(boards::space_id.eq_any(readable))
-        .select((boards::id, boards::name))
-        .load(cx.conn())?;
-    Ok(rows
-        .into_iter()
-        .filter(|row| matches(&row.1, wanted))
-        .map(|row| row.0.0)
-        .collect())
-}
-
-/// The filters that name nothing which the viewer sees, as they were typed.
-pub fn names_nothing(cx: &mut Cx<'_>, parsed: &Parsed) -> Result<Vec<String>> {
-    let mut all = Vec::new();
-    for (filter, wanted, found) in [
-        ("author", &parsed.authors, named_people(cx, &parsed.authors)?.len()),
-        ("space", &parsed.spaces, named_spaces(cx, &parsed.spaces)?.len()),
-        ("board", &parsed.boards, named_boards(cx, &parsed.boards)?.len()),
-    ] {
-        if found == 0 {
-            all.extend(wanted.iter().map(|wanted| format!("{filter}:{wanted}")));
-        }
-    }
-    Ok(all)
-}
-
-/// People by @name, or by the whole or the beginning of what they are called.
-fn named_people(cx: &mut Cx<'_>, wanted: &[String]) -> Result<Vec<i64>> {
-    let mut all = Vec::new();
-    for wanted in wanted {
-        let pattern = format!("{}%", wanted.to_lowercase().replace(['%', '_'], ""));
-        let rows: Vec<AccountId> = accounts::table
-            .filter(
-                accounts::name
-                    .eq(wanted.to_lowercase())
-                    .or(lower(accounts::display_name).like(pattern.clone()))
-                    .or(lower(accounts::display_name).like(format!("% {pattern}"))),
-            )
-            .order(accounts::id)
-            .select(accounts::id)
-            .limit(200)
-            .load(cx.conn())?;
-        all.extend(rows.into_iter().map(|id| id.0));
-    }
-    Ok(all)
 }

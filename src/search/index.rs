@@ -11,6 +11,7 @@ use tantivy::tokenizer::{
 };
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
+use super::facets::kind_number;
 use crate::access::{Cx, Viewer};
 use crate::app::App;
 use crate::db::schema::{posts, topics};
@@ -22,7 +23,7 @@ use crate::refusal::{Refusal, Result};
 use crate::text::excerpt;
 
 /// Goes up when the fields change; the folder's name carries it, so an old index is simply not found.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// Bytes that the writer may fill before it writes a segment: little while serving, more while rebuilding.
 const HEAP: usize = 16_000_000;
@@ -36,6 +37,10 @@ pub(super) struct Fields {
     pub(super) board: Field,
     pub(super) author: Field,
     pub(super) kind: Field,
+    /// The kind again, as the place in its list, for counting.
+    pub(super) kind_number: Field,
+    /// One, when the post answers its topic.
+    pub(super) answer: Field,
     pub(super) tag: Field,
     pub(super) at: Field,
     pub(super) title: Field,
@@ -59,9 +64,11 @@ fn schema() -> (Schema, Fields) {
         post: builder.add_u64_field("post", INDEXED | FAST),
         topic: builder.add_u64_field("topic", INDEXED | FAST),
         space: builder.add_u64_field("space", INDEXED | FAST),
-        board: builder.add_u64_field("board", INDEXED),
-        author: builder.add_u64_field("author", INDEXED),
+        board: builder.add_u64_field("board", INDEXED | FAST),
+        author: builder.add_u64_field("author", INDEXED | FAST),
         kind: builder.add_text_field("kind", STRING),
+        kind_number: builder.add_u64_field("kind_number", FAST),
+        answer: builder.add_u64_field("answer", FAST),
         tag: builder.add_text_field("tag", STRING),
         at: builder.add_i64_field("at", INDEXED | FAST),
         title: builder.add_text_field("title", text("plain")),
@@ -184,7 +191,7 @@ pub(super) fn unsigned(id: i64) -> u64 {
 type Row = (
     (PostId, TopicId, SpaceId, BoardId, AccountId),
     (Option<PostId>, String, String, Moment),
-    (String, TopicKind),
+    (String, TopicKind, Option<PostId>),
 );
 
 fn documents(cx: &mut Cx<'_>, fields: Fields, ids: &[PostId]) -> Result<Vec<TantivyDocument>> {
@@ -204,12 +211,12 @@ fn documents(cx: &mut Cx<'_>, fields: Fields, ids: &[PostId]) -> Result<Vec<Tant
                     posts::author_id,
                 ),
                 (posts::parent_id, posts::body_html, posts::language, posts::created_at),
-                (topics::title, topics::kind),
+                (topics::title, topics::kind, topics::answer_id),
             ))
             .load(cx.conn())?;
         let topics: Vec<TopicId> = rows.iter().map(|row| row.0.1).collect();
         let tags = tags::of_many(cx, &topics)?;
-        for ((post, topic, space, board, author), (parent, html, language, at), (title, kind)) in rows {
+        for ((post, topic, space, board, author), (parent, html, language, at), (title, kind, answer)) in rows {
             let mut document = TantivyDocument::default();
             document.add_u64(fields.post, unsigned(post.0));
             document.add_u64(fields.topic, unsigned(topic.0));
@@ -217,6 +224,8 @@ fn documents(cx: &mut Cx<'_>, fields: Fields, ids: &[PostId]) -> Result<Vec<Tant
             document.add_u64(fields.board, unsigned(board.0));
             document.add_u64(fields.author, unsigned(author.0));
             document.add_text(fields.kind, kind.word());
+            document.add_u64(fields.kind_number, kind_number(kind));
+            document.add_u64(fields.answer, u64::from(answer == Some(post)));
             document.add_i64(fields.at, at.0);
             for tag in tags.get(&topic).into_iter().flatten() {
                 document.add_text(fields.tag, crate::text::name::fold(tag));

@@ -10,7 +10,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::tokenizer::TokenStream as _;
 use tantivy::{TantivyDocument, Term};
 
-use super::hits::{How, words, wrong};
+use super::build::words;
+use super::hits::{How, wrong};
 use super::index::{Open, unsigned};
 use super::query::parse;
 use crate::refusal::Result;

@@ -117,6 +117,7 @@ routes! {
     GET "/" spaces::index, Anyone;
     GET "/rules" about::rules, Door;
     GET "/search" search::show, Anyone;
+    GET "/search/suggest" search::suggest, Anyone;
     GET "/latest" lists::latest, Anyone;
     GET "/unanswered" lists::unanswered, Anyone;
     GET "/unread" lists::unread, People;

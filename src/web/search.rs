@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ask::{Answer, Ask};
+use super::reply::{Body, Reply};
 use crate::access::{deed, on_forum};
 use crate::db::types::Moment;
 use crate::event::Event;
@@ -44,6 +45,73 @@ struct Results {
     feed_url: String,
     /// Label, address, and whether it is this one.
     sorts: Vec<(String, String, bool)>,
+    facets: Vec<Facet>,
+    people: Vec<Expert>,
+}
+
+/// A way to ask more exactly.
+#[derive(Serialize)]
+struct Facet {
+    label: String,
+    /// Name, count, and the address of the narrower search.
+    values: Vec<(String, usize, String)>,
+}
+
+/// Somebody who wrote about it, and agreed to be found by that.
+#[derive(Serialize)]
+struct Expert {
+    name: String,
+    url: String,
+    count: usize,
+    /// What they wrote: the reason.
+    posts: String,
+}
+
+/// Narrower searches by what was found. A facet that the search names already narrows nothing.
+fn facets(ask: &Ask, q: &str, parsed: &search::Parsed, found: &search::Facets) -> Vec<Facet> {
+    let with = |filter: String| url::search(&format!("{q} {filter}"));
+    // A name with a blank stands between quotes, and has none of its own.
+    let quoted = |name: &str| name.replace('"', " ");
+    let mut all = Vec::new();
+    let mut add = |label: &str, named: bool, values: Vec<(String, usize, String)>| {
+        if !named && values.len() > 1 {
+            all.push(Facet {
+                label: ask.t(label),
+                values,
+            });
+        }
+    };
+    let each = |one: &search::Share<SpaceId>| {
+        let filter = format!("space:\"{}\"", quoted(&one.name));
+        (one.name.clone(), one.count, with(filter))
+    };
+    add(
+        "facet-space",
+        !parsed.spaces.is_empty(),
+        found.spaces.iter().map(each).collect(),
+    );
+    let boards = found.boards.iter().map(|one| {
+        let filter = format!("board:\"{}\"", quoted(&one.name));
+        (one.name.clone(), one.count, with(filter))
+    });
+    add("facet-board", !parsed.boards.is_empty(), boards.collect());
+    let kinds = found.kinds.iter().map(|one| {
+        let label = ask.t(&format!("kind-{}", one.name));
+        (label, one.count, with(format!("kind:{}", one.name)))
+    });
+    add("facet-kind", !parsed.kinds.is_empty(), kinds.collect());
+    let authors = found.authors.iter().map(|one| {
+        let filter = format!("author:@{}", one.of.1);
+        (one.name.clone(), one.count, with(filter))
+    });
+    add("facet-author", !parsed.authors.is_empty(), authors.collect());
+    let years = found.years.iter().map(|one| {
+        let filter = format!("after:{0}-01-01 before:{1}-01-01", one.of, one.of + 1);
+        (one.name.clone(), one.count, with(filter))
+    });
+    let dated = parsed.after.is_some() || parsed.before.is_some();
+    add("facet-year", dated, years.collect());
+    all
 }
 
 /// What is looked for, and in which order, as a query.
@@ -107,6 +175,18 @@ pub fn show(ask: &Ask) -> Answer {
         format!("/search?{words}&page={number}")
     };
     let (near, exact) = (found.near, found.exactly().len());
+    let people: Vec<Expert> = found
+        .facets
+        .experts
+        .iter()
+        .map(|one| Expert {
+            name: one.name.clone(),
+            url: url::person(one.of.0, &one.name),
+            count: one.count,
+            posts: url::search(&format!("{q} author:@{}", one.of.1)),
+        })
+        .collect();
+    let facets = facets(ask, &q, &parsed, &found.facets);
     let results = Results {
         asked,
         hits: found
@@ -141,9 +221,31 @@ pub fn show(ask: &Ask) -> Answer {
         sorts: [(Sort::Relevance, "search-best"), (Sort::Newest, "search-newest")]
             .map(|(other, label)| (ask.t(label), format!("/search?{}", in_order(&q, other)), other == sort))
             .to_vec(),
+        // Whoever asks for filters alone asks for no knowledge.
+        people: if parsed.terms.is_empty() { Vec::new() } else { people },
+        facets,
         q: q.clone(),
     };
     ask.page("search/show.html", &ask.t("search-title"), &results)
+}
+
+/// For the script that offers something while a search is typed: labels and addresses.
+pub fn suggest(ask: &Ask) -> Answer {
+    let typed = ask.ask_for("q").to_owned();
+    let offered = ask.read(|cx| search::suggest::offered(cx, &ask.app().search, &typed))?;
+    let topics = offered
+        .topics
+        .into_iter()
+        .map(|(id, title)| (url::topic(id, &title), title));
+    let tags = offered
+        .tags
+        .into_iter()
+        .map(|(_, name)| (url::search(&format!("tag:\"{name}\"")), format!("#{name}")));
+    let all: Vec<(String, String)> = topics.chain(tags).collect();
+    Ok(Reply::new(
+        actix_web::http::StatusCode::OK,
+        Body::Text("application/json", serde_json::json!(all).to_string()),
+    ))
 }
 
 #[derive(Serialize)]

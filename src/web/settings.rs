@@ -13,12 +13,13 @@ use crate::ids::{DepartmentId, SessionId};
 use crate::refusal::{Problems, Refusal};
 use crate::text::name;
 
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 8] = [
     "display_name",
     "department",
     "location",
     "about",
     "ask_me",
+    "findable",
     "language",
     "time_zone",
 ];
@@ -73,6 +74,7 @@ fn profile_form(ask: &Ask) -> Result<Form, Refusal> {
         ("location", &mine.location),
         ("about", &mine.about),
         ("ask_me", &mine.ask_me),
+        ("findable", if mine.findable { "yes" } else { "" }),
         ("language", &mine.language),
         ("time_zone", &mine.time_zone),
     ]))
@@ -105,6 +107,7 @@ pub fn change_profile(ask: &Ask) -> Answer {
                 mail: None,
                 name: String::new(),
                 picture: None,
+                findable: sent.text("findable") == "yes",
             },
         )
     });

@@ -62,7 +62,7 @@ fn paths(town: &Town) -> Vec<String> {
         .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
     {
         // Behind a key, and files that are no pages.
-        let file = ["/picture", "/csv", "/json", "/live", "/alike"]
+        let file = ["/picture", "/csv", "/json", "/live", "/alike", "/suggest"]
             .iter()
             .any(|end| route.path.ends_with(end))
             || ["/files/{file}/{name}", "/pictures/{file}", "/spaces/{space}/people"].contains(&route.path);

@@ -581,3 +581,17 @@ tags-here = Used here:
 problem-tag-name = One word or a few, at most 40 characters, without commas.
 problem-tag-taken = Another tag is called so already. Merge the two instead.
 search-near = These come near:
+facet-space = Space
+facet-board = Board
+facet-kind = Kind
+facet-author = Written by
+facet-year = Year
+search-narrow = Narrow it down
+search-people = Who knows about this
+search-people-text = They wrote about it where you can read it, and agreed to be found by that.
+search-people-posts = { $count ->
+    [one] one post
+   *[other] { $count } posts
+}
+profile-findable = Show me to those who search for what I wrote about
+profile-findable-hint = Beside what they find, and only for posts that they may read. Nothing is counted that you did not post.

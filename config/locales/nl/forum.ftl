@@ -581,3 +581,17 @@ tags-here = Hier in gebruik:
 problem-tag-name = Eén woord of een paar, hooguit 40 tekens, zonder komma's.
 problem-tag-taken = Een ander label heet al zo. Voeg de twee samen.
 search-near = Deze komen in de buurt:
+facet-space = Ruimte
+facet-board = Bord
+facet-kind = Soort
+facet-author = Geschreven door
+facet-year = Jaar
+search-narrow = Verfijnen
+search-people = Wie weet hiervan
+search-people-text = Zij schreven erover waar je het kunt lezen, en willen daarmee gevonden worden.
+search-people-posts = { $count ->
+    [one] één bericht
+   *[other] { $count } berichten
+}
+profile-findable = Toon mij aan wie zoekt naar waar ik over schreef
+profile-findable-hint = Naast wat ze vinden, en alleen bij berichten die ze mogen lezen. Er wordt niets geteld dat je niet plaatste.

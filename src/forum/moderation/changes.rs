@@ -517,6 +517,8 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         }
     }
     for (id, before, retitled, retagged) in topics_before.iter().rev() {
+        // Whether it is solved, and by what, stands in the index too.
+        tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
         let board: BoardId = topics::table.find(*id).select(topics::board_id).first(tx.conn())?;
         if board != BoardId(before.board) {
             forum_topics::set_board(tx, *id, SpaceId(before.space), BoardId(before.board))?;
@@ -525,11 +527,9 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
             diesel::update(topics::table.find(*id))
                 .set(topics::title.eq(title))
                 .execute(tx.conn())?;
-            tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
         }
         if let Some(tags) = before.tags.as_ref().filter(|_| *retagged) {
             forum_topics::tags::keep(tx, SpaceId(before.space), *id, tags)?;
-            tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
         }
         if let Some(kind) = before.kind.as_deref().and_then(crate::kinds::TopicKind::from_word) {
             diesel::update(topics::table.find(*id))

@@ -22,6 +22,8 @@ pub struct Profile {
     pub mail: Option<String>,
     pub name: String,
     pub picture: Option<String>,
+    /// Agreed to be named when somebody searches for what they wrote about.
+    pub findable: bool,
 }
 
 pub fn mine(cx: &mut Cx<'_>) -> Result<Profile> {
@@ -39,6 +41,7 @@ pub fn mine(cx: &mut Cx<'_>) -> Result<Profile> {
             accounts::mail,
             accounts::name,
             accounts::picture,
+            accounts::findable,
         ))
         .first(cx.conn())?)
 }
@@ -85,6 +88,7 @@ pub fn change(tx: &mut Tx<'_>, new: &Profile) -> Result<()> {
             accounts::ask_me.eq(name::tidy(&new.ask_me)),
             accounts::language.eq(&new.language),
             accounts::time_zone.eq(&new.time_zone),
+            accounts::findable.eq(new.findable),
         ))
         .execute(tx.conn())?;
     tx.record(&Event::ProfileChanged { account: me })?;

@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::forum::moderation::{self, Changes};
 use crate::forum::posts::{InTopic, at};
 use crate::ids::PostId;
+use crate::kinds::JobKind;
 use crate::refusal::Result;
 
 pub fn mark(tx: &mut Tx<'_>, post: May<deed::MarkAnswer, InTopic>) -> Result<()> {
@@ -40,6 +41,7 @@ fn set(tx: &mut Tx<'_>, post: &InTopic, answer: Option<PostId>) -> Result<()> {
             .execute(tx.conn())?;
         Ok(())
     })?;
+    tx.ask_for(JobKind::IndexTopic, post.topic.id.0)?;
     // In somebody else's question it is a moderator's act.
     if tx.me()?.id == post.topic.author_id {
         return Ok(());

@@ -18,6 +18,7 @@ mod letters;
 mod loopholes;
 mod mentioning;
 pub(crate) mod moderation;
+mod narrowing;
 mod open_house;
 mod reading;
 mod searching;
@@ -50,6 +51,7 @@ pub(crate) fn stories() -> Vec<Story> {
         mentioning::stories(),
         files::stories(),
         letters::stories(),
+        narrowing::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),
