@@ -208,6 +208,28 @@ pub enum Event {
         at: At,
         parent_author: AccountId,
     },
+    /// All members may edit a post, or no longer.
+    EditingShared {
+        at: At,
+        wiki: bool,
+    },
+    /// About polls: what was voted is in no event.
+    PollMade {
+        at: At,
+        poll: i64,
+    },
+    Voted {
+        at: At,
+        poll: i64,
+    },
+    PollEnded {
+        at: At,
+        poll: i64,
+    },
+    PollRemoved {
+        at: At,
+        poll: i64,
+    },
     PostEdited {
         at: At,
         by_author: bool,
@@ -465,6 +487,11 @@ impl Event {
                 about: Some(parent_author),
                 ..Row::post("replied", at)
             },
+            Self::EditingShared { at, wiki } => Row::post("editing_shared", at).with(json!({ "wiki": wiki })),
+            Self::PollMade { at, poll } => Row::post("poll_made", at).with(json!({ "poll": poll })),
+            Self::Voted { at, poll } => Row::post("voted", at).with(json!({ "poll": poll })),
+            Self::PollEnded { at, poll } => Row::post("poll_ended", at).with(json!({ "poll": poll })),
+            Self::PollRemoved { at, poll } => Row::post("poll_removed", at).with(json!({ "poll": poll })),
             Self::PostEdited { at, by_author } => Row::post("post_edited", at).with(json!({ "by_author": by_author })),
             Self::PostRemoved { at, by_author } => {
                 Row::post("post_removed", at).with(json!({ "by_author": by_author }))

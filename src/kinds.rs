@@ -108,6 +108,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// How one chooses in a poll.
+    pub enum PollKind {
+        One = "one",
+        Many = "many",
+        /// In the order in which one wants them; counted by instant run-off.
+        Ranked = "ranked",
+    }
+}
+
+text_enum! {
     /// Why a post is reported.
     pub enum Report {
         OffTopic = "off_topic",

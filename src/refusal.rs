@@ -55,6 +55,10 @@ pub enum Reason {
     OwnCase,
     AppealedAlready,
     UndoTooLate,
+    PollEnded,
+    /// A secret vote is final: nothing joins it to whoever gave it.
+    VotedSecretly,
+    PollHasVotes,
 }
 
 impl Reason {
@@ -80,6 +84,9 @@ impl Reason {
         Self::OwnCase,
         Self::AppealedAlready,
         Self::UndoTooLate,
+        Self::PollEnded,
+        Self::VotedSecretly,
+        Self::PollHasVotes,
     ];
 
     pub fn key(self) -> &'static str {
@@ -105,6 +112,9 @@ impl Reason {
             Self::OwnCase => "refusal-own-case",
             Self::AppealedAlready => "refusal-appealed-already",
             Self::UndoTooLate => "refusal-undo-too-late",
+            Self::PollEnded => "refusal-poll-ended",
+            Self::VotedSecretly => "refusal-voted-secretly",
+            Self::PollHasVotes => "refusal-poll-has-votes",
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct PostFacts {
     pub state: PostState,
     /// The post that begins its topic cannot be removed alone and is nobody's answer.
     pub first: bool,
+    /// Its author lets all members edit it.
+    pub wiki: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -146,6 +146,7 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
                 | Verb::StartTopicAsModerator
                 | Verb::Reply
                 | Verb::EditPost
+                | Verb::ShareEditing
                 | Verb::RestorePost
                 | Verb::EditTopic
                 | Verb::MarkAnswer
@@ -181,7 +182,14 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         Verb::EditPost if moderates => Allow,
         Verb::EditPost if own_post && closed => Deny(Reason::TopicClosed),
         Verb::EditPost if own_post => Allow,
+        Verb::EditPost if place.post.is_some_and(|post| post.wiki) && closed => Deny(Reason::TopicClosed),
+        Verb::EditPost if place.post.is_some_and(|post| post.wiki) => Allow,
         Verb::EditPost => Deny(Reason::NotTheAuthor),
+        Verb::ShareEditing if gone => Deny(Reason::PostGone),
+        Verb::ShareEditing if moderates => Allow,
+        Verb::ShareEditing if own_post && closed => Deny(Reason::TopicClosed),
+        Verb::ShareEditing if own_post => Allow,
+        Verb::ShareEditing => Deny(Reason::NotTheAuthor),
         Verb::RemovePost if gone => Deny(Reason::PostGone),
         Verb::RemovePost if moderates || own_post => Allow,
         Verb::RemovePost => Deny(Reason::NotTheAuthor),

@@ -45,6 +45,8 @@ verbs! {
     Thank,
     Report,
     EditPost,
+    /// Let all members edit a post, or keep it to oneself again.
+    ShareEditing,
     SeeHistory,
     RemovePost,
     RestorePost,

@@ -236,6 +236,7 @@ diesel::table! {
         slow_minutes -> BigInt,
         imported_views -> BigInt,
         held_until -> Nullable<BigInt>,
+        polls -> BigInt,
     }
 }
 
@@ -294,6 +295,7 @@ diesel::table! {
         version -> BigInt,
         imported -> Bool,
         imported_thanks -> BigInt,
+        wiki -> Bool,
     }
 }
 
@@ -718,6 +720,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    polls (id) {
+        id -> BigInt,
+        post_id -> BigInt,
+        question -> Text,
+        kind -> Text,
+        secret -> Bool,
+        ends_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        removed_at -> Nullable<BigInt>,
+        made_by -> BigInt,
+        made_at -> BigInt,
+        result -> Text,
+    }
+}
+
+diesel::table! {
+    poll_choices (id) {
+        id -> BigInt,
+        poll_id -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    poll_voters (poll_id, account_id) {
+        poll_id -> BigInt,
+        account_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    poll_ballots (id) {
+        id -> Text,
+        poll_id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        choices -> Text,
+    }
+}
+
+diesel::joinable!(polls -> posts (post_id));
+diesel::joinable!(poll_voters -> accounts (account_id));
+diesel::joinable!(poll_ballots -> accounts (account_id));
+
+diesel::table! {
     search_gaps (id) {
         id -> BigInt,
         space_id -> Nullable<BigInt>,
@@ -820,6 +866,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_items,
     import_people,
     old_addresses,
+    polls,
+    poll_choices,
+    poll_voters,
+    poll_ballots,
     bookmarks,
     reply_drafts,
     search_gaps,

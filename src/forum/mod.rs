@@ -12,6 +12,7 @@ pub mod letters;
 pub mod moderation;
 pub mod old_addresses;
 pub mod people;
+pub mod polls;
 pub mod posts;
 pub mod reading;
 pub mod settings;

@@ -76,6 +76,11 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::PostApproved { .. }
         | Event::ReviewEscalated { .. }
         | Event::ReviewHandled { .. }
+        | Event::EditingShared { .. }
+        | Event::PollMade { .. }
+        | Event::Voted { .. }
+        | Event::PollEnded { .. }
+        | Event::PollRemoved { .. }
         | Event::Appealed { .. }
         | Event::Searched { .. }
         | Event::Imported { .. } => vec![],

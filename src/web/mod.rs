@@ -23,6 +23,7 @@ mod lists;
 mod live;
 mod moderation;
 mod people;
+mod polls;
 mod posts;
 mod reply;
 pub mod routes;

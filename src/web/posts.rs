@@ -276,7 +276,7 @@ struct EditPage {
 
 fn edit_page(ask: &Ask, post: &Post, form: Form, preview: String, theirs: String) -> EditPage {
     EditPage {
-        others: ask.viewer().id() != Some(post.post.author_id),
+        others: ask.viewer().id() != Some(post.post.author_id) && !post.post.wiki,
         rules: grounds::rules(&post.space.guidelines),
         form,
         space_id: post.space.id.0,
@@ -354,6 +354,23 @@ pub fn change(ask: &Ask) -> Answer {
         Ok(()) => Ok(Reply::see_other(url::post(id))),
         Err(answer) => answer,
     }
+}
+
+pub fn share(ask: &Ask) -> Answer {
+    shared(ask, true)
+}
+
+pub fn keep_to_author(ask: &Ask) -> Answer {
+    shared(ask, false)
+}
+
+fn shared(ask: &Ask, wiki: bool) -> Answer {
+    let id: PostId = ask.id("post")?;
+    ask.write(|tx| {
+        let post = posts::take(tx, id)?.may::<deed::ShareEditing>()?;
+        posts::share(tx, post, wiki)
+    })?;
+    Ok(Reply::see_other(url::post(id)).saying("done-saved"))
 }
 
 #[derive(Serialize)]

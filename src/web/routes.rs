@@ -3,7 +3,7 @@
 use super::ask::{Answer, Ask};
 use super::{
     about, admin, assets, boards, bookmarks, drafts, feeds, files, follows, inbox, letters, lists, live, moderation,
-    people, posts, search, set_up, settings, sign_in, spaces, topics,
+    people, polls, posts, search, set_up, settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -212,6 +212,12 @@ routes! {
     POST "/topics/{topic}/merge" moderation::merge, People;
     POST "/topics/{topic}/hold" moderation::hold_topic, People;
     POST "/topics/{topic}/hold/undo" moderation::unhold_topic, People;
+    GET "/topics/{topic}/poll" polls::new, People;
+    POST "/topics/{topic}/poll" polls::make, People;
+    POST "/polls/{poll}/vote" polls::vote, People;
+    GET "/polls/{poll}/votes" polls::votes, People;
+    POST "/polls/{poll}/end" polls::end, People;
+    POST "/polls/{poll}/remove" polls::remove, People;
     GET "/topics/{topic}/slow" topics::slow_form, People;
     POST "/topics/{topic}/slow" topics::slow, People;
     POST "/topics/{topic}/close/undo" topics::reopen, People;
@@ -227,6 +233,8 @@ routes! {
     POST "/posts/{post}/reply" posts::reply, People, Files;
     GET "/posts/{post}/edit" posts::edit, People;
     POST "/posts/{post}/edit" posts::change, People, Files;
+    POST "/posts/{post}/wiki" posts::share, People;
+    POST "/posts/{post}/wiki/undo" posts::keep_to_author, People;
     GET "/posts/{post}/history" posts::history, People;
     GET "/posts/{post}/remove" posts::remove_form, People;
     POST "/posts/{post}/remove" posts::remove, People;

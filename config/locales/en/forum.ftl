@@ -595,3 +595,48 @@ search-people-posts = { $count ->
 }
 profile-findable = Show me to those who search for what I wrote about
 profile-findable-hint = Beside what they find, and only for posts that they may read. Nothing is counted that you did not post.
+post-wiki = members edit this together
+post-wiki-begin = Let members edit this
+post-wiki-end = Keep this to its author
+done-poll-made = The poll is open.
+done-voted = Your vote counts.
+poll-new = Add a poll
+poll-question = Question
+poll-choices = Choices
+poll-choices-hint = Each on a line of its own, 2 to 20. They cannot be changed afterwards.
+poll-kind = How people choose
+poll-kind-one = one choice
+poll-kind-many = several choices
+poll-kind-ranked = a ranking
+poll-open = everybody sees who chose what
+poll-secret = secret
+poll-make-secret = Secret
+poll-make-secret-hint = Nobody sees who chose what, you neither. Who voted is kept, what was voted is kept, and nothing that joins the two; so a vote is final.
+poll-ends = Last day
+poll-ends-hint = Empty: it stays open until somebody ends it.
+poll-make = Open the poll
+poll-until = open until
+poll-over = over
+poll-rank-legend = Rank what you want, the best as 1. What you leave out has no place.
+poll-choose-legend = Choose
+poll-final = A secret vote cannot be changed.
+poll-vote = Vote
+poll-change = Change my vote
+poll-voted = You have voted.
+poll-wins = first
+poll-count = { $count ->
+    [one] one vote, { $share } %
+   *[other] { $count } votes, { $share } %
+}
+poll-ballots = { $count ->
+    [0] Nobody has voted yet
+    [one] One person has voted
+   *[other] { $count } people have voted
+}
+poll-votes = Who chose what
+poll-nobody = Nobody.
+poll-rounds = How the ranking was counted
+poll-choice = Choice
+poll-hidden-until = You see how it stands when you have voted.
+poll-end = End the poll now
+poll-remove = Take the poll away

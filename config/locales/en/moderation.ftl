@@ -564,3 +564,5 @@ canned-close = Everything has been said here, so this topic takes no more replie
 canned-move = This fits better on another board, so that those who know about it find it.
 canned-slow = The discussion went faster than it could be read. Everybody can go on, at a calmer pace.
 canned-refuse = We could not let you in with this request.
+act-poll-end = Poll ended
+act-poll-out = Poll taken away

@@ -595,3 +595,48 @@ search-people-posts = { $count ->
 }
 profile-findable = Toon mij aan wie zoekt naar waar ik over schreef
 profile-findable-hint = Naast wat ze vinden, en alleen bij berichten die ze mogen lezen. Er wordt niets geteld dat je niet plaatste.
+post-wiki = leden bewerken dit samen
+post-wiki-begin = Laat leden dit bewerken
+post-wiki-end = Houd dit bij de schrijver
+done-poll-made = De peiling is open.
+done-voted = Je stem telt mee.
+poll-new = Peiling toevoegen
+poll-question = Vraag
+poll-choices = Keuzes
+poll-choices-hint = Elk op een eigen regel, 2 tot 20. Ze zijn daarna niet meer te wijzigen.
+poll-kind = Hoe mensen kiezen
+poll-kind-one = één keuze
+poll-kind-many = meerdere keuzes
+poll-kind-ranked = een volgorde
+poll-open = iedereen ziet wie wat koos
+poll-secret = geheim
+poll-make-secret = Geheim
+poll-make-secret-hint = Niemand ziet wie wat koos, jij ook niet. Wie stemde wordt bewaard, wat er is gestemd wordt bewaard, en niets dat die twee verbindt; daarom is een stem definitief.
+poll-ends = Laatste dag
+poll-ends-hint = Leeg: open tot iemand haar beëindigt.
+poll-make = Open de peiling
+poll-until = open tot
+poll-over = voorbij
+poll-rank-legend = Zet op volgorde wat je wilt, het liefste als 1. Wat je weglaat heeft geen plaats.
+poll-choose-legend = Kies
+poll-final = Een geheime stem is niet te wijzigen.
+poll-vote = Stem
+poll-change = Wijzig mijn stem
+poll-voted = Je hebt gestemd.
+poll-wins = eerste
+poll-count = { $count ->
+    [one] één stem, { $share } %
+   *[other] { $count } stemmen, { $share } %
+}
+poll-ballots = { $count ->
+    [0] Nog niemand heeft gestemd
+    [one] Eén persoon heeft gestemd
+   *[other] { $count } mensen hebben gestemd
+}
+poll-votes = Wie koos wat
+poll-nobody = Niemand.
+poll-rounds = Hoe de volgorde is geteld
+poll-choice = Keuze
+poll-hidden-until = Je ziet de stand zodra je hebt gestemd.
+poll-end = Beëindig de peiling nu
+poll-remove = Haal de peiling weg

@@ -564,3 +564,5 @@ canned-close = Hier is alles gezegd, dus dit onderwerp krijgt geen antwoorden me
 canned-move = Dit past beter op een ander bord, zodat wie er verstand van heeft het vindt.
 canned-slow = Het gesprek ging sneller dan het te lezen was. Iedereen kan verder, in een rustiger tempo.
 canned-refuse = Met deze aanvraag konden we je niet toelaten.
+act-poll-end = Peiling beëindigd
+act-poll-out = Peiling weggehaald

@@ -14,6 +14,7 @@ use crate::db::dialect;
 use crate::db::schema::{events, flags, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
 use crate::event::Event;
+use crate::forum::polls::{self, PollPart};
 use crate::forum::posts::{self as forum_posts, PostRow, Rewritten};
 use crate::forum::topics::{self as forum_topics, TopicRow};
 use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
@@ -130,6 +131,9 @@ pub(crate) struct Changes {
     /// Other reviews that were answered with this one.
     #[serde(default)]
     pub(crate) answered: Vec<i64>,
+    /// Polls that were ended or taken away.
+    #[serde(default)]
+    pub(crate) polls: Vec<Change<PollPart>>,
     /// What the classifier was taught.
     #[serde(default)]
     pub(crate) taught: Option<Taught>,
@@ -154,6 +158,7 @@ impl Changes {
             && self.sanctions.is_empty()
             && self.places.is_empty()
             && self.texts.is_empty()
+            && self.polls.is_empty()
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -177,6 +182,18 @@ impl Changes {
             id: id.0,
             before,
             after,
+        });
+        Ok(())
+    }
+
+    /// The same for a poll, which is in another state then.
+    pub(crate) fn change_poll(&mut self, tx: &mut Tx<'_>, id: i64, to: &PollPart) -> Result<()> {
+        let before = polls::part(tx, id)?;
+        polls::set_part(tx, id, to)?;
+        self.polls.push(Change {
+            id,
+            before,
+            after: to.clone(),
         });
         Ok(())
     }
@@ -376,7 +393,8 @@ pub(super) fn is_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<bool> {
     Ok(changes.topics.is_empty()
         && changes.places.is_empty()
         && changes.sanctions.is_empty()
-        && changes.texts.is_empty())
+        && changes.texts.is_empty()
+        && changes.polls.is_empty())
 }
 
 /// What of a decision's changes nobody has changed since: all that an appeal can still put back.
@@ -397,6 +415,11 @@ pub(super) fn still_stands(tx: &mut Tx<'_>, changes: Changes) -> Result<Changes>
         let now = topic(tx, TopicId(change.id))?;
         if change.taken_back(&now).is_ok() {
             left.topics.push(change);
+        }
+    }
+    for change in changes.polls {
+        if polls::part(tx, change.id)? == change.after {
+            left.polls.push(change);
         }
     }
     for rewritten in changes.texts {
@@ -481,6 +504,12 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         if post(tx, PostId(change.id))? != change.after {
             return Err(Refusal::Conflict);
         }
+    }
+    for change in &changes.polls {
+        if polls::part(tx, change.id)? != change.after {
+            return Err(Refusal::Conflict);
+        }
+        polls::set_part(tx, change.id, &change.before)?;
     }
     regraft(tx, changes)?;
     for rewritten in changes.texts.iter().rev() {

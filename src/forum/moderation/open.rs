@@ -542,6 +542,8 @@ fn act_event(act: &str) -> &'static str {
         "retag" => "retag",
         "unanswer" => "unanswer",
         "member_out" => "member_out",
+        "poll_end" => "poll_end",
+        "poll_out" => "poll_out",
         _ => "reparent",
     }
 }

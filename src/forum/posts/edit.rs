@@ -53,6 +53,8 @@ pub fn edit(
         "",
         &body,
     )?;
+    // Who edits what its author shares with all does it for all: it is no act against anybody.
+    let together = row.wiki && row.state == PostState::Published;
     let rewritten = rewrite(tx, row, &judged.body)?;
     if judged.held.is_some() {
         let standing = Standing {
@@ -68,11 +70,27 @@ pub fn edit(
     crate::forum::moderation::changed_under(tx, row.topic_id, row.id)?;
     let by_author = me == row.author_id;
     tx.record(&Event::PostEdited { at: at(row), by_author })?;
-    if !by_author {
+    if !by_author && !together {
         let mut changes = Changes::default();
         changes.texts.push(rewritten);
         crate::forum::moderation::log_act(tx, &post.topic, Some(row), "edit", "", &changes)?;
     }
+    Ok(())
+}
+
+/// Lets all members edit a post, or keeps it to its author again. What they wrote stays.
+pub fn share(tx: &mut Tx<'_>, post: May<deed::ShareEditing, InTopic>, wiki: bool) -> Result<()> {
+    let row = &post.post;
+    if row.wiki == wiki {
+        return Ok(());
+    }
+    diesel::update(posts::table.find(row.id))
+        .set((posts::wiki.eq(wiki), posts::version.eq(posts::version + 1)))
+        .execute(tx.conn())?;
+    diesel::update(topics::table.find(row.topic_id))
+        .set(topics::version.eq(topics::version + 1))
+        .execute(tx.conn())?;
+    tx.record(&Event::EditingShared { at: at(row), wiki })?;
     Ok(())
 }
 
@@ -104,7 +122,7 @@ pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewr
             revisions::written_at.eq(row.edited_at.unwrap_or(row.created_at)),
             revisions::replaced_at.eq(now),
             // What was never published, and what a moderator took out, is not for every reader.
-            revisions::kept_back.eq(row.state != PostState::Published || me != row.author_id),
+            revisions::kept_back.eq(row.state != PostState::Published || me != row.author_id && !row.wiki),
         ))
         .returning(revisions::id)
         .get_result(tx.conn())?;

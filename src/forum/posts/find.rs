@@ -42,6 +42,8 @@ pub struct PostRow {
     pub thanks: i64,
     pub version: i64,
     pub imported: bool,
+    /// All members of the space may edit it.
+    pub wiki: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -61,6 +63,7 @@ impl Placed for InTopic {
                 author: self.post.author_id,
                 state: self.post.state,
                 first: self.topic.first_post_id == Some(self.post.id),
+                wiki: self.post.wiki,
             })
     }
 }

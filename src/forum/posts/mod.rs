@@ -11,8 +11,8 @@ mod thank;
 pub mod thread;
 pub(crate) mod write;
 
-pub use edit::edit;
 pub(crate) use edit::{Rewritten, rewrite, unwrite};
+pub use edit::{edit, share};
 pub use find::{InTopic, Post, PostRow, at, find, standing, take};
 pub(crate) use remove::{Standing, last_word, set_state};
 pub use remove::{remove, restore};

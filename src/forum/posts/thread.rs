@@ -58,6 +58,7 @@ pub struct Item {
     pub thanks: i64,
     pub version: i64,
     pub imported: bool,
+    pub wiki: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -79,7 +80,7 @@ pub struct Page {
 type Row = (
     (PostId, Option<PostId>, AccountId, i64, i64, String),
     (String, Format, String, PostState, String),
-    (Moment, i64, i64, i64, bool),
+    (Moment, i64, i64, i64, bool, bool),
     (String, Option<String>, AccountKind, String),
 );
 
@@ -107,6 +108,7 @@ macro_rules! item_columns {
                 posts::thanks,
                 posts::version,
                 posts::imported,
+                posts::wiki,
             ),
             (
                 accounts::display_name,
@@ -318,7 +320,7 @@ fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
     let (
         (id, parent, author, depth, number, path),
         (html, format, language, state, why),
-        (created_at, edits, thanks, version, imported),
+        (created_at, edits, thanks, version, imported, wiki),
         (author_name, author_picture, author_kind, author_organisation),
     ) = row;
     let body = if state == PostState::Published {
@@ -331,6 +333,7 @@ fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
                 author,
                 state,
                 first: parent.is_none(),
+                wiki,
             });
         if decide(cx.viewer(), Verb::SeeRemoved, &place) == Verdict::Allow {
             Body::Kept { html, state, why }
@@ -357,6 +360,7 @@ fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
         thanks,
         version,
         imported,
+        wiki,
     }
 }
 

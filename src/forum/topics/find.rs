@@ -53,6 +53,8 @@ pub struct TopicRow {
     pub imported_views: i64,
     /// Until then every new post waits for approval.
     pub held_until: Option<Moment>,
+    /// How many polls its posts have.
+    pub polls: i64,
 }
 
 impl TopicRow {
@@ -85,6 +87,7 @@ impl Placed for InBoard {
                 author: self.topic.author_id,
                 state: PostState::Held,
                 first: true,
+                wiki: false,
             });
         }
         place

@@ -196,6 +196,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, id: TopicId) -> Result<()> {
             topics::version.eq(topics::version + 1),
         ))
         .execute(tx.conn())?;
+    crate::forum::polls::settle(tx, id)?;
     last_word(tx, id)?;
     let board: BoardId = topics::table.find(id).select(topics::board_id).first(tx.conn())?;
     recount(tx, board)?;

@@ -52,6 +52,8 @@ struct Abilities {
     answer: bool,
     /// Split off, or given another parent.
     graft: bool,
+    /// Let all members edit it, or no longer.
+    share: bool,
 }
 
 /// A ready post, cut where the mark goes.
@@ -199,6 +201,7 @@ struct View {
     gone: String,
     why: String,
     edited: bool,
+    wiki: bool,
     thanks: i64,
     imported: bool,
     can: Abilities,
@@ -221,6 +224,7 @@ fn abilities(topic: &Topic, item: &Item, answer: bool) -> (Abilities, crate::acc
                 Body::Gone { state, .. } | Body::Kept { state, .. } => *state,
             },
             first: item.parent.is_none(),
+            wiki: item.wiki,
         });
     (
         Abilities {
@@ -234,6 +238,7 @@ fn abilities(topic: &Topic, item: &Item, answer: bool) -> (Abilities, crate::acc
             mark: false,
             answer,
             graft: false,
+            share: false,
         },
         place,
     )
@@ -252,6 +257,7 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         can.remove = may(Verb::RemovePost);
         can.restore = may(Verb::RestorePost);
         can.mark = may(Verb::MarkAnswer);
+        can.share = may(Verb::ShareEditing);
         can.graft = item.parent.is_some() && matches!(item.body, Body::Shown(_)) && may(Verb::Move);
     }
     let shared = matches!(item.body, Body::Shown(_));
@@ -308,6 +314,7 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         gone,
         why,
         edited: item.edited,
+        wiki: item.wiki,
         thanks: item.thanks,
         imported: item.imported,
         can,

@@ -12,4 +12,4 @@ pub use act::{
 };
 pub use fragments::Ready;
 pub use new::{alike, create, new};
-pub use show::{reminders, show};
+pub use show::{reminders, show, with_poll_problem};

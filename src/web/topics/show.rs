@@ -81,6 +81,9 @@ struct Show {
     waiting_words: String,
     /// Until when every new post waits, for those who could write one.
     heated: String,
+    polls: Vec<crate::web::polls::View>,
+    /// What is wrong with a vote, and in which poll.
+    poll_problem: (i64, String),
     /// How often it was looked at before it came here.
     views: i64,
     split_from: String,
@@ -140,6 +143,16 @@ pub fn show(ask: &Ask) -> Answer {
         let last = last.ok_or(Refusal::NotFound)?;
         return Ok(Reply::see_other(format!("/topics/{id}?from={last}")));
     }
+    page_of(ask, id, None)
+}
+
+/// The page of a topic with what is wrong with a vote in one of its polls.
+pub fn with_poll_problem(ask: &Ask, id: TopicId, poll: i64, words: &str) -> Answer {
+    let reply = page_of(ask, id, Some((poll, words)))?;
+    Ok(reply.with_status(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+fn page_of(ask: &Ask, id: TopicId, problem: Option<(i64, &str)>) -> Answer {
     let view = ask.view();
     let which = which(ask, view)?;
     let shared = Arc::clone(&ask.shared);
@@ -223,7 +236,9 @@ pub fn show(ask: &Ask) -> Answer {
         }
     }
     // Another topic's title is as visible as that topic: such a page is made anew each time.
-    let whole = whole.filter(|_| kin.from.is_none() && kin.off.is_empty() && topic.topic.split_from.is_none());
+    let whole = whole.filter(|_| {
+        kin.from.is_none() && kin.off.is_empty() && topic.topic.split_from.is_none() && topic.topic.polls == 0
+    });
     if let Some(me) = me {
         reading.add(&ask.app().gathered.waiting(me, id));
     }
@@ -273,6 +288,12 @@ pub fn show(ask: &Ask) -> Answer {
         .iter()
         .map(|(id, title)| (url::topic(*id, title), title.clone()))
         .collect();
+    if topic.topic.polls > 0 && !is_branch {
+        view.polls = crate::web::polls::views(ask, &topic)?;
+    }
+    if let Some((poll, words)) = problem {
+        view.poll_problem = (poll, words.to_owned());
+    }
     if waits {
         view.waiting_words = waiting_words(ask, topic.topic.space_id)?;
     }
@@ -430,6 +451,8 @@ fn show_page(
             String::new()
         },
         waiting_words: String::new(),
+        polls: Vec::new(),
+        poll_problem: (0, String::new()),
         views: row.imported_views,
         heated: match row.held_until {
             Some(until) if until > ask.app().clock.now() && ask.viewer().person().is_some() => {

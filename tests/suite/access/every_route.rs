@@ -67,6 +67,27 @@ fn secret(town: &Town) -> Secret {
         .and_then(|rest| rest.split('"').next())
         .and_then(|id| id.parse().ok())
         .expect("a tag");
+    // A poll, open to all who read it.
+    let ask = format!("/topics/{topic}/poll");
+    pia.visit(&ask)
+        .submit(&ask, &[("question", "Hidden question"), ("choices", "red\nwhite")])
+        .is(200);
+    let poll = pia
+        .body
+        .split("id=\"poll-")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .and_then(|id| id.parse().ok())
+        .expect("a poll");
+    let vote = format!("/polls/{poll}/vote");
+    let choice = pia
+        .body
+        .split("name=\"choice\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a choice")
+        .to_owned();
+    pia.submit(&vote, &[("choice", &choice)]).is(200);
     // And a file in a reply.
     pia.visit(&format!("/topics/{topic}"))
         .submit_files(
@@ -104,6 +125,7 @@ fn secret(town: &Town) -> Secret {
             ("review", review),
             ("tag", tag),
             ("file", file),
+            ("poll", poll),
             ("rule", 1),
             ("phrase", 1),
             ("session", 1),
@@ -127,6 +149,7 @@ const ABSENT: &[(&str, i64)] = &[
     ("file", 99_014),
     ("rule", 99_012),
     ("phrase", 99_013),
+    ("poll", 99_015),
 ];
 
 fn visitor(town: &Town) {

@@ -128,13 +128,25 @@ fn places() -> Vec<(String, Place)> {
             author: AUTHOR,
             state,
             first: false,
+            wiki: false,
         };
         all.push((name.to_owned(), within(visibility).post(post)));
     }
+    let together = PostFacts {
+        author: AUTHOR,
+        state: PostState::Published,
+        first: false,
+        wiki: true,
+    };
+    all.push((
+        "a post that members edit together, internal".to_owned(),
+        within(Visibility::Internal).post(together),
+    ));
     let post = PostFacts {
         author: AUTHOR,
         state: PostState::Published,
         first: false,
+        wiki: false,
     };
     let review = |about, escalated, decided_first_by| {
         Place::space(space(Visibility::Private)).review(ReviewFacts {

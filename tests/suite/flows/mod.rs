@@ -24,6 +24,7 @@ mod reading;
 mod searching;
 mod spaces;
 mod tags;
+mod together;
 mod visitors;
 mod ways_on;
 
@@ -52,6 +53,7 @@ pub(crate) fn stories() -> Vec<Story> {
         files::stories(),
         letters::stories(),
         narrowing::stories(),
+        together::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

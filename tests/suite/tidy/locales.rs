@@ -7,8 +7,8 @@ use aquarium::forum::reading::follow::{Followed, Level, Why};
 use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
 use aquarium::kinds::{
-    AccountKind, Decision, ForumRole, HoldKind, Joining, LineKind, PhraseAct, Report, ReviewKind, ReviewSource,
-    SanctionKind, SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
+    AccountKind, Decision, ForumRole, HoldKind, Joining, LineKind, PhraseAct, PollKind, Report, ReviewKind,
+    ReviewSource, SanctionKind, SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
 };
 use aquarium::refusal::Reason;
 
@@ -125,11 +125,14 @@ fn asked_for() {
                 "answer",
                 "hold_topic",
                 "unhold_topic",
+                "poll_end",
+                "poll_out",
                 "unanswer",
                 "retag",
                 "member_out",
             ],
         ),
+        ("poll-kind", PollKind::ALL.iter().map(|w| w.word()).collect()),
         ("canned", vec!["uphold", "close", "move", "slow", "refuse"]),
         (
             "by",
