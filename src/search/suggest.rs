@@ -13,7 +13,7 @@ use super::hits::wrong;
 use super::index::{Search, unsigned};
 use crate::access::Cx;
 use crate::db::schema::tags;
-use crate::ids::{SpaceId, TagId, TopicId};
+use crate::ids::{SpaceId, TopicId};
 use crate::refusal::Result;
 use crate::text::name;
 
@@ -27,7 +27,7 @@ const FROM: usize = 2;
 #[derive(Debug, Clone, Default)]
 pub struct Offered {
     pub topics: Vec<(TopicId, String)>,
-    pub tags: Vec<(TagId, String)>,
+    pub tags: Vec<String>,
 }
 
 /// For what was typed so far: the last word may be a beginning.
@@ -100,14 +100,16 @@ fn titles(search: &Search, typed: &str, readable: &[SpaceId]) -> Result<Vec<Topi
     Ok(found)
 }
 
-fn begun_tags(cx: &mut Cx<'_>, typed: &str) -> Result<Vec<(TagId, String)>> {
+fn begun_tags(cx: &mut Cx<'_>, typed: &str) -> Result<Vec<String>> {
     let readable = cx.readable().to_vec();
     let pattern = format!("{}%", name::fold(typed).replace(['%', '_', '\\'], ""));
+    // The same word in several spaces is one search.
     Ok(tags::table
         .filter(tags::space_id.eq_any(readable))
         .filter(tags::name_key.like(pattern))
+        .group_by(tags::name)
         .order(tags::name)
-        .select((tags::id, tags::name))
+        .select(tags::name)
         .limit(TAGS)
         .load(cx.conn())?)
 }

@@ -28,6 +28,11 @@ pub fn robots(_: &Ask) -> Answer {
     Ok(text(StatusCode::OK, "User-agent: *\nDisallow: /"))
 }
 
+/// The keys there are.
+pub fn keys(ask: &Ask) -> Answer {
+    ask.page("about/keys.html", &ask.t("keys-title"), &serde_json::json!({}))
+}
+
 #[derive(Serialize)]
 struct Rules {
     rules: String,

@@ -116,6 +116,7 @@ routes! {
 
     GET "/" spaces::index, Anyone;
     GET "/rules" about::rules, Door;
+    GET "/keys" about::keys, Door;
     GET "/search" search::show, Anyone;
     GET "/search/suggest" search::suggest, Anyone;
     GET "/latest" lists::latest, Anyone;

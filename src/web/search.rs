@@ -240,7 +240,7 @@ pub fn suggest(ask: &Ask) -> Answer {
     let tags = offered
         .tags
         .into_iter()
-        .map(|(_, name)| (url::search(&format!("tag:\"{name}\"")), format!("#{name}")));
+        .map(|name| (url::search(&format!("tag:\"{name}\"")), format!("#{name}")));
     let all: Vec<(String, String)> = topics.chain(tags).collect();
     Ok(Reply::new(
         actix_web::http::StatusCode::OK,

@@ -9,6 +9,7 @@ pub(crate) fn walks() -> Vec<Walk> {
     vec![
         ("walks::one_asks_and_answers", &[Need::Chromium], ask_and_answer),
         ("walks::keys_lead_to_what_is_new", &[Need::Chromium], keys),
+        ("walks::keys_of_the_queue", &[Need::Chromium], queue_keys),
         ("walks::a_draft_survives_a_closed_tab", &[Need::Chromium], draft),
         ("walks::a_draft_waits_on_another_device", &[Need::Chromium], elsewhere),
         (
@@ -94,6 +95,73 @@ fn keys(town: &Town) {
     assert!(first.as_str().is_some_and(|id| id.starts_with("post-")), "{first}");
     browser.kind("body", "/");
     assert_eq!(browser.run("return document.activeElement.name", vec![]), "q");
+    // All of them are shown by ?, and go away by it; j goes on from post to post, and r replies to it.
+    browser.go(&url);
+    browser.kind("body", "?");
+    browser.until("the keys are shown", |browser| {
+        browser.shows("dialog.keys", "next post that is new")
+    });
+    browser.kind("body", "?");
+    browser.until("they are gone", |browser| {
+        browser.run("return document.querySelectorAll('dialog.keys').length", vec![]) == 0
+    });
+    browser.kind("body", "jj");
+    let second = browser.run("return document.activeElement.id", vec![]);
+    assert!(
+        second
+            .as_str()
+            .is_some_and(|id| id.starts_with("post-") && Some(id) != first.as_str()),
+        "{second}"
+    );
+    browser.kind("body", "r");
+    browser.until("the page of a reply", |browser| browser.url().ends_with("/reply"));
+    browser.go(&url);
+    browser.kind("body", "gl");
+    browser.until("the latest", |browser| browser.url().ends_with("/latest"));
+}
+
+/// What the moderators' keys do, in the queue and on the page of a review.
+fn queue_keys(town: &Town) {
+    let url = topic(town);
+    let mut nia = town.sign_in("nia");
+    nia.visit(url.trim_start_matches(&base(town)));
+    let post = nia
+        .body
+        .rsplit("id=\"post-")
+        .next()
+        .and_then(|rest| rest.split('"').next())
+        .expect("a post")
+        .to_owned();
+    let report = format!("/posts/{post}/report");
+    town.sign_in("pia")
+        .visit(&report)
+        .submit(&report, &[("why", "unkind"), ("words", "")])
+        .is(200);
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "mo");
+    browser.go(&format!("{}/queue", base(town)));
+    browser.kind("body", "?");
+    assert_eq!(
+        browser.run("return document.querySelector('details.keys').open", vec![]),
+        true
+    );
+    browser.kind("body", "ja");
+    browser.until("it is decided", |browser| browser.shows("main", "You decided last"));
+    browser.kind("body", "z");
+    browser.until("it is undone", |browser| browser.shows("body", "Undone"));
+    // The page of the review it came back as has the same keys.
+    browser.go(&format!("{}/queue", base(town)));
+    browser.kind("body", "j");
+    browser.run(
+        "document.querySelector('.queue-item a[href^=\"/reviews/\"]').click()",
+        vec![],
+    );
+    browser.until("the review", |browser| browser.url().contains("/reviews/"));
+    browser.kind("body", "?");
+    assert_eq!(
+        browser.run("return document.querySelector('details.keys').open", vec![]),
+        true
+    );
 }
 
 fn draft(town: &Town) {

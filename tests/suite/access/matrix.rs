@@ -58,6 +58,17 @@ fn entered() -> Viewer {
     }
 }
 
+/// A member whose silence here is not over.
+fn silenced() -> Viewer {
+    match person(12, AccountKind::Employee, ForumRole::None, Some(SpaceRole::Member)) {
+        Viewer::Person(mut person) => {
+            person.silenced.insert(HERE, Moment(1));
+            Viewer::Person(person)
+        }
+        other => other,
+    }
+}
+
 fn cast() -> Vec<(&'static str, Viewer)> {
     use AccountKind::{Employee, Guest};
     let none = ForumRole::None;
@@ -67,6 +78,7 @@ fn cast() -> Vec<(&'static str, Viewer)> {
         ("guest here", person(2, Guest, none, Some(SpaceRole::Member))),
         ("employee", person(3, Employee, none, None)),
         ("member", person(4, Employee, none, Some(SpaceRole::Member))),
+        ("silenced", silenced()),
         ("author", person(7, Employee, none, Some(SpaceRole::Member))),
         ("moderator", person(5, Employee, none, Some(SpaceRole::Moderator))),
         ("manager", person(6, Employee, none, Some(SpaceRole::CommunityManager))),
@@ -156,6 +168,15 @@ fn places() -> Vec<(String, Place)> {
             flagged_by_viewer: false,
         })
     };
+    all.push((
+        "review of the moderator's own flag, private".to_owned(),
+        Place::space(space(Visibility::Private)).review(ReviewFacts {
+            about: Some(AUTHOR),
+            escalated: false,
+            decided_first_by: None,
+            flagged_by_viewer: true,
+        }),
+    ));
     all.push(("review, private".to_owned(), review(AUTHOR, false, None)));
     all.push(("review, private, escalated".to_owned(), review(AUTHOR, true, None)));
     all.push((

@@ -17,6 +17,7 @@ use crate::support::world::Town;
 pub(crate) fn stories() -> Vec<Story> {
     vec![
         ("in_the_open::who_moderates_is_told_what_waits_too_long", overdue),
+        ("in_the_open::never_more_than_one_letter_an_hour", hourly),
         ("in_the_open::the_log_can_be_followed", followed),
         ("in_the_open::figures_leave_as_they_are_on_the_page", figures),
         ("in_the_open::somebody_asks_for_an_account", applied),
@@ -66,6 +67,31 @@ fn overdue(town: &Town) {
     flag(town, "nia", own, "unkind");
     town.app.clock.set(now.plus_seconds(80 * 3600));
     assert_eq!(told(town), 5, "only Ada");
+    town.app.clock.set(now);
+}
+
+fn hourly(town: &Town) {
+    let told = |town: &Town| {
+        worker::turn(&town.app, 60);
+        let mut ada = town.sign_in("ada");
+        ada.visit("/admin/letters");
+        ada.text().matches("Something waits too long").count()
+    };
+    let (topic, post) = said(town, "Only fools cook leeks.");
+    flag(town, "nia", post, "unkind");
+    let now = town.app.clock.now();
+    // The next is flagged half an hour later, and so it is late half an hour later.
+    town.app.clock.set(now.plus_seconds(30 * 60));
+    let mut pia = town.sign_in("pia");
+    let next = reply(&mut pia, &topic, "Or dunces.");
+    flag(town, "nia", next, "unkind");
+    let day = 24 * 3600;
+    town.app.clock.set(now.plus_seconds(day + 5 * 60));
+    assert_eq!(told(town), 2, "one for Mo, one for Ada");
+    town.app.clock.set(now.plus_seconds(day + 40 * 60));
+    assert_eq!(told(town), 2, "a second is late, and an hour is not over");
+    town.app.clock.set(now.plus_seconds(day + 70 * 60));
+    assert_eq!(told(town), 4);
     town.app.clock.set(now);
 }
 

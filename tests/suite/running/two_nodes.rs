@@ -10,7 +10,7 @@ use aquarium::event::Source;
 use aquarium::forum::moderation::{self, claim, decide, hold};
 use aquarium::forum::{people, posts, spaces, topics};
 use aquarium::ids::{PostId, ReviewId};
-use aquarium::kinds::{Decision, HoldKind, Report};
+use aquarium::kinds::{Decision, HoldKind, PostState, Report};
 use aquarium::refusal::{Refusal, Result};
 
 use super::races::{reply, sound, together, topic};
@@ -171,6 +171,36 @@ fn storm(town: &Town) {
         by_author.unwrap_or_else(|refusal| {
             assert!(matches!(refusal, Refusal::Denied(_) | Refusal::Conflict), "{refusal}");
         });
+    }
+    for round in 0..ROUNDS {
+        // Approve against edit and remove, by two who moderate: one of them decides.
+        let post = reply(town, "nia", first, &format!("Waits {round}"), "").expect("a post that waits");
+        let (review, seen) = newest(town);
+        let version = town.as_person("ada", |tx| Ok(posts::find(tx, post)?.post.version));
+        let against = if round % 2 == 0 {
+            decided(Decision::Remove)
+        } else {
+            decide::Decided {
+                text: Some((format!("Said otherwise {round}"), version)),
+                ..decided(Decision::Edit)
+            }
+        };
+        let (one, other) = together(
+            || as_mo(review, seen, &decided(Decision::Approve)),
+            || node.does(&ada, |tx| decide::decide(tx, review, seen, &against, limits, site)),
+        );
+        one_wins(&one, &other);
+        let stands = town.as_person("ada", |tx| {
+            let found = posts::find(tx, post)?;
+            Ok((found.post.state, found.post.body.clone()))
+        });
+        let approved = one.is_ok();
+        let expected = match (approved, round % 2) {
+            (true, _) => (PostState::Published, format!("Waits {round}")),
+            (false, 0) => (PostState::RemovedByModerator, format!("Waits {round}")),
+            (false, _) => (PostState::Published, format!("Said otherwise {round}")),
+        };
+        assert_eq!(stands, expected, "what the winner decided");
     }
     let page = town.sign_in("nia").visit(&format!("/topics/{id}")).status;
     assert_eq!(page, 200);
