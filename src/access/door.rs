@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::db::Conn;
 use crate::db::conn::{read_transaction, write_transaction};
 use crate::db::pool::Connections;
+use crate::db::pulse::{self, Pulse};
 use crate::db::schema::{audit, epochs, events, inbox, jobs, spaces};
 use crate::db::soundness::Contradiction;
 use crate::db::types::Moment;
@@ -32,6 +33,7 @@ pub struct Store {
     clock: Arc<Clock>,
     consequences: Consequences,
     bell: Bell,
+    pulse: Arc<Pulse>,
 }
 
 /// The epochs of rights and of names, the last event, and the last line of anybody's inbox.
@@ -59,6 +61,8 @@ pub struct Tx<'a> {
     moved_access: bool,
     moved_people: bool,
     left_work: bool,
+    /// Something that others may see, or no longer see.
+    happened: bool,
     answers: Option<crate::ids::ReviewId>,
     grounds: (String, String),
 }
@@ -112,7 +116,13 @@ impl Store {
             clock,
             consequences,
             bell,
+            pulse: Arc::default(),
         }
+    }
+
+    /// Told after each commit with which something happened.
+    pub fn pulse(&self) -> &Arc<Pulse> {
+        &self.pulse
     }
 
     pub fn clock(&self) -> &Clock {
@@ -184,7 +194,7 @@ impl Store {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         let mut conn = self.connections.writer()?;
-        let mut ring = false;
+        let (mut ring, mut happened) = (false, false);
         let outcome = write_transaction(&mut conn, |conn| {
             let viewer = match &**viewer {
                 Viewer::Person(person) => match viewer::load_at_page(conn, person.id, self.clock.now().max(now))? {
@@ -206,14 +216,22 @@ impl Store {
                 moved_access: false,
                 moved_people: false,
                 left_work: false,
+                happened: false,
                 answers: None,
                 grounds: Default::default(),
             };
             let value = work(&mut tx)?;
             tx.move_epochs()?;
             ring = tx.left_work;
+            happened = tx.happened || tx.moved_access || tx.moved_people;
+            if happened {
+                pulse::tell_others(tx.cx.conn)?;
+            }
             Ok(value)
         });
+        if outcome.is_ok() && happened {
+            self.pulse.beat();
+        }
         if outcome.is_ok() && ring {
             (self.bell)();
         }
@@ -237,6 +255,7 @@ impl Tx<'_> {
     /// Records what happened, what follows from it, and who may see more or less since.
     pub(crate) fn record(&mut self, event: &Event) -> Result<EventId> {
         let row = event.row();
+        self.happened = true;
         let (kind, department, role) = match &*self.cx.viewer {
             Viewer::Person(person) => (
                 person.kind.word(),
@@ -375,6 +394,11 @@ impl Tx<'_> {
                 .execute(self.cx.conn)?;
         }
         Ok(())
+    }
+
+    /// Somebody has something new, without an event of its own: a line of an inbox.
+    pub(crate) fn something_new(&mut self) {
+        self.happened = true;
     }
 
     /// Whoever is looking may see more or less now, without an event of its own: a session ended.

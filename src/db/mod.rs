@@ -4,6 +4,7 @@ pub(crate) mod conn;
 pub(crate) mod dialect;
 pub mod migrate;
 pub mod pool;
+pub mod pulse;
 pub(crate) mod schema;
 pub mod soundness;
 pub mod types;

@@ -35,6 +35,8 @@ type Reading = (AccountId, PrivateThing, i64, Option<SpaceId>, String);
 /// What all requests of a server share beside the app.
 pub struct Shared {
     pub app: Arc<App>,
+    /// What other nodes tell; it ends with the server.
+    pub hears: Option<crate::db::pulse::Listener>,
     pub known: Known,
     pub ready: super::topics::Ready,
     pub limits: super::guard::Limits,

@@ -1,8 +1,9 @@
 //! What is new, without reloading: a stream of events that carry numbers only; the page then fetches what
 //! it shows, as whoever is looking. Asked for in any other way, it is the numbers of this moment.
 //!
-//! Each stream asks once a second how far the forum has come, in one statement about nobody, which is why
-//! another node's posts arrive as well; it looks further only when something happened. Whoever may not see
+//! Each stream looks when something happened, in this process or, on PostgreSQL, in another; and once a second, since
+//! terms end without anything happening. It asks how far the forum has come, in one statement about nobody, and looks
+//! further only when that moved. Whoever may not see
 //! the topic any more, or is signed out, gets no more events: the stream ends.
 
 use std::sync::Arc;
@@ -24,8 +25,11 @@ use crate::refusal::{Refusal, Result};
 /// Streams that one process keeps open.
 const MOST: usize = 1_000;
 
-/// Seconds between two looks.
+/// Seconds between two looks, when nothing is told.
 const PACE: u64 = 1;
+
+/// Between two looks, however much is told: a storm of replies is a few events to each reader.
+const LEAST: Duration = Duration::from_millis(250);
 
 /// Looks after which something is sent even if nothing happened, so that nobody takes the stream for dead.
 const QUIET: u32 = 15;
@@ -152,14 +156,17 @@ struct State {
     live: Live,
     before: Option<(Stamp, Numbers)>,
     quiet: u32,
+    told: tokio::sync::watch::Receiver<u64>,
     _place: Place,
 }
 
 /// The events, until there is nobody to tell any more. None when too many are open: browsers then ask no
 /// further.
 pub(super) fn events(live: Live) -> Option<impl Stream<Item = std::result::Result<Bytes, actix_web::Error>>> {
+    let told = live.shared.app.store.pulse().listen();
     let state = State {
         live,
+        told,
         before: None,
         quiet: 0,
         _place: Place::take()?,
@@ -170,7 +177,10 @@ pub(super) fn events(live: Live) -> Option<impl Stream<Item = std::result::Resul
                 return None;
             }
             if state.before.is_some() {
-                tokio::time::sleep(Duration::from_secs(PACE)).await;
+                tokio::time::sleep(LEAST).await;
+                let rest = Duration::from_secs(PACE).saturating_sub(LEAST);
+                // Either is a reason to look; a process that is gone tells nothing, and its streams end with it.
+                let _ = tokio::time::timeout(rest, state.told.changed()).await;
             }
             let (live, before) = (state.live.clone(), state.before);
             let found = actix_web::web::block(move || live.look(before)).await;

@@ -50,6 +50,7 @@ pub fn serve(app: Arc<App>, socket: TcpListener) -> std::result::Result<Serving,
         news: crate::forum::reading::news::News::default(),
         settings: std::sync::Mutex::default(),
         private_readings: std::sync::Mutex::default(),
+        hears: crate::db::pulse::Listener::start(&app.store.connections().address, app.store.pulse()),
         app: Arc::clone(&app),
     });
     let stop = app.config.server.stop_seconds;

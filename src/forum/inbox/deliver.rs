@@ -160,6 +160,7 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId, site: &str) -> Result<()>
     if let (Some(review), Some(about), Some(true)) = (review, about, particulars["act"].as_bool()) {
         by_letter(tx, review, about, site)?;
     }
+    tx.something_new();
     let told: Vec<Told> = match verb.as_str() {
         "topic_started" | "replied" | "mentioned" | "answer_marked" | "thanked" => match place(tx, post)? {
             // What is gone before anybody was told is told to nobody.

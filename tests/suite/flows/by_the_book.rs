@@ -17,6 +17,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ("by_the_book::a_late_page_says_what_changed", late),
         ("by_the_book::kinds_of_flags_are_called_anew", renamed),
         ("by_the_book::a_name_where_the_space_gives_it", named),
+        ("by_the_book::rules_hold_where_they_say", rules),
+        ("by_the_book::a_review_is_handed_on_and_upheld", handed),
     ]
 }
 
@@ -299,4 +301,111 @@ fn named(town: &Town) {
         .find(|letter| letter.contains("Not like this."))
         .expect("a letter");
     assert!(letter.contains("It was decided by Mo."), "{letter}");
+}
+
+fn rules(town: &Town) {
+    let kitchen = town.spaces["Kitchen"];
+    let holding = format!("/spaces/{kitchen}/holding");
+    let rules = format!("{holding}/rules");
+    let mut ada = town.sign_in("ada");
+    // Links by accounts younger than seven days, in the kitchen's first board only.
+    let board = town.boards["Kitchen"];
+    ada.visit(&holding)
+        .submit(
+            &rules,
+            &[
+                ("kind", "young_links"),
+                ("amount", "7"),
+                ("board", &board.0.to_string()),
+            ],
+        )
+        .sees("Saved");
+    let new = format!("/spaces/{kitchen}/boards/new");
+    ada.visit(&new)
+        .submit(
+            &format!("/spaces/{kitchen}/boards"),
+            &[("name", "Pantry"), ("description", "Jars")],
+        )
+        .is(200);
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Shops", "Which shop?");
+    reply(&mut nia, &topic, "See https://shop.example for pans.");
+    let mut pia = town.sign_in("pia");
+    pia.visit(&topic).sees_not("shop.example");
+    reply(&mut nia, &topic, "Without a link it stands.");
+    pia.visit(&topic).sees("Without a link it stands.");
+    // On the other board nothing is held.
+    nia.visit(&format!("/spaces/{kitchen}"));
+    let pantry = nia
+        .links()
+        .into_iter()
+        .find(|link| link.contains("pantry"))
+        .expect("the other board");
+    let id = pantry.split(['/', '-']).nth(2).expect("a number").to_owned();
+    nia.visit(&format!("/boards/{id}/topics/new")).submit(
+        "/topics",
+        &[
+            ("kind", "discussion"),
+            ("title", "Jars"),
+            ("body", "See https://jars.example for jars."),
+            ("do", "post"),
+        ],
+    );
+    pia.visit("/latest").sees("Jars");
+    // Eight days later the account is young no more.
+    let now = town.app.clock.now();
+    town.app.clock.set(now.plus_days(8));
+    nia = town.sign_in("nia");
+    reply(&mut nia, &topic, "See https://later.example for more.");
+    town.sign_in("pia")
+        .visit(&topic)
+        .sees("later.example")
+        .sees_not("shop.example");
+    crate::running_support::sound(town);
+}
+
+fn handed(town: &Town) {
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "discussion", "Spoons", "Mine!");
+    let post = reply(&mut nia, &topic, "Hands off!");
+    flag(town, "pia", post, "unkind");
+    let mut mo = town.sign_in("mo");
+    mo.visit("/queue");
+    let review = first(&mut mo);
+    let ada = town.people["ada"].to_string();
+    mo.visit(&review)
+        .submit(&format!("{review}/hand"), &[("to", &ada)])
+        .sees("Handed over.")
+        .sees("Ada Admin has it.");
+    // Nobody is handed what is about them, or is no moderator.
+    let (action, mut fields) = mo.form(&format!("{review}/hand"));
+    fields.retain(|(name, _)| name != "to");
+    fields.push(("to".to_owned(), town.people["nia"].to_string()));
+    mo.post(&action, &fields).is(422);
+    decide(
+        &mut mo,
+        &review,
+        &[("decision", "remove"), ("reason", "Not like this.")],
+    );
+    // Nia appeals; Ada, who did not decide it, finds it was right.
+    nia.visit("/decisions");
+    let decision = nia
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/decisions/"))
+        .expect("a decision");
+    nia.visit(&decision)
+        .submit(&format!("{decision}/appeal"), &[("words", "It was a joke.")])
+        .is(200);
+    let mut ada = town.sign_in("ada");
+    ada.visit("/queue?kind=appeal");
+    let appeal = super::moderation::first_of(&mut ada, "/queue?kind=appeal");
+    decide(&mut ada, &appeal, &[("decision", "uphold"), ("reason", "It stands.")]);
+    town.settle();
+    nia.visit("/for-you").sees("It stands.");
+    town.sign_in("pia").visit(&topic).sees_not("Hands off!");
+    // Once is all.
+    nia.visit(&decision).sees_not("It was a joke.");
+    assert_eq!(nia.count(&format!("form[action='{decision}/appeal']")), 0);
+    crate::running_support::sound(town);
 }

@@ -2,22 +2,61 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aquarium::access::{deed, on_forum};
+use aquarium::db::pulse::{Listener, Pulse};
 use aquarium::forum::people;
 
 use super::races::{reply, topic};
 use crate::Story;
 use crate::support::client::Client;
+use crate::support::database::Kind;
 use crate::support::world::Town;
 
 pub(crate) fn stories() -> Vec<Story> {
     vec![
         ("live::a_reply_arrives_by_itself", arrives),
         ("live::a_stream_ends_with_what_it_may_tell", ends),
+        ("live::a_deed_is_told_here_and_on_other_nodes", told),
         ("live::asked_once_it_is_the_numbers_of_the_moment", once),
     ]
+}
+
+/// Waits until something is told; what never comes fails.
+fn is_told(beats: &mut tokio::sync::watch::Receiver<u64>) {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a clock")
+        .block_on(async { tokio::time::timeout(Duration::from_secs(20), beats.changed()).await })
+        .expect("it is told")
+        .expect("somebody tells");
+}
+
+fn told(town: &Town) {
+    let (_, first) = topic(town, "nia", "Kitchen", "Told");
+    let mut here = town.app.store.pulse().listen();
+    // Another process on the same PostgreSQL; SQLite has one process only.
+    let there = Arc::new(Pulse::default());
+    let mut heard = there.listen();
+    let listener = Listener::start(&town.app.store.connections().address, &there);
+    assert_eq!(listener.is_some(), town.kind == Kind::Postgres);
+    if listener.is_some() {
+        // It listens from its first beat on.
+        is_told(&mut heard);
+    }
+    reply(town, "pia", first, "Something new", "").expect("a reply");
+    is_told(&mut here);
+    if listener.is_some() {
+        is_told(&mut heard);
+    }
+    // Who may see what is told like everything else, and what did not happen is not.
+    heard.mark_unchanged();
+    here.mark_unchanged();
+    assert!(reply(town, "gus", first, "From outside", "").is_err());
+    assert!(!here.has_changed().expect("somebody tells"));
 }
 
 /// An open stream of events, read line by line.
