@@ -114,6 +114,8 @@ struct ReplyPage {
     reminders: Vec<String>,
     /// Whom the text names who will not see it.
     unseen: Vec<String>,
+    /// Groups that it names and that are too large to be told, with how many they are.
+    crowds: Vec<(String, usize)>,
     space_name: String,
     /// Whether the text is the draft that the forum kept.
     drafted: bool,
@@ -141,6 +143,7 @@ fn reply_page(ask: &Ask, post: &Post, form: Form, preview: String) -> Result<Rep
         space_name: post.space.name.clone(),
         drafted: false,
         unseen: Vec::new(),
+        crowds: Vec::new(),
         seen_by: ask.read(|cx| Ok(topics::audience(cx, &post.space)?.into()))?,
         reminders: ask.read(|cx| {
             let topic = topics::find(cx, post.topic.id)?;
@@ -190,11 +193,12 @@ pub fn reply(ask: &Ask) -> Answer {
     if !drafting && sent.text("reminded") != "yes" {
         let post = find(ask)?;
         post.clone().may::<deed::Reply>()?;
-        let unseen = unseen(ask, &post.space, sent.text("body"))?;
-        if !unseen.is_empty() {
+        let (unseen, crowds) = unseen(ask, &post.space, sent.text("body"))?;
+        if !unseen.is_empty() || !crowds.is_empty() {
             let form = Form::kept(&["body", "key", "accept"], sent);
             let mut page = reply_page(ask, &post, form, String::new())?;
             page.unseen = unseen;
+            page.crowds = crowds;
             return ask.page("posts/reply.html", &ask.t("posts-reply-title"), &page);
         }
     }
@@ -240,9 +244,17 @@ pub fn reply(ask: &Ask) -> Answer {
     }
 }
 
-/// Whom a text names who does not see the space: said before it is posted.
-pub(super) fn unseen(ask: &Ask, space: &SpaceRow, body: &str) -> Result<Vec<String>> {
-    ask.read(|cx| people::cannot_see(cx, space.id, space.visibility, body))
+/// Whom a text names who will not be told, said before it is posted: people who do not see the space, and groups that
+/// are too large, with how many they are.
+pub(super) type Untold = (Vec<String>, Vec<(String, usize)>);
+
+pub(super) fn unseen(ask: &Ask, space: &SpaceRow, body: &str) -> Result<Untold> {
+    ask.read(|cx| {
+        Ok((
+            people::cannot_see(cx, space.id, space.visibility, body)?,
+            people::crowds(cx, space.id, space.visibility, body)?,
+        ))
+    })
 }
 
 fn already_posted(ask: &Ask, first: PostId) -> Answer {

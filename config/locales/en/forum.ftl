@@ -648,3 +648,4 @@ keys-open = open it
 keys-new = to the next post that is new
 keys-reply = reply to the post one is at, or to the topic
 keys-help = show these keys
+mention-crowd = @{ $word } are { $count } people, and nobody is told: one word tells at most fifty.

@@ -648,3 +648,4 @@ keys-open = openen
 keys-new = naar het volgende nieuwe bericht
 keys-reply = antwoord op het bericht waar je bent, of op het onderwerp
 keys-help = toon deze toetsen
+mention-crowd = @{ $word } zijn { $count } mensen, en niemand hoort ervan: één woord bereikt hoogstens vijftig mensen.

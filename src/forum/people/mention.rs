@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::account::readers_among;
-use super::directory;
+use super::{directory, groups};
 use crate::access::{Cx, Seen};
 use crate::db::dialect::lower;
 use crate::db::schema::{accounts, memberships};
@@ -49,11 +49,32 @@ pub fn to_mention(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, begins: &str) -> Resu
     let ids: Vec<AccountId> = found.iter().map(|row| row.0).collect();
     let readers = readers_among(cx, &ids, space.id, space.visibility)?;
     let me = cx.viewer().id();
-    Ok(found
+    let mut all: Vec<(String, String)> = found
         .into_iter()
         .filter(|(id, ..)| readers.contains(id) && Some(*id) != me)
         .map(|(_, name, called)| (name, called))
         .take(OFFERED)
+        .collect();
+    // Groups come after people: whoever types a name mostly means somebody.
+    for group in groups::begun(cx, space.id, space.visibility, &begins)? {
+        if !group.is_too_large() && all.iter().all(|(name, _)| *name != group.word) {
+            let called = if group.called.is_empty() {
+                space.name.clone()
+            } else {
+                group.called
+            };
+            all.push((group.word, format!("{called} ({})", group.people.len())));
+        }
+    }
+    Ok(all)
+}
+
+/// The groups that a text names and that are too large to be told, with how many they are.
+pub fn crowds(cx: &mut Cx<'_>, space: SpaceId, visibility: Visibility, body: &str) -> Result<Vec<(String, usize)>> {
+    Ok(groups::named(cx, space, visibility, body)?
+        .into_iter()
+        .filter(groups::Group::is_too_large)
+        .map(|group| (group.word, group.people.len()))
         .collect())
 }
 

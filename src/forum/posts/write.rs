@@ -143,9 +143,26 @@ pub(crate) fn mention(tx: &mut Tx<'_>, at: At, draft: &Draft) -> Result<()> {
     if draft.format != Format::Markdown {
         return Ok(());
     }
+    let mut told: Vec<AccountId> = vec![at.author];
     for person in named(tx, at.space, &draft.body)? {
-        if person.id != at.author {
+        if !told.contains(&person.id) {
+            told.push(person.id);
             tx.record(&Event::Mentioned { at, account: person.id })?;
+        }
+    }
+    let visibility = spaces::table
+        .find(at.space)
+        .select(spaces::visibility)
+        .first(tx.conn())?;
+    for group in people::groups::named(tx, at.space, visibility, &draft.body)? {
+        if group.is_too_large() {
+            continue;
+        }
+        for account in group.people {
+            if !told.contains(&account) {
+                told.push(account);
+                tx.record(&Event::Mentioned { at, account })?;
+            }
         }
     }
     Ok(())

@@ -38,6 +38,7 @@ struct Page {
     twins: Vec<(String, String)>,
     /// Whom the text names who will not see it.
     unseen: Vec<String>,
+    crowds: Vec<(String, usize)>,
     space_name: String,
     /// Whether it is the draft that the forum kept, or as the board lets one begin.
     draft: &'static str,
@@ -78,6 +79,7 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, R
         guidelines_owed: crate::forum::spaces::guidelines::owed(ask.viewer(), &board.space),
         twins: Vec::new(),
         unseen: Vec::new(),
+        crowds: Vec::new(),
     })
 }
 
@@ -182,7 +184,7 @@ pub fn create(ask: &Ask) -> Answer {
     let drafting = crate::web::drafts::wanted(ask);
     if !drafting && sent.text("reminded") != "yes" {
         let board = find(ask)?;
-        let unseen = crate::web::posts::unseen(ask, &board.space, sent.text("body"))?;
+        let (unseen, crowds) = crate::web::posts::unseen(ask, &board.space, sent.text("body"))?;
         let twins = if kind == TopicKind::Question && board.space.reminds(Reminder::Twin) {
             let found = ask.read(|cx| search::twins(cx, &ask.app().search, board.space.id, sent.text("title")));
             // A reminder that cannot be made keeps nobody from asking; the index mends itself.
@@ -193,13 +195,14 @@ pub fn create(ask: &Ask) -> Answer {
         } else {
             Vec::new()
         };
-        if !twins.is_empty() || !unseen.is_empty() {
+        if !twins.is_empty() || !unseen.is_empty() || !crowds.is_empty() {
             let mut page = page(ask, &board, Form::kept(&FIELDS, sent), String::new())?;
             page.twins = twins
                 .into_iter()
                 .map(|(topic, title)| (url::topic(topic, &title), title))
                 .collect();
             page.unseen = unseen;
+            page.crowds = crowds;
             return ask.page("topics/new.html", &ask.t("topics-new-title"), &page);
         }
     }

@@ -1,6 +1,12 @@
 //! Naming somebody: those who see the space are offered, and whoever names somebody who does not learns it before
 //! anything is posted.
 
+use aquarium::access::{Viewer, deed, on_forum};
+use aquarium::event::Source;
+use aquarium::forum::people;
+use aquarium::ids::DepartmentId;
+use aquarium::kinds::AccountKind;
+
 use super::a_topic::{posts, start};
 use crate::Story;
 use crate::support::world::Town;
@@ -9,6 +15,7 @@ pub(crate) fn stories() -> Vec<Story> {
     vec![
         ("mentioning::only_those_who_see_the_space_are_offered", offered),
         ("mentioning::whoever_will_not_be_told_is_named_before", unseen),
+        ("mentioning::a_group_is_told_by_one_word", groups),
     ]
 }
 
@@ -72,4 +79,92 @@ fn unseen(town: &Town) {
     // In the kitchen everybody sees it, and nothing is said.
     let mut mo = town.sign_in("mo");
     start(&mut mo, town, "Kitchen", "discussion", "Leeks", "What does @nia say?");
+}
+
+/// Somebody new in a department.
+fn colleague(town: &Town, number: usize, department: DepartmentId) {
+    let store = &town.app.store;
+    let name = format!("Colleague {number}");
+    let id = store
+        .write(&Viewer::system("story"), Source::System, |tx| {
+            people::create_account(
+                tx,
+                AccountKind::Employee,
+                &name,
+                &format!("c{number}@cast.example"),
+                "none",
+            )
+        })
+        .expect("an account");
+    let viewer = people::viewer_of(store, id).expect("somebody");
+    store
+        .write(&viewer, Source::Page, |tx| {
+            let mine = people::my_profile(tx)?;
+            people::change_profile(
+                tx,
+                &people::Profile {
+                    department: Some(department),
+                    ..mine
+                },
+            )
+        })
+        .expect("a department");
+}
+
+fn groups(town: &Town) {
+    let department = |called: &str| {
+        town.as_person("ada", |tx| {
+            let may = on_forum::<deed::Administer>(tx.viewer())?;
+            people::create_department(tx, &may, called)
+        })
+    };
+    let (field, crowd) = (department("Field service"), department("Everybody else"));
+    for who in ["pia", "oda"] {
+        town.sign_in(who)
+            .visit("/settings")
+            .submit("/settings", &[("department", &field.to_string())])
+            .is(200);
+    }
+    for number in 0..51 {
+        colleague(town, number, crowd);
+    }
+    // Offered with how many they are; nobody is told by a word that would tell a crowd.
+    let mut nia = town.sign_in("nia");
+    nia.get(&format!("/spaces/{}/people?q=fie", town.spaces["Kitchen"]));
+    assert_eq!(nia.body, "[[\"field-service\",\"Field service (2)\"]]");
+    nia.get(&format!("/spaces/{}/people?q=moder", town.spaces["Kitchen"]));
+    assert_eq!(nia.body, "[[\"moderators\",\"Kitchen (2)\"]]");
+    nia.get(&format!("/spaces/{}/people?q=every", town.spaces["Kitchen"]));
+    assert_eq!(nia.body, "[]");
+    let topic = start(
+        &mut nia,
+        town,
+        "Kitchen",
+        "discussion",
+        "Valves",
+        "What do @field-service and @moderators say, and @Pia?",
+    );
+    town.settle();
+    for (who, told) in [("pia", 1), ("oda", 1), ("mo", 1), ("ada", 1), ("nia", 0)] {
+        let mut client = town.sign_in(who);
+        client.visit("/for-you");
+        assert_eq!(client.text().matches("Nia mentioned you").count(), told, "{who}");
+    }
+    // A crowd is said before it is posted, and told nothing.
+    nia.visit(&topic)
+        .submit("/reply", &[("body", "Listen, @everybody-else!"), ("do", "post")])
+        .is(200)
+        .sees("@everybody-else are 51 people");
+    nia.submit("/reply", &[("do", "post")]).is(200);
+    town.settle();
+    assert_eq!(posts(nia.visit(&topic)).len(), 2);
+    // In a space that they do not read nobody of a department is told.
+    let mut pia = town.sign_in("pia");
+    start(&mut pia, town, "Cellar", "discussion", "Corks", "Look, @field-service.");
+    town.settle();
+    town.sign_in("oda").visit("/for-you").sees_not("Pia mentioned you");
+    // Guests know no departments; to them it is a word.
+    let mut gus = town.sign_in("gus");
+    gus.get(&format!("/spaces/{}/people?q=fie", town.spaces["Bridge"]));
+    assert_eq!(gus.body, "[]");
 }
