@@ -1,7 +1,7 @@
 //! Where hits are and whose they are: counted by the index while it finds, named by the database for the viewer. What
 //! the viewer may not see has no name here, and is in no count, because the query left it out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -38,14 +38,56 @@ pub struct Facets {
     pub experts: Vec<Share<(AccountId, String)>>,
 }
 
-/// Counts by number.
+/// Counts by number: a place for each, since a common word has a hundred thousand hits.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counts(Vec<u32>);
+
+impl Counts {
+    /// Numbers above this are not counted: no column has them, and a wrong one must not take all memory.
+    const HIGHEST: usize = 10_000_000;
+
+    fn one_more(&mut self, number: u64) {
+        let Ok(place) = usize::try_from(number) else { return };
+        if place >= self.0.len() {
+            if place > Self::HIGHEST {
+                return;
+            }
+            self.0.resize(place + 1, 0);
+        }
+        self.0[place] += 1;
+    }
+
+    fn add(&mut self, more: &Self) {
+        if self.0.len() < more.0.len() {
+            self.0.resize(more.0.len(), 0);
+        }
+        for (mine, count) in self.0.iter_mut().zip(&more.0) {
+            *mine += count;
+        }
+    }
+
+    /// The most frequent first; of equals the lower number, so that a page looks the same twice.
+    fn most(&self, shown: usize) -> Vec<(u64, usize)> {
+        let mut all: Vec<(u64, usize)> = (0_u64..)
+            .zip(&self.0)
+            .filter(|(_, count)| **count > 0)
+            .map(|(number, count)| (number, usize::try_from(*count).unwrap_or(usize::MAX)))
+            .collect();
+        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        all.truncate(shown);
+        all
+    }
+}
+
+/// What is counted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
-    spaces: HashMap<u64, usize>,
-    boards: HashMap<u64, usize>,
-    authors: HashMap<u64, usize>,
-    kinds: HashMap<u64, usize>,
-    years: HashMap<i16, usize>,
+    spaces: Counts,
+    boards: Counts,
+    authors: Counts,
+    kinds: Counts,
+    /// By day since 1970: a calendar is asked once a day and not once a hit.
+    days: Counts,
 }
 
 /// The place of a kind in its list, as the index keeps it.
@@ -61,14 +103,6 @@ fn id(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(0)
 }
 
-/// The most frequent first; of equals the lower number, so that a page looks the same twice.
-fn most<K: Copy + Ord>(counts: &HashMap<K, usize>, shown: usize) -> Vec<(K, usize)> {
-    let mut all: Vec<(K, usize)> = counts.iter().map(|(key, count)| (*key, *count)).collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    all.truncate(shown);
-    all
-}
-
 impl Tally {
     /// What counts all hits.
     pub(super) fn of_all() -> Counting {
@@ -78,7 +112,7 @@ impl Tally {
     /// With names, as far as the viewer sees them.
     pub(super) fn named(&self, cx: &mut Cx<'_>) -> Result<Facets> {
         let readable = cx.readable().to_vec();
-        let top = most(&self.spaces, SHOWN);
+        let top = self.spaces.most(SHOWN);
         let names: HashMap<SpaceId, String> = spaces::table
             .filter(spaces::id.eq_any(top.iter().map(|one| SpaceId(id(one.0))).collect::<Vec<_>>()))
             .filter(spaces::id.eq_any(readable.clone()))
@@ -90,7 +124,7 @@ impl Tally {
             let space = SpaceId(id(number));
             Some((space, names.get(&space)?.clone()))
         });
-        let top = most(&self.boards, SHOWN);
+        let top = self.boards.most(SHOWN);
         let names: HashMap<BoardId, String> = boards::table
             .filter(boards::id.eq_any(top.iter().map(|one| BoardId(id(one.0))).collect::<Vec<_>>()))
             .filter(boards::space_id.eq_any(readable))
@@ -103,7 +137,7 @@ impl Tally {
             Some((board, names.get(&board)?.clone()))
         });
         // More than are shown: not everybody agreed to be found.
-        let top = most(&self.authors, 50);
+        let top = self.authors.most(50);
         type Author = (AccountId, String, String, bool);
         let known = cx.viewer().person().is_some();
         let people: HashMap<AccountId, (String, String, bool)> = accounts::table
@@ -134,7 +168,9 @@ impl Tally {
             boards,
             authors,
             experts,
-            kinds: most(&self.kinds, SHOWN)
+            kinds: self
+                .kinds
+                .most(SHOWN)
                 .into_iter()
                 .filter_map(|(number, count)| {
                     let kind = usize::try_from(number)
@@ -148,10 +184,17 @@ impl Tally {
                 })
                 .collect(),
             years: {
-                let mut years = most(&self.years, SHOWN);
-                years.sort_by_key(|year| std::cmp::Reverse(year.0));
+                let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+                for (day, count) in (0_i64..).zip(&self.days.0).filter(|(_, count)| **count > 0) {
+                    let at = Moment::from_seconds(day * 86_400).timestamp();
+                    let year = at.to_zoned(jiff::tz::TimeZone::UTC).year();
+                    *years.entry(year).or_default() += usize::try_from(*count).unwrap_or(usize::MAX);
+                }
+                // The newest first.
                 years
                     .into_iter()
+                    .rev()
+                    .take(SHOWN)
                     .map(|(year, count)| Share {
                         of: year,
                         name: year.to_string(),
@@ -185,8 +228,6 @@ pub(super) struct OfSegment {
     author: Column<u64>,
     kind: Column<u64>,
     at: Column<i64>,
-    /// By day, so that a calendar is asked once a day and not once a hit.
-    days: HashMap<i64, usize>,
     tally: Tally,
 }
 
@@ -202,7 +243,6 @@ impl Collector for Counting {
             author: fast.u64("author")?,
             kind: fast.u64("kind_number")?,
             at: fast.i64("at")?,
-            days: HashMap::new(),
             tally: Tally::default(),
         })
     }
@@ -214,19 +254,13 @@ impl Collector for Counting {
     fn merge_fruits(&self, fruits: Vec<Tally>) -> tantivy::Result<Tally> {
         let mut all = Tally::default();
         for tally in fruits {
-            add(&mut all.spaces, tally.spaces);
-            add(&mut all.boards, tally.boards);
-            add(&mut all.authors, tally.authors);
-            add(&mut all.kinds, tally.kinds);
-            add(&mut all.years, tally.years);
+            all.spaces.add(&tally.spaces);
+            all.boards.add(&tally.boards);
+            all.authors.add(&tally.authors);
+            all.kinds.add(&tally.kinds);
+            all.days.add(&tally.days);
         }
         Ok(all)
-    }
-}
-
-fn add<K: std::hash::Hash + Eq>(all: &mut HashMap<K, usize>, more: HashMap<K, usize>) {
-    for (key, count) in more {
-        *all.entry(key).or_default() += count;
     }
 }
 
@@ -242,20 +276,15 @@ impl SegmentCollector for OfSegment {
             (&self.kind, &mut tally.kinds),
         ] {
             if let Some(number) = column.first(doc) {
-                *counts.entry(number).or_default() += 1;
+                counts.one_more(number);
             }
         }
         if let Some(at) = self.at.first(doc) {
-            *self.days.entry(Moment(at).day()).or_default() += 1;
+            tally.days.one_more(u64::try_from(Moment(at).day()).unwrap_or(0));
         }
     }
 
-    fn harvest(mut self) -> Tally {
-        for (day, count) in self.days {
-            let at = Moment::from_seconds(day * 86_400).timestamp();
-            let year = at.to_zoned(jiff::tz::TimeZone::UTC).year();
-            *self.tally.years.entry(year).or_default() += count;
-        }
+    fn harvest(self) -> Tally {
         self.tally
     }
 }

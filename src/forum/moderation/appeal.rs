@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::changes;
 use super::find::{InReview, find_decision};
 use super::open::{New, anybody_else, escalate, line_by, open};
+use super::undo;
 use crate::access::{Cx, May, Tx, deed};
 use crate::db::dialect;
 use crate::db::schema::reviews;
@@ -101,7 +101,7 @@ pub fn possible(cx: &mut Cx<'_>, decision: &InReview) -> Result<bool> {
         row.decision.as_deref(),
         None | Some("keep" | "approve" | "overturn" | "uphold" | "restore" | "reopen")
     );
-    let took = changes::takes(row, gives)?;
+    let took = undo::takes(row, gives)?;
     if !took || row.undone_at.is_some() || row.kind == ReviewKind::Appeal {
         return Ok(false);
     }

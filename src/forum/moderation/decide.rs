@@ -3,11 +3,12 @@
 
 use diesel::prelude::*;
 
-use super::changes::{self, Changes, Taught};
+use super::changes::{Changes, Taught};
 use super::find::{InReview, take};
 use super::open::{close, is_my_flag, line, present, uphold_flags};
 use super::sanctions::{self, Given};
 use super::spam;
+use super::undo;
 use crate::access::{May, Tx, Verb, deed};
 use crate::db::schema::{posts, reviews, topics};
 use crate::event::Event;
@@ -119,17 +120,17 @@ pub fn decide(
         Decision::Keep | Decision::Uphold => {}
         Decision::Overturn => {
             let first = row.appeal_of.ok_or(Refusal::NotFound)?;
-            let earlier = changes::of(tx, first)?;
+            let earlier = undo::of(tx, first)?;
             let undone: Option<crate::db::types::Moment> =
                 reviews::table.find(first).select(reviews::undone_at).first(tx.conn())?;
             // Somebody may have put it back meanwhile: then there is nothing left but to say so.
-            if undone.is_none() && !changes::is_back(tx, &earlier)? {
-                let left = changes::still_stands(tx, earlier)?;
-                changes::put_back(tx, &left)?;
+            if undone.is_none() && !undo::is_back(tx, &earlier)? {
+                let left = undo::still_stands(tx, earlier)?;
+                undo::put_back(tx, &left)?;
             }
             line(tx, first, LineKind::Undone, "")?;
             // Whoever flagged what was right to stay was not.
-            changes::flags_open(tx, first, Some(false))?;
+            undo::flags_open(tx, first, Some(false))?;
             let (now, me) = (tx.now(), tx.me()?.id);
             diesel::update(reviews::table.find(first))
                 .set((
@@ -251,12 +252,12 @@ pub fn decide(
         _ => None,
     };
     if let Some((post, spam)) = lesson {
-        let text = changes::words_of(tx, post.id)?;
+        let text = undo::words_of(tx, post.id)?;
         spam::learn(tx, &text, spam)?;
         changes.taught = Some(Taught {
             post: post.id.0,
             spam,
-            says: changes::fingerprint(&text),
+            says: undo::fingerprint(&text),
         });
     }
     if let (Some(given), Some(about)) = (what.sanction, row.about_id) {

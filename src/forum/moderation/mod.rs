@@ -18,11 +18,12 @@ pub(crate) mod overdue;
 pub mod queue;
 pub mod sanctions;
 pub mod spam;
+mod undo;
 
 pub(crate) use changes::{Changes, PostPlace};
-pub use changes::{Newer, UNDO_DAYS, in_the_way, undo_decision, undoable};
 pub use find::{InReview, Review, ReviewRow, find, find_decision};
 pub(crate) use open::{
     bring_what_nobody_decides, changed_under, flag, forget_escalation, forget_words, log_act, log_act_on, log_entry,
     log_member_out, open_application,
 };
+pub use undo::{Newer, UNDO_DAYS, in_the_way, undo_decision, undoable};

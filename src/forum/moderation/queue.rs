@@ -139,17 +139,14 @@ pub fn count(cx: &mut Cx<'_>) -> Result<i64> {
         .select(flags::id);
     let first = diesel::alias!(reviews as first_reviews);
     let appealed = first
+        .filter(first.field(reviews::id).nullable().eq(reviews::appeal_of))
         .filter(first.field(reviews::decided_by).eq(person.id))
-        .select(first.field(reviews::id).nullable());
+        .select(first.field(reviews::id));
     let ids: Vec<ReviewId> = reviews::table
         .filter(before(&person))
         .filter(reviews::decided_at.is_null())
         .filter(diesel::dsl::not(diesel::dsl::exists(flagged)))
-        .filter(
-            reviews::appeal_of
-                .is_null()
-                .or(reviews::appeal_of.ne_all(appealed).assume_not_null()),
-        )
+        .filter(diesel::dsl::not(diesel::dsl::exists(appealed)))
         .select(reviews::id)
         .limit(100)
         .load(cx.conn())?;
