@@ -59,12 +59,17 @@ fn decided(decision: Decision) -> decide::Decided {
     }
 }
 
-/// The newest open review of the kitchen, and its version.
-fn newest(town: &Town) -> (ReviewId, i64) {
+/// The open review of a post, and its version.
+fn about(town: &Town, post: PostId) -> (ReviewId, i64) {
     town.as_person("mo", |tx| {
-        let (entries, _) = moderation::queue::page(tx, &moderation::queue::Filter::default(), 1)?;
-        let newest = entries.iter().max_by_key(|entry| entry.review.id).expect("a review");
-        Ok((newest.review.id, newest.review.version))
+        for number in 1.. {
+            let (entries, more) = moderation::queue::page(tx, &moderation::queue::Filter::default(), number)?;
+            if let Some(entry) = entries.iter().find(|entry| entry.review.post_id == Some(post)) {
+                return Ok((entry.review.id, entry.review.version));
+            }
+            assert!(more, "the post waits for a decision");
+        }
+        unreachable!("the pages end")
     })
 }
 
@@ -74,7 +79,7 @@ fn flagged(town: &Town, first: PostId, round: usize) -> (PostId, ReviewId, i64) 
         let post = posts::take(tx, post)?.may::<deed::Report>()?;
         posts::report(tx, post, Report::Unkind.word(), "")
     });
-    let (review, version) = newest(town);
+    let (review, version) = about(town, post);
     (post, review, version)
 }
 
@@ -151,7 +156,7 @@ fn storm(town: &Town) {
     for round in 0..ROUNDS {
         // Approve against edit and remove, by the author.
         let post = reply(town, "nia", first, &format!("Held {round}"), "").expect("a post that waits");
-        let (review, seen) = newest(town);
+        let (review, seen) = about(town, post);
         let (approved, by_author) = together(
             || as_mo(review, seen, &decided(Decision::Approve)),
             || {
@@ -175,7 +180,7 @@ fn storm(town: &Town) {
     for round in 0..ROUNDS {
         // Approve against edit and remove, by two who moderate: one of them decides.
         let post = reply(town, "nia", first, &format!("Waits {round}"), "").expect("a post that waits");
-        let (review, seen) = newest(town);
+        let (review, seen) = about(town, post);
         let version = town.as_person("ada", |tx| Ok(posts::find(tx, post)?.post.version));
         let against = if round % 2 == 0 {
             decided(Decision::Remove)
