@@ -186,7 +186,6 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
         Verb::EditPost if place.post.is_some_and(|post| post.wiki) => Allow,
         Verb::EditPost => Deny(Reason::NotTheAuthor),
         Verb::ShareEditing if gone => Deny(Reason::PostGone),
-        Verb::ShareEditing if moderates => Allow,
         Verb::ShareEditing if own_post && closed => Deny(Reason::TopicClosed),
         Verb::ShareEditing if own_post => Allow,
         Verb::ShareEditing => Deny(Reason::NotTheAuthor),

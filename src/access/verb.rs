@@ -45,7 +45,7 @@ verbs! {
     Thank,
     Report,
     EditPost,
-    /// Let all members edit a post, or keep it to oneself again.
+    /// Let all members edit one's own post, or keep it to oneself again.
     ShareEditing,
     SeeHistory,
     RemovePost,

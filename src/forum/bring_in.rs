@@ -191,6 +191,18 @@ pub fn known(tx: &mut Tx<'_>, board: BoardId) -> Result<Vec<Known>> {
         .load(tx.conn())?)
 }
 
+/// The same of a whole import, on whichever boards it is now: forums give each post one number.
+pub fn known_of_import(tx: &mut Tx<'_>, import: ImportId) -> Result<Vec<(String, String, PostId)>> {
+    only_system(tx)?;
+    Ok(import_items::table
+        .inner_join(posts::table.on(posts::id.eq(import_items::post_id)))
+        .inner_join(accounts::table.on(accounts::id.eq(posts::author_id)))
+        .filter(accounts::import_id.eq(import))
+        .order(import_items::post_id)
+        .select((import_items::key, import_items::text_hash, import_items::post_id))
+        .load(tx.conn())?)
+}
+
 /// The placeholder for somebody, found by any of their keys or made. The same key is the same person
 /// within one import only.
 pub fn person(tx: &mut Tx<'_>, import: ImportId, keys: &[String], called: &str) -> Result<AccountId> {

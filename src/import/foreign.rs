@@ -189,7 +189,7 @@ pub fn bring(
                     topics: 0,
                     added: 0,
                 };
-                for (key, hash, post, _, _) in bring_in::known(tx, target.board)? {
+                for (key, hash, post) in bring_in::known_of_import(tx, target.import)? {
                     filling.posts.insert(key.clone(), post);
                     filling.texts.insert((key, hash));
                 }

@@ -330,6 +330,7 @@ fn housekeeping(app: &App) -> Result<()> {
     })?;
     store.write(&system(), Source::System, |tx| {
         crate::forum::spaces::entry::sweep(tx)?;
+        crate::forum::moderation::hold::forget_old(tx)?;
         crate::forum::people::apply::forget_unconfirmed_old(tx)?;
         crate::forum::letters::forget_old(tx)
     })?;

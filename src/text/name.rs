@@ -14,6 +14,7 @@ const RESERVED: &[&str] = &[
     "here",
     "mod",
     "moderator",
+    "moderatoren",
     "moderators",
     "moderator-team",
     "nobody",

@@ -73,6 +73,19 @@ fn view(ask: &Ask, topic: &Topic, poll: &Poll, shows: bool) -> View {
     let may_vote = open && topic.can(Verb::Reply);
     let ballots = poll.outcome.ballots;
     let edits = topic.can(Verb::EditTopic);
+    // A vote that was not taken is shown as it was sent.
+    let again = ask.path == format!("/polls/{}/vote", row.id);
+    let sent: Vec<&str> = ask.sent.all("choice").into_iter().collect();
+    let rank_of = |id: i64| {
+        if !again {
+            return poll.mine.iter().position(|mine| *mine == id).map(|rank| rank + 1);
+        }
+        let ranked = ask
+            .sent
+            .number(&format!("rank.{id}"))
+            .and_then(|rank| usize::try_from(rank).ok());
+        ranked.or_else(|| sent.contains(&id.to_string().as_str()).then_some(1))
+    };
     View {
         id: row.id,
         question: row.question.clone(),
@@ -97,12 +110,12 @@ fn view(ask: &Ask, topic: &Topic, poll: &Poll, shows: bool) -> View {
             .enumerate()
             .map(|(place, (id, words))| {
                 let count = poll.outcome.counts.get(place).copied().unwrap_or(0);
-                let rank = poll.mine.iter().position(|mine| mine == id);
+                let rank = rank_of(*id);
                 ChoiceView {
                     id: *id,
                     words: words.clone(),
                     mine: rank.is_some(),
-                    rank: rank.map_or(0, |rank| rank + 1),
+                    rank: rank.unwrap_or(0),
                     count,
                     share: (count * 100).checked_div(ballots).unwrap_or(0),
                     wins: poll.outcome.winners.contains(&place),

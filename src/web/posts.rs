@@ -288,7 +288,8 @@ struct EditPage {
 
 fn edit_page(ask: &Ask, post: &Post, form: Form, preview: String, theirs: String) -> EditPage {
     EditPage {
-        others: ask.viewer().id() != Some(post.post.author_id) && !post.post.wiki,
+        others: ask.viewer().id() != Some(post.post.author_id)
+            && (!post.post.wiki || post.can(crate::access::Verb::Moderate)),
         rules: grounds::rules(&post.space.guidelines),
         form,
         space_id: post.space.id.0,

@@ -10,6 +10,7 @@ use crate::event::Event;
 use crate::forum::spaces;
 use crate::i18n::When;
 use crate::ids::SpaceId;
+use crate::kinds::AccountKind;
 use crate::search::{self, Run, Sort, gaps};
 use crate::url;
 
@@ -100,8 +101,17 @@ fn facets(ask: &Ask, q: &str, parsed: &search::Parsed, found: &search::Facets) -
         (label, one.count, with(format!("kind:{}", one.name)))
     });
     add("facet-kind", !parsed.kinds.is_empty(), kinds.collect());
+    // By what somebody is called: their @name is for those who know each other.
+    let colleague = ask
+        .viewer()
+        .person()
+        .is_some_and(|person| person.kind == AccountKind::Employee);
     let authors = found.authors.iter().map(|one| {
-        let filter = format!("author:@{}", one.of.1);
+        let filter = if colleague {
+            format!("author:@{}", one.of.1)
+        } else {
+            format!("author:\"{}\"", quoted(&one.name))
+        };
         (one.name.clone(), one.count, with(filter))
     });
     add("facet-author", !parsed.authors.is_empty(), authors.collect());
@@ -183,7 +193,7 @@ pub fn show(ask: &Ask) -> Answer {
             name: one.name.clone(),
             url: url::person(one.of.0, &one.name),
             count: one.count,
-            posts: url::search(&format!("{q} author:@{}", one.of.1)),
+            posts: url::search(&format!("{q} author:\"{}\"", one.name.replace('"', " "))),
         })
         .collect();
     let facets = facets(ask, &q, &parsed, &found.facets);

@@ -86,3 +86,4 @@ problem-poll-ends = Choose a day from today on, within a year.
 problem-poll-many = This topic has enough polls.
 problem-poll-held = This would have to wait for a moderator, and a poll cannot wait. Please say it in other words.
 problem-poll-ranks = Give each rank once.
+problem-wiki-held = This has words that moderators look at first here. In a post of somebody else that cannot wait; please say it in a reply.

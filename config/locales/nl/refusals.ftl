@@ -86,3 +86,4 @@ problem-poll-ends = Kies een dag vanaf vandaag, binnen een jaar.
 problem-poll-many = Dit onderwerp heeft genoeg peilingen.
 problem-poll-held = Dit zou op een moderator moeten wachten, en een peiling kan niet wachten. Zeg het met andere woorden.
 problem-poll-ranks = Geef elke plaats één keer.
+problem-wiki-held = Hier staan woorden in waar moderatoren eerst naar kijken. In het bericht van iemand anders kan dat niet wachten; zeg het in een antwoord.

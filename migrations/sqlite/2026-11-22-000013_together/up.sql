@@ -29,7 +29,7 @@ CREATE TABLE poll_voters (
     poll_id BIGINT NOT NULL REFERENCES polls (id),
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     PRIMARY KEY (poll_id, account_id)
-);
+) WITHOUT ROWID;
 
 -- The key of a ballot is random, so that the order in which they came is not the order in which they lie.
 CREATE TABLE poll_ballots (
@@ -37,5 +37,5 @@ CREATE TABLE poll_ballots (
     poll_id BIGINT NOT NULL REFERENCES polls (id),
     account_id BIGINT REFERENCES accounts (id),
     choices TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX poll_ballots_poll ON poll_ballots (poll_id);

@@ -13,7 +13,7 @@ use crate::access::{Cx, May, Tx, Verb, deed};
 use crate::config::Limits;
 use crate::db::conn::each_backend;
 use crate::db::dialect;
-use crate::db::schema::{files, post_files};
+use crate::db::schema::{files, post_files, revisions};
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::posts;
@@ -232,6 +232,13 @@ pub(crate) fn carry(tx: &mut Tx<'_>, post: PostId, author: AccountId, body: &str
     let now = tx.now();
     let mut theirs = vec![author];
     theirs.extend(tx.viewer().id());
+    // Whoever wrote an earlier version brought its files too, and an undo puts that version back.
+    let writers: Vec<AccountId> = revisions::table
+        .filter(revisions::post_id.eq(post))
+        .select(revisions::edited_by)
+        .distinct()
+        .load(tx.conn())?;
+    theirs.extend(writers);
     let before: Vec<FileId> = post_files::table
         .filter(post_files::post_id.eq(post))
         .select(post_files::file_id)

@@ -254,6 +254,26 @@ pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<(Vec<Rule>, V
     Ok((rules(cx, space.id)?, watched(cx, space.id)?))
 }
 
+/// What the topics of these rules are called, for the page of who moderates their space.
+pub fn titles(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, rules: &[Rule]) -> Result<Vec<(TopicId, String)>> {
+    if !space.can(Verb::Moderate) {
+        return Err(Refusal::NotFound);
+    }
+    let heated: Vec<TopicId> = rules.iter().filter_map(|rule| rule.topic).collect();
+    Ok(topics::table
+        .filter(topics::id.eq_any(heated))
+        .filter(topics::space_id.eq(space.id))
+        .select((topics::id, topics::title))
+        .load(cx.conn())?)
+}
+
+/// Forgets rules whose time is over.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    let now = tx.now();
+    diesel::delete(hold_rules::table.filter(hold_rules::until.lt(now).assume_not_null())).execute(tx.conn())?;
+    Ok(())
+}
+
 /// A new space that guests can belong to holds their first two posts.
 pub(crate) fn by_default(tx: &mut Tx<'_>, space: SpaceId, visibility: Visibility) -> Result<()> {
     if !matches!(visibility, Visibility::Hybrid | Visibility::Public) {

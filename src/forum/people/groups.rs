@@ -16,6 +16,9 @@ use crate::text::slug::slug;
 /// People whom one word tells, at the most.
 pub const MOST: usize = 50;
 
+/// Departments of one text, or that are offered at once.
+const DEPARTMENTS: usize = 3;
+
 /// Those who moderate, in the languages of the forum.
 const MODERATORS: [&str; 2] = ["moderators", "moderatoren"];
 
@@ -88,11 +91,11 @@ fn matching(
             .order(departments::name)
             .select((departments::id, departments::name))
             .load(cx.conn())?;
-        for (department, called) in all {
+        let meant = all.into_iter().filter_map(|(department, called)| {
             let word = slug(&called);
-            if word.is_empty() || !wanted(&word) {
-                continue;
-            }
+            (!word.is_empty() && wanted(&word)).then_some((department, called, word))
+        });
+        for (department, called, word) in meant.take(DEPARTMENTS) {
             let people: Vec<AccountId> = accounts::table
                 .filter(accounts::department_id.eq(department))
                 .filter(accounts::standing.eq(Standing::Active))

@@ -118,9 +118,21 @@ pub fn make(tx: &mut Tx<'_>, topic: &May<deed::EditTopic, InBoard>, new: &New) -
         topic: Some(row.id),
         moderates: tx.me()?.role_in(row.space_id).is_some_and(SpaceRole::moderates),
     };
-    let judged = hold::judge(tx, &place, &question, &choices.join("\n"))?;
-    if judged.held.is_some() {
+    let judged = hold::judge(tx, &place, &question, &choices.join("\n")).map_err(in_our_fields)?;
+    if judged.held.is_some() || judged.flagged.is_some() {
         return Err(Problems::one("question", "problem-poll-held"));
+    }
+    // Asked twice by a form that was sent twice, it is one poll.
+    let asked: Option<i64> = polls::table
+        .filter(polls::post_id.eq(first))
+        .filter(polls::question.eq(&judged.title))
+        .filter(polls::removed_at.is_null())
+        .filter(polls::ended_at.is_null())
+        .select(polls::id)
+        .first(tx.conn())
+        .optional()?;
+    if let Some(asked) = asked {
+        return Ok(asked);
     }
     let me = tx.me()?.id;
     let id: i64 = diesel::insert_into(polls::table)
@@ -147,6 +159,19 @@ pub fn make(tx: &mut Tx<'_>, topic: &May<deed::EditTopic, InBoard>, new: &New) -
         poll: id,
     })?;
     Ok(id)
+}
+
+/// What is wrong with a title is wrong with the question here, and with a text, with the choices.
+fn in_our_fields(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Invalid(Problems(problems)) => Refusal::Invalid(Problems(
+            problems
+                .into_iter()
+                .map(|(field, message)| (if field == "title" { "question" } else { "choices" }, message))
+                .collect(),
+        )),
+        other => other,
+    }
 }
 
 /// How many polls a topic has now; whoever changes polls or the posts of a topic calls this.

@@ -53,8 +53,12 @@ pub fn edit(
         "",
         &body,
     )?;
-    // Who edits what its author shares with all does it for all: it is no act against anybody.
-    let together = row.wiki && row.state == PostState::Published;
+    // Who edits what its author shares with all does it for all: it is no act against anybody. A moderator's is one.
+    let together = row.wiki && row.state == PostState::Published && !moderates;
+    // What one member writes takes nothing of another's away, and nobody is judged for another's words.
+    if me != row.author_id && (judged.held.is_some() || judged.flagged.is_some()) {
+        return Err(Problems::one("body", "problem-wiki-held"));
+    }
     let rewritten = rewrite(tx, row, &judged.body)?;
     if judged.held.is_some() {
         let standing = Standing {
@@ -114,6 +118,7 @@ fn hash(text: &str) -> String {
 /// Puts another text in place of a post's, and keeps the one before as a revision.
 pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewritten> {
     let (now, me) = (tx.now(), tx.me()?.id);
+    let moderates = tx.me()?.role_in(row.space_id).is_some_and(SpaceRole::moderates) || tx.viewer().is_admin();
     let revision: i64 = diesel::insert_into(revisions::table)
         .values((
             revisions::post_id.eq(row.id),
@@ -122,7 +127,8 @@ pub(crate) fn rewrite(tx: &mut Tx<'_>, row: &PostRow, body: &str) -> Result<Rewr
             revisions::written_at.eq(row.edited_at.unwrap_or(row.created_at)),
             revisions::replaced_at.eq(now),
             // What was never published, and what a moderator took out, is not for every reader.
-            revisions::kept_back.eq(row.state != PostState::Published || me != row.author_id && !row.wiki),
+            revisions::kept_back
+                .eq(row.state != PostState::Published || me != row.author_id && (!row.wiki || moderates)),
         ))
         .returning(revisions::id)
         .get_result(tx.conn())?;

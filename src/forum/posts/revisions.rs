@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use super::find::Post;
 use crate::access::{Cx, Verb};
-use crate::db::schema::{accounts, revisions};
+use crate::db::schema::{accounts, memberships, revisions};
 use crate::db::types::Moment;
 use crate::ids::AccountId;
+use crate::kinds::SpaceRole;
 use crate::refusal::{Refusal, Result};
 use crate::text::diff::{self, Run};
 
@@ -36,8 +37,16 @@ pub fn history(cx: &mut Cx<'_>, post: &Post) -> Result<Vec<Version>> {
     }
     // What was never published or was taken out is for those who decided about it.
     let all = post.can(Verb::Moderate) || cx.viewer().id() == Some(post.post.author_id);
-    let named =
-        |by: AccountId, name: String| (post.space.names_actors || all || by == post.post.author_id).then_some(name);
+    // What members edit together is theirs by name; those who moderate are named where the space names them.
+    let moderators: Vec<AccountId> = memberships::table
+        .filter(memberships::space_id.eq(post.space.id))
+        .filter(memberships::role.ne(SpaceRole::Member))
+        .select(memberships::account_id)
+        .load(cx.conn())?;
+    let named = |by: AccountId, name: String| {
+        let member = post.post.wiki && !moderators.contains(&by);
+        (post.space.names_actors || all || member || by == post.post.author_id).then_some(name)
+    };
     // What was taken out of one version stood in those before it as well.
     let taken_out: Option<i64> = if all {
         None

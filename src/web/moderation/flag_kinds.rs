@@ -40,6 +40,12 @@ pub fn show(ask: &Ask) -> Answer {
 
 fn page(ask: &Ask, form: &Form, again: bool) -> Answer {
     let locales = Locales::get();
+    // A kind that was not called anew is shown as it was sent.
+    let renaming = if ask.sent.text("do") == "rename" {
+        ask.sent.text("word")
+    } else {
+        ""
+    };
     let lines: Vec<Line> = ask
         .settings
         .flag_kinds
@@ -56,7 +62,11 @@ fn page(ask: &Ask, form: &Form, again: bool) -> Answer {
                 .map(|lang| {
                     let tag = locales.tag(lang);
                     Name {
-                        value: kind.names.get(tag).cloned().unwrap_or_default(),
+                        value: if renaming == kind.word {
+                            ask.sent.text(&format!("name.{tag}")).to_owned()
+                        } else {
+                            kind.names.get(tag).cloned().unwrap_or_default()
+                        },
                         language: locales.word(lang, "language-itself"),
                         field: format!("name.{tag}"),
                     }
@@ -69,7 +79,11 @@ fn page(ask: &Ask, form: &Form, again: bool) -> Answer {
         .map(|lang| {
             let field = format!("name.{}", locales.tag(lang));
             Name {
-                value: ask.sent.text(&field).to_owned(),
+                value: if renaming.is_empty() {
+                    ask.sent.text(&field).to_owned()
+                } else {
+                    String::new()
+                },
                 language: locales.word(lang, "language-itself"),
                 field,
             }

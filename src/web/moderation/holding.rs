@@ -94,11 +94,7 @@ fn page(ask: &Ask, form: Form, tried: &str, again: bool) -> Answer {
         let space = spaces::find(cx, id)?;
         let found = hold::of_space(cx, &space)?;
         let boards = boards::of_spaces(cx, &[id], false)?;
-        let mut titles = Vec::new();
-        // A topic is heated for some days: there are few.
-        for topic in found.0.iter().filter_map(|rule| rule.topic) {
-            titles.push((topic, topics::find(cx, topic)?.topic.title.clone()));
-        }
+        let titles = hold::titles(cx, &space, &found.0)?;
         Ok((space, found, boards, titles))
     })?;
     let boards: Vec<(BoardId, String)> = boards.into_iter().map(|board| (board.id, board.name)).collect();

@@ -33,7 +33,9 @@ fn up_down_up(town: &Town) {
         files(&format!("migrations/{database}"), "up.sql")
             .into_iter()
             .flat_map(|(_, text)| {
-                text.lines()
+                // How SQLite lays rows down is its own affair: PostgreSQL has no such word.
+                text.replace(") WITHOUT ROWID;", ");")
+                    .lines()
                     .map(str::trim)
                     .filter(|line| !line.starts_with("--") && !line.is_empty())
                     .map(|line| {
