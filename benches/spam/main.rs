@@ -135,7 +135,12 @@ fn ordinary(folder: &Path) -> Vec<String> {
     let urho = files(&folder.join("urho3d-forum/json.tar.zst"))
         .into_iter()
         .filter_map(|(_, text)| serde_json::from_str::<serde_json::Value>(&text).ok())
-        .flat_map(|topic| topic["post_stream"]["posts"].as_array().cloned().unwrap_or_default())
+        .flat_map(|topic| {
+            topic["post_stream"]["posts"]
+                .as_array()
+                .cloned()
+                .expect("a topic has posts")
+        })
         .filter_map(|post| post["cooked"].as_str().map(ToOwned::to_owned))
         .collect();
     let slicer = files(&folder.join("slicer-forum/topics.tar.zst"))

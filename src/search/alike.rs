@@ -9,7 +9,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::hits::wrong;
+use super::hits::{topics_at, wrong};
 use super::index::Search;
 use super::twins::stems;
 use crate::access::{Cx, scope};
@@ -75,21 +75,7 @@ pub fn candidates(search: &Search, title: &str) -> Result<Vec<TopicId>> {
             search.distrust();
             wrong(error)
         })?;
-    let mut found: Vec<TopicId> = Vec::new();
-    for (_, address) in top {
-        let column = searcher
-            .segment_reader(address.segment_ord)
-            .fast_fields()
-            .u64("topic")
-            .map_err(wrong)?;
-        let topic = column.first(address.doc_id).and_then(|id| i64::try_from(id).ok());
-        if let Some(topic) = topic.map(TopicId)
-            && !found.contains(&topic)
-        {
-            found.push(topic);
-        }
-    }
-    Ok(found)
+    topics_at(&searcher, top.into_iter().map(|(_, address)| address))
 }
 
 /// Those of them that the viewer sees, the nearest first, at most four; without the one that is looked at.

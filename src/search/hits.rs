@@ -9,7 +9,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::schema::Field;
 use tantivy::snippet::SnippetGenerator;
-use tantivy::{DocId, Score, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
 use super::build::build;
 use super::facets::{Facets, Tally};
@@ -70,6 +70,25 @@ impl Found {
 
 pub(super) fn wrong(error: impl std::fmt::Display) -> Refusal {
     Refusal::broken(format!("search: {error}"))
+}
+
+/// The topics of what the index proposed, each once, in its order.
+pub(super) fn topics_at(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Result<Vec<TopicId>> {
+    let mut found: Vec<TopicId> = Vec::new();
+    for address in addresses {
+        let column = searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .u64("topic")
+            .map_err(wrong)?;
+        let topic = column.first(address.doc_id).and_then(|id| i64::try_from(id).ok());
+        if let Some(topic) = topic.map(TopicId)
+            && !found.contains(&topic)
+        {
+            found.push(topic);
+        }
+    }
+    Ok(found)
 }
 
 /// One page of results, in this order; filters alone have no best, and come newest first. Pages count from one.

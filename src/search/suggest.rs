@@ -6,10 +6,10 @@ use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::tokenizer::TokenStream as _;
 
 use super::alike;
-use super::hits::wrong;
+use super::forgiving::parts;
+use super::hits::{topics_at, wrong};
 use super::index::{Search, unsigned};
 use crate::access::Cx;
 use crate::db::schema::tags;
@@ -49,16 +49,7 @@ fn titles(search: &Search, typed: &str, readable: &[SpaceId]) -> Result<Vec<Topi
         return Ok(Vec::new());
     };
     let field = open.fields.title;
-    let mut analyzer = open
-        .index
-        .tokenizers()
-        .get("plain")
-        .ok_or_else(|| wrong("an analyzer is missing"))?;
-    let mut stream = analyzer.token_stream(typed);
-    let mut words = Vec::new();
-    while stream.advance() {
-        words.push(stream.token().text.clone());
-    }
+    let mut words = parts(&open, typed)?;
     let Some(last) = words.pop() else {
         return Ok(Vec::new());
     };
@@ -87,17 +78,7 @@ fn titles(search: &Search, typed: &str, readable: &[SpaceId]) -> Result<Vec<Topi
             search.distrust();
             wrong(error)
         })?;
-    let mut found: Vec<TopicId> = Vec::new();
-    for (_, address) in top {
-        let column = searcher
-            .segment_reader(address.segment_ord)
-            .fast_fields()
-            .u64("topic")
-            .map_err(wrong)?;
-        let topic = column.first(address.doc_id).and_then(|id| i64::try_from(id).ok());
-        found.extend(topic.map(TopicId));
-    }
-    Ok(found)
+    topics_at(&searcher, top.into_iter().map(|(_, address)| address))
 }
 
 fn begun_tags(cx: &mut Cx<'_>, typed: &str) -> Result<Vec<String>> {

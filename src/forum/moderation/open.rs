@@ -375,9 +375,9 @@ pub(crate) fn forget_words(tx: &mut Tx<'_>, about: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Writes in the log of a space that somebody was taken off the list of its members, and tells them.
-pub(crate) fn log_member_out(tx: &mut Tx<'_>, space: &SpaceRow, about: AccountId) -> Result<()> {
-    let review = open(
+/// The review of an act that is about a space and no topic of it.
+fn act_on_space(tx: &mut Tx<'_>, space: &SpaceRow, about: Option<AccountId>, act: &str) -> Result<ReviewId> {
+    open(
         tx,
         space.id,
         space.review_hours,
@@ -386,12 +386,17 @@ pub(crate) fn log_member_out(tx: &mut Tx<'_>, space: &SpaceRow, about: AccountId
             source: ReviewSource::Moderator,
             topic: None,
             post: None,
-            about: Some(about),
-            reason: "member_out",
+            about,
+            reason: act,
             words: "",
             appeal_of: None,
         },
-    )?;
+    )
+}
+
+/// Writes in the log of a space that somebody was taken off the list of its members, and tells them.
+pub(crate) fn log_member_out(tx: &mut Tx<'_>, space: &SpaceRow, about: AccountId) -> Result<()> {
+    let review = act_on_space(tx, space, Some(about), "member_out")?;
     let (rule, reason) = tx.grounds();
     close(tx, review, "member_out", &rule, &reason, &Changes::default())?;
     tx.record(&Event::ReviewDecided {
@@ -408,21 +413,7 @@ pub(crate) fn log_member_out(tx: &mut Tx<'_>, space: &SpaceRow, about: AccountId
 
 /// Writes in the log of a space that somebody entered it who does not belong to it.
 pub(crate) fn log_entry(tx: &mut Tx<'_>, space: &SpaceRow, reason: &str) -> Result<()> {
-    let review = open(
-        tx,
-        space.id,
-        space.review_hours,
-        &New {
-            kind: ReviewKind::Act,
-            source: ReviewSource::Moderator,
-            topic: None,
-            post: None,
-            about: None,
-            reason: "enter",
-            words: "",
-            appeal_of: None,
-        },
-    )?;
+    let review = act_on_space(tx, space, None, "enter")?;
     close(tx, review, "enter", "", reason, &Changes::default())
 }
 

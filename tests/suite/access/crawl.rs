@@ -118,6 +118,24 @@ fn crawl(town: &Town) {
             .is(200);
         approve(town, room);
         numbers.push(("file", last_file(&client)));
+        // A poll is read by those who read its topic, and so is who chose what.
+        let (question, choice) = (plant(readers), plant(readers));
+        let mut ada = town.sign_in("ada");
+        let ask = format!("/topics/{}/poll", topic.split(['/', '-']).nth(2).expect("a number"));
+        ada.visit(&ask)
+            .submit(&ask, &[("question", &question), ("choices", &format!("{choice}\nno"))])
+            .is(200);
+        let poll = |client: &crate::support::client::Client, mark: &str| {
+            let after = client.body.split(mark).nth(1).and_then(|rest| rest.split('"').next());
+            after.and_then(|number| number.parse::<i64>().ok()).expect("a number")
+        };
+        let (number, first) = (
+            poll(&ada, "id=\"poll-"),
+            poll(&ada, "name=\"choice\" value=\"").to_string(),
+        );
+        ada.submit(&format!("/polls/{number}/vote"), &[("choice", &first)])
+            .is(200);
+        numbers.push(("poll", number));
         // Edited: the old words are in the history, for those who read the post.
         let (old, new) = (plant(readers), plant(readers));
         let edited = reply(&mut client, &topic, &old);
@@ -255,6 +273,7 @@ fn crawl(town: &Town) {
                 paths.insert(with_key(&format!("/feeds/{{key}}/search?q={}", canary.word)));
             }
             paths.insert(format!("/search?q={}", canary.word));
+            paths.insert(format!("/search/suggest?q={}", canary.word));
             paths.insert(format!("/search?q=tag:{}", canary.word));
         }
         for (name, number) in numbers.iter().filter(|(name, _)| *name == "topic") {
