@@ -539,10 +539,12 @@ diesel::table! {
 }
 
 diesel::table! {
-    spam_words (word) {
-        word -> Text,
-        spam -> BigInt,
-        ordinary -> BigInt,
+    spam_model (id) {
+        id -> BigInt,
+        weights -> Binary,
+        stood -> BigInt,
+        decided -> BigInt,
+        newest -> BigInt,
     }
 }
 
@@ -861,7 +863,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sanctions,
     hold_rules,
     watched_phrases,
-    spam_words,
+    spam_model,
     audit,
     import_items,
     import_people,

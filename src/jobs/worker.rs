@@ -16,7 +16,7 @@ use crate::db::schema::{day_reads, posting_keys, posts, readings, topics};
 use crate::event::Source;
 use crate::forum::audit;
 use crate::forum::inbox;
-use crate::forum::moderation::overdue;
+use crate::forum::moderation::{overdue, spam};
 use crate::forum::reading::bookmarks;
 use crate::ids::{EventId, PostId, TopicId};
 use crate::kinds::{JobKind, PostState};
@@ -129,6 +129,7 @@ pub fn turn(app: &App, round: u64) {
     if round.is_multiple_of(60) {
         report("overdue", tell_overdue(app));
         report("reminders", remind(app));
+        report("spam", spam::learn(&app.store));
     }
     if round.is_multiple_of(600) {
         report("housekeeping", housekeeping(app));

@@ -1,6 +1,5 @@
 //! Text in, text out. Pure: knows no people, no database and no pages.
 
-pub mod bayes;
 pub mod csv;
 pub mod diff;
 pub mod excerpt;
@@ -8,6 +7,7 @@ pub mod language;
 pub mod letter;
 pub mod markdown;
 pub mod name;
+pub mod resemblance;
 pub mod slug;
 
 use serde::Serialize;

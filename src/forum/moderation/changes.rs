@@ -24,6 +24,20 @@ pub(crate) struct PostPart {
     /// It was the answer of its topic.
     #[serde(default)]
     pub(crate) answer: bool,
+    /// Its moment: what was held is new when it is approved. Not written down by early decisions.
+    #[serde(default)]
+    pub(crate) since: Option<i64>,
+}
+
+impl PostPart {
+    /// Whether a post is as a decision left it.
+    pub(super) fn is_still(&self, after: &Self) -> bool {
+        *self
+            == Self {
+                since: after.since.or(self.since),
+                ..after.clone()
+            }
+    }
 }
 
 /// Where a post stands in which tree.
@@ -124,17 +138,6 @@ pub(crate) struct Changes {
     /// Polls that were ended or taken away.
     #[serde(default)]
     pub(crate) polls: Vec<Change<PollPart>>,
-    /// What the classifier was taught.
-    #[serde(default)]
-    pub(crate) taught: Option<Taught>,
-}
-
-/// A text that the classifier learned, without the text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Taught {
-    pub(crate) post: i64,
-    pub(crate) spam: bool,
-    pub(crate) says: String,
 }
 
 impl Changes {
@@ -246,8 +249,15 @@ pub(super) fn place(tx: &mut Tx<'_>, id: PostId) -> Result<PostPlace> {
 }
 
 pub(super) fn post(tx: &mut Tx<'_>, id: PostId) -> Result<PostPart> {
-    type Row = (PostState, Option<Moment>, Option<AccountId>, String, Option<PostId>);
-    let (state, at, by, reason, answer): Row = posts::table
+    type Row = (
+        PostState,
+        Option<Moment>,
+        Option<AccountId>,
+        String,
+        Option<PostId>,
+        Moment,
+    );
+    let (state, at, by, reason, answer, since): Row = posts::table
         .inner_join(topics::table)
         .filter(posts::id.eq(id))
         .select((
@@ -256,6 +266,7 @@ pub(super) fn post(tx: &mut Tx<'_>, id: PostId) -> Result<PostPart> {
             posts::state_by,
             posts::state_reason,
             topics::answer_id,
+            posts::created_at,
         ))
         .first(tx.conn())?;
     Ok(PostPart {
@@ -264,6 +275,7 @@ pub(super) fn post(tx: &mut Tx<'_>, id: PostId) -> Result<PostPart> {
         by: by.map(|by| by.0),
         reason,
         answer: answer == Some(id),
+        since: Some(since.0),
     })
 }
 

@@ -3,11 +3,10 @@
 
 use diesel::prelude::*;
 
-use super::changes::{Changes, Taught};
+use super::changes::Changes;
 use super::find::{InReview, take};
 use super::open::{close, is_my_flag, line, present, uphold_flags};
 use super::sanctions::{self, Given};
-use super::spam;
 use super::undo;
 use crate::access::{May, Tx, Verb, deed};
 use crate::db::schema::{posts, reviews, topics};
@@ -240,25 +239,6 @@ pub fn decide(
                 from_board: topic.board_id,
             })?;
         }
-    }
-    // The classifier learns from what people decided, never from its own suspicion.
-    let lesson = match (what.decision, &post) {
-        (Decision::Spam, Some((post, _))) => Some((post, true)),
-        (Decision::Approve, Some((post, _))) => Some((post, false)),
-        // What is gone was not found to be ordinary.
-        (Decision::Keep, Some((post, _))) if row.reason == "spam" && post.state == PostState::Published => {
-            Some((post, false))
-        }
-        _ => None,
-    };
-    if let Some((post, spam)) = lesson {
-        let text = undo::words_of(tx, post.id)?;
-        spam::learn(tx, &text, spam)?;
-        changes.taught = Some(Taught {
-            post: post.id.0,
-            spam,
-            says: undo::fingerprint(&text),
-        });
     }
     if let (Some(given), Some(about)) = (what.sanction, row.about_id) {
         changes

@@ -14,7 +14,7 @@ use crate::forum::spaces::SpaceRow;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, HoldKind, PhraseAct, PostState, ReviewKind, ReviewSource, Visibility};
 use crate::refusal::{Problems, Refusal, Result};
-use crate::text::{bayes, markdown};
+use crate::text::{markdown, resemblance};
 
 /// The reason of a review about a watched phrase in a post that is published all the same.
 pub(super) const PUBLISHED: &str = "phrase_published";
@@ -148,7 +148,7 @@ fn by_rule(
                 HoldKind::EveryPost => true,
                 HoldKind::GuestsFirst => kind == AccountKind::Guest && approved(tx, me, at.space.id)? < rule.amount,
                 HoldKind::GuestsFiles => kind == AccountKind::Guest && !markdown::files(text).is_empty(),
-                HoldKind::YoungLinks => bayes::features(text).contains("‹link›") && younger_than(tx, me, rule.amount)?,
+                HoldKind::YoungLinks => resemblance::has_link(text) && younger_than(tx, me, rule.amount)?,
             };
         if holds {
             return Ok(Some(rule.kind.word()));

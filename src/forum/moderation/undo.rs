@@ -2,12 +2,10 @@
 //! What somebody did since stands in the way, and is named. What was changed is written down in [`super::changes`].
 
 use diesel::prelude::*;
-use sha2::{Digest as _, Sha256};
 
-use super::changes::{Change, Changes, PostPlace, Taught, TopicPart, place, post, topic};
+use super::changes::{Change, Changes, PostPlace, TopicPart, place, post, topic};
 use super::find::{self, InReview};
 use super::open::{HUNDREDTH, New, accuracy, bring_before_somebody, by_flag, line, open, present};
-use crate::access::door::hex;
 use crate::access::{Cx, May, Tx, Verb, deed};
 use crate::db::conn::each_backend;
 use crate::db::dialect;
@@ -129,11 +127,10 @@ pub(super) fn still_stands(tx: &mut Tx<'_>, changes: Changes) -> Result<Changes>
         created: changes.created,
         sanctions: changes.sanctions,
         answered: changes.answered,
-        taught: changes.taught,
         ..Changes::default()
     };
     for change in changes.posts {
-        if post(tx, PostId(change.id))? == change.after {
+        if post(tx, PostId(change.id))?.is_still(&change.after) {
             left.posts.push(change);
         }
     }
@@ -227,7 +224,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         topics_before.push((TopicId(change.id), change.taken_back(&now)?, retitled, retagged));
     }
     for change in &changes.posts {
-        if post(tx, PostId(change.id))? != change.after {
+        if !post(tx, PostId(change.id))?.is_still(&change.after) {
             return Err(Refusal::Conflict);
         }
     }
@@ -248,6 +245,15 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
             .first(tx.conn())?;
         let state = PostState::from_word(&change.before.state)
             .ok_or_else(|| Refusal::broken(format!("no state is called {}", change.before.state)))?;
+        if let Some(since) = change
+            .before
+            .since
+            .filter(|_| change.before.since != change.after.since)
+        {
+            diesel::update(posts::table.find(row.id))
+                .set(posts::created_at.eq(Moment(since)))
+                .execute(tx.conn())?;
+        }
         forum_posts::set_state(
             tx,
             &row,
@@ -310,9 +316,6 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
             .execute(tx.conn())?;
     }
     settle(tx, changes)?;
-    if let Some(taught) = &changes.taught {
-        unlearn(tx, taught)?;
-    }
     let now = tx.now();
     if !changes.sanctions.is_empty() {
         diesel::update(
@@ -323,30 +326,6 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
         .set(sanctions::ended_at.eq(Some(now)))
         .execute(tx.conn())?;
         tx.access_moved();
-    }
-    Ok(())
-}
-
-/// The words of a post as the classifier gets them.
-pub(super) fn words_of(tx: &mut Tx<'_>, post: PostId) -> Result<String> {
-    let (title, body, first): (String, String, bool) = posts::table
-        .inner_join(topics::table)
-        .filter(posts::id.eq(post))
-        .select((topics::title, posts::body, posts::parent_id.is_null()))
-        .first(tx.conn())?;
-    Ok(if first { format!("{title}\n{body}") } else { body })
-}
-
-/// What a text says, without the text.
-pub(super) fn fingerprint(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
-}
-
-/// What was taught by mistake is forgotten, unless the text has changed and nobody knows any more what it was.
-fn unlearn(tx: &mut Tx<'_>, taught: &Taught) -> Result<()> {
-    let text = words_of(tx, PostId(taught.post))?;
-    if fingerprint(&text) == taught.says {
-        super::spam::unlearn(tx, &text, taught.spam)?;
     }
     Ok(())
 }

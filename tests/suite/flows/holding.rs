@@ -2,15 +2,21 @@
 //! author and the moderators see it; approved, it is counted, told and found.
 
 use super::a_topic::{posts, reply, start};
-use super::moderation::{decide, first};
+use super::moderation::{decide, first, flag};
 use crate::Story;
 use crate::support::client::Client;
 use crate::support::world::Town;
+use aquarium::access::Viewer;
+use aquarium::event::Source;
+use aquarium::forum::moderation::spam as classifier;
+use aquarium::forum::spaces;
+use aquarium::kinds::SpaceRole;
 
 pub(crate) fn stories() -> Vec<Story> {
     vec![
         ("holding::a_guests_first_posts_wait", guests),
         ("holding::a_loan_offer_is_suspected", spam),
+        ("holding::what_was_decided_is_learned_until_undone", learned),
         ("holding::watched_phrases_do_as_told", phrases),
         ("holding::a_heated_topic_cools", heated),
         ("holding::an_edit_is_no_way_around", edits),
@@ -100,17 +106,7 @@ fn spam(town: &Town) {
     ada.is(200);
     gus.visit(&topic).sees("Geen reclame.");
     // A guest whom the rule for first posts lets pass: what is ordinary is published, what is not is held.
-    let bridge = town.spaces["Bridge"];
-    ada.visit(&format!("/spaces/{bridge}/holding"));
-    let remove = ada
-        .body
-        .split("action=\"")
-        .find(|part| part.contains("/rules/") && part.contains("/remove\""));
-    let remove = remove
-        .and_then(|part| part.split('"').next())
-        .expect("the rule")
-        .to_owned();
-    ada.submit(&remove, &[]).is(200);
+    let_first_posts_pass(&mut ada, town);
     let ordinary = start(
         &mut gus,
         town,
@@ -150,6 +146,61 @@ fn spam(town: &Town) {
     );
     oda.sees_not("waits for a moderator");
     ada.visit("/queue").sees("Nothing waits");
+}
+
+fn let_first_posts_pass(ada: &mut Client, town: &Town) {
+    let bridge = town.spaces["Bridge"];
+    ada.visit(&format!("/spaces/{bridge}/holding"));
+    let remove = ada
+        .body
+        .split("action=\"")
+        .find(|part| part.contains("/rules/") && part.contains("/remove\""));
+    let remove = remove
+        .and_then(|part| part.split('"').next())
+        .expect("the rule")
+        .to_owned();
+    ada.submit(&remove, &[]).is(200);
+}
+
+fn learned(town: &Town) {
+    let learn = || classifier::learn(&town.app.store).expect("it learns");
+    let mut ada = town.sign_in("ada");
+    let_first_posts_pass(&mut ada, town);
+    let mut gus = town.sign_in("gus");
+    let mut offer = |title: &str| {
+        let topic = start(
+            &mut gus,
+            town,
+            "Bridge",
+            "discussion",
+            title,
+            "Tulip bulbs by the crate from the fields of my uncle, ask for the list of sorts and of prices.",
+        );
+        (topic, gus.body.contains("waits for a moderator"))
+    };
+    let mut ada = town.sign_in("ada");
+    let (first_topic, held) = offer("Tulip bulbs by the crate");
+    assert!(!held, "nobody said yet that this is spam");
+    let (bridge, nia) = (town.spaces["Bridge"], town.people["nia"]);
+    town.app
+        .store
+        .write(&Viewer::system("story"), Source::System, |tx| {
+            spaces::take_in(tx, bridge, nia, SpaceRole::Member)
+        })
+        .expect("Nia belongs to the bridge");
+    ada.visit(&first_topic);
+    flag(town, "nia", posts(&ada)[0], "spam");
+    ada.visit("/queue");
+    let review = first(&mut ada);
+    decide(&mut ada, &review, &[("decision", "spam"), ("reason", "No bulbs here.")]);
+    ada.is(200);
+    learn();
+    assert!(offer("Crates of tulip bulbs").1, "the same words are suspected now");
+    assert!(ada.visit("/queue").words_in(".queue-item").contains("Suspected spam"));
+    // What was said by mistake is not known any more once it is undone.
+    ada.visit(&review).submit("/undo", &[]).sees("Undone");
+    learn();
+    assert!(!offer("Tulip bulbs once more").1, "no decision stands that says so");
 }
 
 /// Pressed once it is tried, whatever the button; pressed again on what was shown it is kept.
