@@ -25,6 +25,7 @@ mod searching;
 mod spaces;
 mod tags;
 mod together;
+mod undoing;
 mod visitors;
 mod ways_on;
 
@@ -57,6 +58,7 @@ pub(crate) fn stories() -> Vec<Story> {
         reading::stories(),
         spaces::stories(),
         searching::stories(),
+        undoing::stories(),
         visitors::stories(),
         ways_on::stories(),
     ]
