@@ -185,9 +185,11 @@ fn serve(config: Config, listen: SocketAddr) -> Outcome {
         );
     }
     let worker = Worker::start(Arc::clone(&app));
+    let incoming = crate::mail::incoming::Incoming::start(&app)?;
     let serving = web::serve(Arc::clone(&app), socket)?;
     println!("Aquarium is open at {}", app.site.text);
     let outcome = actix_web::rt::System::new().block_on(web::until_told(serving.server));
+    drop(incoming);
     worker.stop();
     outcome.map_err(|error| error.to_string())
 }

@@ -19,6 +19,7 @@ pub struct Config {
     pub server: Server,
     pub database: Database,
     pub mail: Mail,
+    pub incoming: Incoming,
     pub accounts: Accounts,
     pub limits: Limits,
     pub log: Log,
@@ -62,6 +63,63 @@ pub struct Mail {
     pub contents: String,
     /// Seconds that the mail server has for each answer.
     pub answer_seconds: u64,
+}
+
+/// Mail that comes in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Incoming {
+    pub address: String,
+    pub listen: String,
+    pub imap_host: String,
+    pub imap_port: u16,
+    pub imap_user: String,
+    pub imap_password: String,
+    pub imap_encryption: String,
+    pub imap_folder: String,
+    /// Seconds between two looks.
+    pub imap_seconds: u64,
+    /// Who is believed about where a letter came from.
+    pub authority: String,
+    pub letter_bytes: usize,
+}
+
+impl Incoming {
+    fn check(&self) -> Result<(), String> {
+        let on = !self.listen.is_empty() || !self.imap_host.is_empty();
+        if on && self.address.is_empty() {
+            return Err("incoming.address is empty, and mail has a way in".to_owned());
+        }
+        if !self.address.is_empty() && crate::mail::incoming::address::Ours::parse(&self.address).is_none() {
+            return Err(format!(
+                "incoming.address is \"{}\"; it is an address without a plus sign",
+                self.address
+            ));
+        }
+        if !self.listen.is_empty() {
+            let here = self.listen.parse::<SocketAddr>().is_ok_and(|at| at.ip().is_loopback());
+            if !here {
+                return Err(format!(
+                    "incoming.listen is \"{}\"; it must be an address of this machine, such as 127.0.0.1:2424",
+                    self.listen
+                ));
+            }
+        }
+        if !["tls", "none"].contains(&self.imap_encryption.as_str()) {
+            return Err(format!(
+                "incoming.imap_encryption is \"{}\"; it can be tls or none",
+                self.imap_encryption
+            ));
+        }
+        let near = ["localhost", "127.0.0.1", "::1"].contains(&self.imap_host.as_str());
+        if self.imap_encryption == "none" && !self.imap_host.is_empty() && !near {
+            return Err(format!(
+                "incoming.imap_encryption is \"none\", and {} is not on this machine",
+                self.imap_host
+            ));
+        }
+        Ok(())
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -148,6 +206,7 @@ impl Config {
                 self.mail.encryption
             ));
         }
+        self.incoming.check()?;
         if !["text", "json"].contains(&self.log.format.as_str()) {
             return Err(format!("log.format is \"{}\"; it can be text or json", self.log.format));
         }
@@ -314,6 +373,16 @@ mod tests {
             ("[nothing]\n", "line 1: there is no part [nothing]"),
             ("[mail]\nencryption = \"rot13\"\n", "mail.encryption is \"rot13\""),
             ("[database]\nurl = \"mysql://x\"\n", "begins with \"mysql:\""),
+            ("[incoming]\nlisten = \"127.0.0.1:1\"\n", "incoming.address is empty"),
+            (
+                "[incoming]\naddress = \"a@b.example\"\nlisten = \"0.0.0.0:1\"\n",
+                "must be an address of this machine",
+            ),
+            (
+                "[incoming]\naddress = \"a@b.example\"\nimap_host = \"x.example\"\nimap_encryption = \"none\"\n",
+                "is not on this machine",
+            ),
+            ("[incoming]\naddress = \"a+b@c\"\n", "without a plus sign"),
         ] {
             std::fs::write(&file, text).expect("a file for the test");
             let error = Config::load(&folder, Some(&file)).expect_err(text);

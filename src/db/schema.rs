@@ -296,6 +296,7 @@ diesel::table! {
         imported -> Bool,
         imported_thanks -> BigInt,
         wiki -> Bool,
+        trimmed -> Nullable<Text>,
     }
 }
 
@@ -407,6 +408,25 @@ diesel::table! {
         stop -> Text,
         from_name -> Text,
         lines -> Text,
+        answers -> Text,
+    }
+}
+
+diesel::table! {
+    mail_keys (account_id) {
+        account_id -> BigInt,
+        key -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    arrivals (key) {
+        key -> Text,
+        came_at -> BigInt,
+        outcome -> Text,
+        account_id -> Nullable<BigInt>,
+        post_id -> Nullable<BigInt>,
     }
 }
 
@@ -864,6 +884,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     hold_rules,
     watched_phrases,
     spam_model,
+    mail_keys,
+    arrivals,
     audit,
     import_items,
     import_people,

@@ -319,7 +319,11 @@ fn housekeeping(app: &App) -> Result<()> {
             .load(tx.conn())?;
         crate::forum::files::let_go(tx, &gone)?;
         diesel::update(posts::table.filter(posts::id.eq_any(gone.clone())))
-            .set((posts::body.eq(""), posts::body_html.eq("")))
+            .set((
+                posts::body.eq(""),
+                posts::body_html.eq(""),
+                posts::trimmed.eq(None::<String>),
+            ))
             .execute(tx.conn())?;
         diesel::delete(crate::db::schema::revisions::table.filter(crate::db::schema::revisions::post_id.eq_any(gone)))
             .execute(tx.conn())?;

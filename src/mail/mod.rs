@@ -2,6 +2,8 @@
 //! is leased before it is sent and marked after, so that a crash between the two repeats it with the
 //! same Message-ID and nothing else is lost or doubled.
 
+pub mod incoming;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -45,6 +47,7 @@ pub struct Mail {
     transport: Transport,
     from: Mailbox,
     host: String,
+    ours: Option<incoming::address::Ours>,
 }
 
 impl Mail {
@@ -69,7 +72,17 @@ impl Mail {
         } else {
             Transport::Smtp(smtp(config)?)
         };
-        Ok(Self { transport, from, host })
+        Ok(Self {
+            transport,
+            from,
+            host,
+            ours: incoming::address::Ours::parse(&config.incoming.address),
+        })
+    }
+
+    /// Where answers come in, if they do.
+    pub fn ours(&self) -> Option<&incoming::address::Ours> {
+        self.ours.as_ref()
     }
 
     fn send(&self, letter: &Letter) -> std::result::Result<(), Failure> {
@@ -103,6 +116,10 @@ impl Mail {
             // All letters of one conversation answer a first one that was never sent.
             let root = format!("<{}@{}>", thread.replace(':', "-"), self.host);
             builder = builder.in_reply_to(root.clone()).references(root);
+        }
+        if let (Some(ours), false) = (&self.ours, letter.answers.is_empty()) {
+            let answer_to: Mailbox = ours.with(&letter.answers).parse().map_err(|error| format!("{error}"))?;
+            builder = builder.reply_to(answer_to);
         }
         if !list.is_empty() {
             builder = builder.raw_header(raw("List-Id", format!("<{list}.{}>", self.host))?);
@@ -227,6 +244,7 @@ struct Letter {
     from_name: String,
     lines: String,
     account_id: Option<crate::ids::AccountId>,
+    answers: String,
 }
 
 /// Letters that leave in one turn of the worker: what else it does is not kept waiting by a slow mail server.

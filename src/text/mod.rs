@@ -7,6 +7,7 @@ pub mod language;
 pub mod letter;
 pub mod markdown;
 pub mod name;
+pub mod quoted;
 pub mod resemblance;
 pub mod slug;
 

@@ -9,8 +9,10 @@ use super::reply::Reply;
 use crate::access::Viewer;
 use crate::event::Source;
 use crate::forum::letters;
+use crate::forum::letters::arrivals::{self, Aim};
 use crate::forum::letters::wishes::{self, About, How, Rhythm, Stops};
 use crate::i18n::When;
+use crate::ids::BoardId;
 use crate::refusal::{Problems, Refusal, Result};
 
 #[derive(Serialize)]
@@ -91,6 +93,7 @@ fn page(ask: &Ask, problems: Option<&Problems>) -> Answer {
         }).collect::<Vec<_>>(),
         "lines": lines,
         "form": form,
+        "by_mail": by_mail(ask)?,
     });
     let title = ask.t("letters-title");
     if again {
@@ -98,6 +101,25 @@ fn page(ask: &Ask, problems: Option<&Problems>) -> Answer {
     } else {
         ask.page("settings/letters.html", &title, &page)
     }
+}
+
+/// Whether I can write by mail here: not at all, when I ask for addresses, or already.
+fn by_mail(ask: &Ask) -> Result<&'static str> {
+    if ask.app().mail.ours().is_none() {
+        return Ok("");
+    }
+    // Which board is asked about makes no difference.
+    let known = ask.read(|cx| arrivals::my_token(cx, Aim::Start(BoardId(0))))?;
+    Ok(if known.is_some() { "known" } else { "none" })
+}
+
+/// New addresses for what I do by mail; the old ones are void.
+pub fn renew_addresses(ask: &Ask) -> Answer {
+    if ask.app().mail.ours().is_none() {
+        return Err(Refusal::NotFound);
+    }
+    ask.write(arrivals::renew)?;
+    Ok(Reply::see_other("/settings/letters").saying("done-addresses"))
 }
 
 pub fn change(ask: &Ask) -> Answer {

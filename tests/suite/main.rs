@@ -10,6 +10,7 @@ mod tidy;
 
 pub(crate) use access::every_route as access_support;
 pub(crate) use flows::a_topic as flows_support;
+pub(crate) use flows::by_mail as flows_by_mail;
 pub(crate) use flows::moderation as flows_moderation;
 pub(crate) use running::races as running_support;
 
@@ -28,6 +29,7 @@ fn main() {
     let databases = Databases::find();
     let required = std::env::var("AQUARIUM_TEST_REQUIRE").is_ok_and(|all| all == "all");
     let data = std::env::var_os("AQUARIUM_TEST_DATA").is_some();
+    let servers = support::mail_servers::are_here();
     let mut trials = Vec::new();
     for (name, rule) in tidy::rules().into_iter().chain(access::rules()) {
         trials.push(Trial::test(name, move || caught(rule)));
@@ -42,11 +44,16 @@ fn main() {
             .into_iter()
             .chain(access::stories())
             .chain(running::stories())
-            .map(|story| (story, false))
-            .chain(running::stories_with_data().into_iter().map(|story| (story, true)));
-        for ((name, story), needs_data) in stories {
+            .map(|story| (story, true))
+            .chain(running::stories_with_data().into_iter().map(|story| (story, data)))
+            .chain(
+                running::stories_with_servers()
+                    .into_iter()
+                    .map(|story| (story, servers || required)),
+            );
+        for ((name, story), possible) in stories {
             let databases = databases.clone();
-            let skip = (!here && !required) || (needs_data && !data);
+            let skip = (!here && !required) || !possible;
             left_out += usize::from(!here);
             trials.push(
                 Trial::test(format!("{}::{name}", kind.word()), move || {
@@ -67,6 +74,9 @@ fn main() {
     }
     if !data {
         println!("left out: what needs real discussions; set AQUARIUM_TEST_DATA to their folder");
+    }
+    if !servers {
+        println!("left out: two stories of real mail servers; install them as root (Debian: postfix, dovecot-imapd)");
     }
     databases.stop();
     conclusion.exit();

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::pending::Pending;
 use super::sheet::Sheet;
-use super::{Extra, To, one_line, put_ready, wishes};
+use super::{Extra, To, arrivals, one_line, put_ready, wishes};
 use crate::access::{Person, Tx};
 use crate::config::Config;
 use crate::db::schema::{accounts, letters};
@@ -64,6 +64,7 @@ pub(super) struct Composed {
     stop: String,
     from: String,
     lines: String,
+    answers: String,
     subject: String,
     text: String,
     html: String,
@@ -92,6 +93,7 @@ impl Composed {
                 stop: &self.stop,
                 from_name: &self.from,
                 lines: &self.lines,
+                answers: &self.answers,
             },
         )
     }
@@ -115,10 +117,19 @@ impl Composed {
                 letters::stop.eq(&self.stop),
                 letters::from_name.eq(one_line(&self.from)),
                 letters::lines.eq(&self.lines),
+                letters::answers.eq(&self.answers),
             ))
             .execute(tx.conn())?;
         Ok(true)
     }
+}
+
+/// Whether a line is about what somebody said, so that it can be answered.
+fn is_answered(kind: InboxKind) -> bool {
+    matches!(
+        kind,
+        InboxKind::Reply | InboxKind::Mention | InboxKind::Followed | InboxKind::NewTopic
+    )
 }
 
 /// Makes a letter that tells these lines, and for the digest which questions wait for somebody like its reader.
@@ -203,6 +214,23 @@ pub(super) fn compose(
             }
         }
     }
+    // What is told of a conversation is answered there; of several posts, the latest.
+    let answered = match kind {
+        Kind::AtOnce(_) if !bare && !config.incoming.address.is_empty() => told
+            .iter()
+            .rev()
+            .find(|one| is_answered(one.kind))
+            .and_then(|one| one.post),
+        _ => None,
+    };
+    let answers = match answered {
+        Some(post) => {
+            sheet.line(&locales.word(lang, "letter-answer"));
+            sheet.gap();
+            arrivals::token(tx, person.id, arrivals::Aim::Reply(post))?
+        }
+        None => String::new(),
+    };
     let why = locales.with_values(
         lang,
         if stops == "digest" {
@@ -237,6 +265,7 @@ pub(super) fn compose(
         list: of_list,
         stop,
         from: from.unwrap_or(forum),
+        answers,
         lines: told.iter().map(|one| one.id.to_string()).collect::<Vec<_>>().join(","),
         subject,
         text,

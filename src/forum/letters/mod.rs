@@ -5,6 +5,7 @@
 
 pub(crate) mod about_accounts;
 pub(crate) mod about_reviews;
+pub mod arrivals;
 mod compose;
 pub mod notices;
 mod pending;
@@ -107,6 +108,8 @@ struct Extra<'a> {
     from_name: &'a str,
     /// The lines of the inbox that it tells, looked at again before it leaves.
     lines: &'a str,
+    /// To which address it is answered.
+    answers: &'a str,
 }
 
 fn put_ready(
@@ -143,6 +146,7 @@ fn put_ready(
                 letters::stop.eq(extra.stop),
                 letters::from_name.eq(one_line(extra.from_name)),
                 letters::lines.eq(extra.lines),
+                letters::answers.eq(extra.answers),
             ),
         ))
         .execute(tx.conn())?;
@@ -192,7 +196,7 @@ pub(crate) fn sent_since(cx: &mut Cx<'_>, account: AccountId, kind: &str, since:
 /// Takes away every letter to an account that is forgotten.
 pub(crate) fn forget(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     diesel::delete(letters::table.filter(letters::account_id.eq(account))).execute(tx.conn())?;
-    Ok(())
+    arrivals::forget(tx, account)
 }
 
 /// Days that a letter is kept after it left, or was given up.
@@ -203,7 +207,7 @@ pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     let before = tx.now().plus_days(-KEPT_DAYS);
     diesel::delete(letters::table.filter(letters::sent_at.lt(before).assume_not_null())).execute(tx.conn())?;
     diesel::delete(letters::table.filter(letters::failed_at.lt(before).assume_not_null())).execute(tx.conn())?;
-    Ok(())
+    arrivals::forget_old(tx)
 }
 
 /// Tries the letters again that wait or were given up: the mail server is mended.

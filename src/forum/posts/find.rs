@@ -44,6 +44,8 @@ pub struct PostRow {
     pub imported: bool,
     /// All members of the space may edit it.
     pub wiki: bool,
+    /// What stood below it in a mail, for who asks.
+    pub trimmed: Option<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -20,4 +20,4 @@ pub use reply::{Sent, reply};
 pub use report::report;
 pub use revisions::{Version, history, keeps_back};
 pub use thank::{thank, thanked_by, withdraw};
-pub(crate) use write::publish;
+pub(crate) use write::{keep_trimmed, publish};

@@ -59,6 +59,8 @@ pub struct Item {
     pub version: i64,
     pub imported: bool,
     pub wiki: bool,
+    /// What stood below it in a mail; for whoever reads the post.
+    pub trimmed: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -79,7 +81,7 @@ pub struct Page {
 
 type Row = (
     (PostId, Option<PostId>, AccountId, i64, i64, String),
-    (String, Format, String, PostState, String),
+    (String, Format, String, PostState, String, Option<String>),
     (Moment, i64, i64, i64, bool, bool),
     (String, Option<String>, AccountKind, String),
 );
@@ -101,6 +103,7 @@ macro_rules! item_columns {
                 posts::language,
                 posts::state,
                 posts::state_reason,
+                posts::trimmed,
             ),
             (
                 posts::created_at,
@@ -319,7 +322,7 @@ pub fn latest(cx: &mut Cx<'_>, topic: &Topic) -> Result<Vec<AccountId>> {
 fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
     let (
         (id, parent, author, depth, number, path),
-        (html, format, language, state, why),
+        (html, format, language, state, why, trimmed),
         (created_at, edits, thanks, version, imported, wiki),
         (author_name, author_picture, author_kind, author_organisation),
     ) = row;
@@ -361,6 +364,8 @@ fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
         version,
         imported,
         wiki,
+        // Whoever mends a post mends all of it: what was quoted in the letter goes out of sight with its first words.
+        trimmed: trimmed.filter(|_| edits == 0),
     }
 }
 

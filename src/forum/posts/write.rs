@@ -286,6 +286,21 @@ pub(crate) fn keep_key(tx: &mut Tx<'_>, author: AccountId, key: &str, post: Post
     Ok(())
 }
 
+/// Keeps what stood below somebody's words in their mail, to be shown on request.
+pub(crate) fn keep_trimmed(tx: &mut Tx<'_>, post: PostId, rest: &str) -> Result<()> {
+    if rest.is_empty() {
+        return Ok(());
+    }
+    let rest: String = rest.chars().take(LONGEST_REST).collect();
+    diesel::update(posts::table.find(post))
+        .set(posts::trimmed.eq(Some(rest)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Characters of that.
+const LONGEST_REST: usize = 20_000;
+
 /// Whether a held post was published once: then the log has its beginning.
 fn has_been_published(tx: &mut Tx<'_>, post: &PostRow) -> Result<bool> {
     let told: i64 = events::table

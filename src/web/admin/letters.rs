@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::access::{deed, on_forum};
 use crate::event::PrivateThing;
 use crate::forum::letters as outbox;
+use crate::forum::letters::arrivals;
 use crate::i18n::When;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::Reply;
@@ -16,6 +17,13 @@ struct LetterLine {
     at: When,
     state: String,
     problem: String,
+}
+
+/// A letter that came in: what became of it, never what it said.
+#[derive(Serialize)]
+struct CameLine {
+    at: When,
+    became: String,
 }
 
 pub fn letters(ask: &Ask) -> Answer {
@@ -38,10 +46,19 @@ pub fn letters(ask: &Ask) -> Answer {
             problem: row.problem,
         })
         .collect();
+    let came: Vec<CameLine> = ask
+        .read(arrivals::list)?
+        .into_iter()
+        .map(|came| CameLine {
+            at: ask.when(came.at),
+            became: ask.t(&format!("arrival-{}", came.became.word().replace('_', "-"))),
+        })
+        .collect();
+    let comes = ask.app().mail.ours().is_some() || !came.is_empty();
     ask.page(
         "admin/letters.html",
         &ask.t("admin-letters-title"),
-        &serde_json::json!({ "letters": letters, "waiting": waiting }),
+        &serde_json::json!({ "letters": letters, "waiting": waiting, "came": came, "comes": comes }),
     )
 }
 

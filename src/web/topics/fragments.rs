@@ -195,6 +195,8 @@ struct View {
     parent_url: String,
     parent_name: String,
     body: String,
+    /// What stood below it in a mail.
+    trimmed: String,
     /// Where all of it stands, when this is only its beginning.
     whole: String,
     lang: String,
@@ -304,6 +306,11 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
         at: Locales::get().when(ask.lang, &ask.zone, item.created_at.timestamp()),
         parent_url: item.parent.map(url::post).unwrap_or_default(),
         parent_name: parent.cloned().unwrap_or_default(),
+        trimmed: if body.is_empty() {
+            String::new()
+        } else {
+            item.trimmed.clone().unwrap_or_default()
+        },
         body,
         // Said where it differs from the page's own.
         lang: if item.language == ask.tag() {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::access::{Verb, deed};
 use crate::forum::boards::{self, Board};
+use crate::forum::letters::arrivals::{self, Aim};
 use crate::forum::reading::drafts::{self, Draft};
 use crate::forum::topics::{self, New, Reminder, tags};
 use crate::ids::BoardId;
@@ -45,6 +46,9 @@ struct Page {
     seen_by: super::act::Reach,
     /// Tags that are used in this space, the most used first.
     tags_here: Vec<String>,
+    /// My own address for topics in this board, and whether I can have one.
+    mail: String,
+    mails: bool,
 }
 
 fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, Refusal> {
@@ -58,6 +62,13 @@ fn page(ask: &Ask, board: &Board, form: Form, preview: String) -> Result<Page, R
         .collect();
     Ok(Page {
         space_name: board.space.name.clone(),
+        mail: match ask.app().mail.ours() {
+            Some(ours) => ask
+                .read(|cx| arrivals::my_token(cx, Aim::Start(board.board.id)))?
+                .map_or_else(String::new, |token| ours.with(&token)),
+            None => String::new(),
+        },
+        mails: ask.app().mail.ours().is_some(),
         draft: "",
         tags_here: ask
             .read(|cx| tags::in_use(cx, board.space.id))?

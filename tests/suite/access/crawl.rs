@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aquarium::forum::letters::arrivals::Aim;
+use aquarium::ids::PostId;
 use aquarium::web::routes::{Audience, ROUTES};
 
 use super::every_route::filled;
@@ -93,6 +95,15 @@ fn crawl(town: &Town) {
         approve(town, room);
         let said = plant(readers);
         let answer = reply(&mut client, &topic, &said);
+        approve(town, room);
+        // Answered by mail: what is said, and what stood below it.
+        let (mailed, quoted) = (plant(readers), plant(readers));
+        let to = crate::flows_by_mail::own(town, author, Aim::Reply(PostId(answer)));
+        let from = format!("{author}@cast.example");
+        let raw = crate::flows_by_mail::letter(&from, &to, room, "", &format!("{mailed}\r\n\r\n> {quoted}"));
+        let taken =
+            aquarium::mail::incoming::take_in(&town.app, &raw, Some(&to), Some(&from)).expect("it is dealt with");
+        assert!(taken.post.is_some(), "{taken:?}");
         approve(town, room);
         // Its tag has a page and a feed of its own.
         client.visit("/follows");

@@ -1,14 +1,11 @@
 //! What auditors read: every act of admins and moderators, in a chain that betrays a change.
 
-use diesel::{Connection as _, RunQueryDsl as _};
-
 use aquarium::access::Viewer;
 use aquarium::forum::audit::{self, Verified};
 
 use super::a_topic::{reply, start};
 use super::moderation::flag;
 use crate::Story;
-use crate::support::database::Kind;
 use crate::support::world::Town;
 
 pub(crate) fn stories() -> Vec<Story> {
@@ -26,19 +23,7 @@ fn verified(town: &Town) -> Verified {
 
 /// As somebody with the database's password would.
 fn tamper(town: &Town, sql: &str) {
-    let url = &town.app.config.database.url;
-    let changed = match town.kind {
-        Kind::Sqlite => {
-            let path = url.trim_start_matches("sqlite:");
-            let mut conn = diesel::SqliteConnection::establish(path).expect("the file");
-            diesel::sql_query(sql).execute(&mut conn)
-        }
-        Kind::Postgres => {
-            let mut conn = diesel::PgConnection::establish(url).expect("the cluster");
-            diesel::sql_query(sql).execute(&mut conn)
-        }
-    };
-    assert_eq!(changed.expect("it is done"), 1);
+    assert_eq!(town.by_hand(sql), 1);
 }
 
 fn chain(town: &Town) {

@@ -3,6 +3,7 @@
 pub(crate) mod a_topic;
 mod audit;
 mod bookmarks;
+pub(crate) mod by_mail;
 mod by_the_book;
 mod deciding;
 mod drafts;
@@ -46,6 +47,7 @@ pub(crate) fn stories() -> Vec<Story> {
         grafts::stories(),
         following::stories(),
         bookmarks::stories(),
+        by_mail::stories(),
         by_the_book::stories(),
         gaps::stories(),
         drafts::stories(),

@@ -7,6 +7,7 @@ mod forums;
 mod headers;
 mod importing;
 mod live;
+mod mail_comes;
 mod migrations;
 pub(crate) mod races;
 mod specification;
@@ -23,6 +24,7 @@ pub(crate) fn stories() -> Vec<Story> {
         forums::stories(),
         races::stories(),
         live::stories(),
+        mail_comes::stories(),
         two_nodes::stories(),
         durability::stories(),
     ]
@@ -31,6 +33,10 @@ pub(crate) fn stories() -> Vec<Story> {
 
 pub(crate) fn stories_with_data() -> Vec<Story> {
     [importing::stories_with_data(), forums::stories_with_data()].concat()
+}
+
+pub(crate) fn stories_with_servers() -> Vec<Story> {
+    mail_comes::stories_with_servers()
 }
 
 pub(crate) fn rules_with_data() -> Vec<Rule> {

@@ -3,5 +3,6 @@
 pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod letters;
+pub(crate) mod mail_servers;
 pub(crate) mod post_office;
 pub(crate) mod world;

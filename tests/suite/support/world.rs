@@ -17,6 +17,7 @@ use aquarium::ids::{AccountId, BoardId, SpaceId};
 use aquarium::jobs::worker;
 use aquarium::kinds::{AccountKind, Joining, SpaceRole, TopicKind, Visibility, WhoStarts};
 use aquarium::web;
+use diesel::{Connection as _, RunQueryDsl as _};
 
 use super::client::Client;
 use super::database::{Databases, Kind};
@@ -82,6 +83,7 @@ pub(crate) fn config(folder: &std::path::Path, url: &str) -> Config {
     config.server.stop_seconds = 1;
     config.limits.body_seconds = 2;
     config.limits.posts_a_minute = 1000;
+    config.incoming.address = "forum@cast.example".to_owned();
     config
 }
 
@@ -239,6 +241,23 @@ impl Town {
     ) -> aquarium::refusal::Result<T> {
         let viewer = self.viewer(who);
         self.app.store.write(&viewer, Source::Page, work)
+    }
+
+    /// What somebody with the database's password does to it; how many rows it changed.
+    pub(crate) fn by_hand(&self, sql: &str) -> usize {
+        let url = &self.app.config.database.url;
+        let changed = match self.kind {
+            Kind::Sqlite => {
+                let path = url.trim_start_matches("sqlite:");
+                let mut conn = diesel::SqliteConnection::establish(path).expect("the file");
+                diesel::sql_query(sql).execute(&mut conn)
+            }
+            Kind::Postgres => {
+                let mut conn = diesel::PgConnection::establish(url).expect("the cluster");
+                diesel::sql_query(sql).execute(&mut conn)
+            }
+        };
+        changed.expect("it is done")
     }
 
     pub(crate) fn viewer(&self, who: &str) -> Arc<Viewer> {

@@ -172,6 +172,18 @@ fn asked_for() {
         ("letters-how", How::ALL.iter().map(|w| w.word()).collect()),
         ("letters-rhythm", Rhythm::ALL.iter().map(|w| w.word()).collect()),
         ("letter", vec!["notice-kind", "digest-kind"]),
+        (
+            "arrival",
+            vec![
+                "posted",
+                "refused",
+                "automatic",
+                "unknown",
+                "other-sender",
+                "unproven",
+                "unreadable",
+            ],
+        ),
         ("taken", vec!["nobody", "me", "others"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),
@@ -248,6 +260,7 @@ fn asked_for() {
         "application-granted",
         "application-refused",
         "decided",
+        "not-posted",
     ] {
         for part in ["kind", "subject", "body"] {
             wanted.insert(format!("letter-{kind}-{part}"));
