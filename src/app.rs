@@ -59,7 +59,7 @@ impl App {
             hasher: Hasher::new(config.accounts.hash_memory, config.accounts.hash_rounds),
             gathered: Gathered::default(),
             gaps: Gaps::default(),
-            files: Files::new(&config.data),
+            files: Files::new(&config)?,
             audit_head: audit::Head::new(&config.data),
             config,
             site,

@@ -20,6 +20,7 @@ pub struct Config {
     pub database: Database,
     pub mail: Mail,
     pub incoming: Incoming,
+    pub files: Files,
     pub accounts: Accounts,
     pub limits: Limits,
     pub log: Log,
@@ -63,6 +64,19 @@ pub struct Mail {
     pub contents: String,
     /// Seconds that the mail server has for each answer.
     pub answer_seconds: u64,
+}
+
+/// Where the files of posts lie.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// A bucket that speaks S3; empty for a folder.
+    pub bucket: String,
+    pub endpoint: String,
+    pub region: String,
+    pub key: String,
+    pub secret: String,
+    pub insecure_http: bool,
 }
 
 /// Mail that comes in.

@@ -140,8 +140,13 @@ pub fn turn(app: &App, round: u64) {
 
 /// One shelf of files at a time, so that no turn is long.
 fn sweep_shelf(app: &App, shelf: u8) -> Result<()> {
+    let before = app.clock.now().plus_days(-crate::forum::files::STRAYS_AFTER_DAYS);
+    let old = app.files.on_shelf(shelf, before)?;
+    if old.is_empty() {
+        return Ok(());
+    }
     app.store.write(&system(), Source::System, |tx| {
-        crate::forum::files::remove_strays(tx, &app.files, shelf)
+        crate::forum::files::remove_bytes(tx, &app.files, &old)
     })
 }
 

@@ -68,10 +68,18 @@ fn keep(ask: &Ask, space: SpaceId, called: &str, bytes: &[u8], words: &str) -> R
     // Asked first: nobody makes us look at pictures for a place where they may not write.
     ask.read(|cx| spaces::find(cx, space)?.may::<deed::Reply>().map(|_| ()))?;
     let brought = files::look(called, bytes.to_vec(), limits)?;
-    let file = ask.write(|tx| {
-        let may = spaces::find(tx, space)?.may::<deed::Reply>()?;
-        files::bring(tx, &may, &ask.app().files, &brought, limits)
-    })?;
+    let bring = || {
+        let laid = brought.lay(&ask.app().files)?;
+        ask.write(|tx| {
+            let may = spaces::find(tx, space)?.may::<deed::Reply>()?;
+            files::bring(tx, &may, &ask.app().files, &laid, limits)
+        })
+    };
+    let file = match bring() {
+        // Swept at this very moment: laid down once more, it is new.
+        Err(Refusal::Conflict) => bring()?,
+        outcome => outcome?,
+    };
     Ok(file.markdown(words))
 }
 

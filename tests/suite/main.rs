@@ -30,6 +30,7 @@ fn main() {
     let required = std::env::var("AQUARIUM_TEST_REQUIRE").is_ok_and(|all| all == "all");
     let data = std::env::var_os("AQUARIUM_TEST_DATA").is_some();
     let servers = support::mail_servers::are_here();
+    let bucket = support::bucket_server::program().is_some();
     let mut trials = Vec::new();
     for (name, rule) in tidy::rules().into_iter().chain(access::rules()) {
         trials.push(Trial::test(name, move || caught(rule)));
@@ -50,6 +51,11 @@ fn main() {
                 running::stories_with_servers()
                     .into_iter()
                     .map(|story| (story, servers || required)),
+            )
+            .chain(
+                running::stories_with_bucket()
+                    .into_iter()
+                    .map(|story| (story, bucket || required)),
             );
         for ((name, story), possible) in stories {
             let databases = databases.clone();
@@ -77,6 +83,9 @@ fn main() {
     }
     if !servers {
         println!("left out: two stories of real mail servers; install them as root (Debian: postfix, dovecot-imapd)");
+    }
+    if !bucket {
+        println!("left out: a story of a real bucket; npm install s3rver, and set AQUARIUM_TEST_TOOLS to node_modules");
     }
     databases.stop();
     conclusion.exit();

@@ -1,7 +1,8 @@
 //! Files and pictures in posts. Somebody who may write in a space brings a file; it is theirs alone until a post of
 //! theirs carries it, and is seen from then on where such a post is seen, asked anew each time. What no post and no
-//! draft carries for thirty days goes. The bytes are in `store`, pictures are made anew in `picture`.
+//! draft carries for thirty days goes. The bytes are in `store`, in a folder or in a `bucket`; pictures are made anew in `picture`.
 
+mod bucket;
 mod picture;
 mod store;
 
@@ -85,6 +86,29 @@ pub struct Brought {
     small: Vec<u8>,
 }
 
+/// A file whose bytes lie where they are found again.
+pub struct Laid<'a> {
+    brought: &'a Brought,
+    hash: String,
+    small_hash: String,
+}
+
+impl Brought {
+    /// Lays the bytes down, before there is a row that names them: a crash between the two leaves bytes that nobody
+    /// names, and never a name without bytes. Takes as long as a disk or a bucket takes: not within a deed.
+    pub fn lay(&self, store: &Files) -> Result<Laid<'_>> {
+        Ok(Laid {
+            brought: self,
+            hash: store.put(&self.bytes)?,
+            small_hash: if self.small.is_empty() {
+                String::new()
+            } else {
+                store.put(&self.small)?
+            },
+        })
+    }
+}
+
 /// Characters of a name.
 const LONGEST_NAME: usize = 100;
 
@@ -133,13 +157,13 @@ pub fn look(called: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Brought> {
     })
 }
 
-/// Keeps a file for somebody who may write in a space. The bytes are on the disk before there is a row: a crash
-/// between the two leaves bytes that nobody names, and never a name without bytes.
+/// Keeps a file for somebody who may write in a space. Errs with [`Refusal::Conflict`] when its bytes were swept
+/// meanwhile as those of the same file that nobody had: then they are to be laid down once more.
 pub fn bring(
     tx: &mut Tx<'_>,
     space: &May<deed::Reply, SpaceRow>,
     store: &Files,
-    brought: &Brought,
+    laid: &Laid<'_>,
     limits: &Limits,
 ) -> Result<FileRow> {
     let (me, now) = (tx.me()?.id, tx.now());
@@ -155,12 +179,14 @@ pub fn bring(
     }
     // One at a time: what is swept at this moment might be what comes.
     dialect::hold(tx.conn(), "epochs", 1)?;
-    let hash = store.put(&brought.bytes)?;
-    let small_hash = if brought.small.is_empty() {
-        String::new()
-    } else {
-        store.put(&brought.small)?
-    };
+    let Laid {
+        brought,
+        hash,
+        small_hash,
+    } = laid;
+    if !store.has(hash)? || !(small_hash.is_empty() || store.has(small_hash)?) {
+        return Err(Refusal::Conflict);
+    }
     let id: FileId = diesel::insert_into(files::table)
         .values((
             files::account_id.eq(me),
@@ -168,8 +194,8 @@ pub fn bring(
             files::name.eq(&brought.name),
             files::content_type.eq(&brought.content_type),
             files::size.eq(i64::try_from(brought.bytes.len()).unwrap_or(i64::MAX)),
-            files::hash.eq(&hash),
-            files::small_hash.eq(&small_hash),
+            files::hash.eq(hash),
+            files::small_hash.eq(small_hash),
             files::created_at.eq(now),
             files::unused_since.eq(Some(now)),
         ))
@@ -336,13 +362,8 @@ pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     Ok(hashes)
 }
 
-/// Takes away what lies on one of the 256 shelves and belongs to no file: bytes of a deed that did not end well.
-pub(crate) fn remove_strays(tx: &mut Tx<'_>, store: &Files, shelf: u8) -> Result<()> {
-    // First: what is on its way to the shelf at this moment is no stray.
-    dialect::hold(tx.conn(), "epochs", 1)?;
-    let names = store.on_shelf(shelf)?;
-    remove_bytes(tx, store, &names)
-}
+/// Days after which bytes that no file has are those of a deed that did not end well.
+pub(crate) const STRAYS_AFTER_DAYS: i64 = 1;
 
 /// Takes away bytes, but for those that a file still has.
 pub(crate) fn remove_bytes(tx: &mut Tx<'_>, store: &Files, hashes: &[String]) -> Result<()> {

@@ -6,7 +6,7 @@ use super::letter::{self, Arrived};
 use crate::access::{Tx, Viewer, deed};
 use crate::app::App;
 use crate::event::Source;
-use crate::forum::files::{self, Brought};
+use crate::forum::files::{self, Brought, Laid};
 use crate::forum::letters::arrivals::{self, Aim, Became};
 use crate::forum::reading::drafts;
 use crate::forum::{boards, people, posts, spaces, topics};
@@ -143,12 +143,13 @@ fn attempt(app: &App, key: &str, token: &Token, arrived: &Arrived) -> Result<Pos
         .iter()
         .map(|(name, bytes)| files::look(name, bytes.clone(), limits))
         .collect::<Result<_>>()?;
+    let laid: Vec<Laid<'_>> = brought.iter().map(|one| one.lay(&app.files)).collect::<Result<_>>()?;
     app.store.write(&viewer, Source::Mail, |tx| {
         let said = &arrived.text.said;
         let post = match token.aim {
             Aim::Reply(to) => {
                 let to = posts::take(tx, to)?.may::<deed::Reply>()?;
-                let body = with_files(tx, app, to.space.id, said, &brought)?;
+                let body = with_files(tx, app, to.space.id, said, &laid)?;
                 let sent = posts::Sent {
                     body,
                     key: String::new(),
@@ -158,7 +159,7 @@ fn attempt(app: &App, key: &str, token: &Token, arrived: &Arrived) -> Result<Pos
             }
             Aim::Start(board) => {
                 let board = boards::find(tx, board)?;
-                let body = with_files(tx, app, board.space.id, said, &brought)?;
+                let body = with_files(tx, app, board.space.id, said, &laid)?;
                 let new = topics::New {
                     kind: kind_of(&board.board.kinds(), &arrived.subject),
                     title: bare_subject(&arrived.subject).to_owned(),
@@ -180,13 +181,13 @@ fn attempt(app: &App, key: &str, token: &Token, arrived: &Arrived) -> Result<Pos
 }
 
 /// What somebody wrote, with what shows the files that they attached below it.
-fn with_files(tx: &mut Tx<'_>, app: &App, space: SpaceId, said: &str, brought: &[Brought]) -> Result<String> {
+fn with_files(tx: &mut Tx<'_>, app: &App, space: SpaceId, said: &str, laid: &[Laid<'_>]) -> Result<String> {
     let mut body = said.to_owned();
-    if brought.is_empty() {
+    if laid.is_empty() {
         return Ok(body);
     }
     let may = spaces::find(tx, space)?.may::<deed::Reply>()?;
-    for one in brought {
+    for one in laid {
         let file = files::bring(tx, &may, &app.files, one, &app.config.limits)?;
         body.push_str("\n\n");
         body.push_str(&file.markdown(""));

@@ -2,6 +2,7 @@
 //! leaves behind.
 
 mod away;
+mod bucket;
 mod durability;
 mod forums;
 mod headers;
@@ -37,6 +38,10 @@ pub(crate) fn stories_with_data() -> Vec<Story> {
 
 pub(crate) fn stories_with_servers() -> Vec<Story> {
     mail_comes::stories_with_servers()
+}
+
+pub(crate) fn stories_with_bucket() -> Vec<Story> {
+    bucket::stories_with_bucket()
 }
 
 pub(crate) fn rules_with_data() -> Vec<Rule> {

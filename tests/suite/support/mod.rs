@@ -1,5 +1,6 @@
 //! What stories are told with: databases, a forum with the fixed cast, and people who walk through it.
 
+pub(crate) mod bucket_server;
 pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod letters;

@@ -282,7 +282,12 @@ impl Town {
 
     /// Signs in on the page, as people do.
     pub(crate) fn sign_in(&self, who: &str) -> Client {
-        let mut client = self.visitor();
+        self.sign_in_at(self.server.address, who)
+    }
+
+    /// The same at another node.
+    pub(crate) fn sign_in_at(&self, address: SocketAddr, who: &str) -> Client {
+        let mut client = Client::new(address);
         client.visit("/sign-in").submit(
             "/sign-in",
             &[("who", &format!("{who}@cast.example")), ("password", PASSWORD)],
