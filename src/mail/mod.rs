@@ -91,8 +91,10 @@ impl Mail {
             Transport::Smtp(smtp) => smtp.send(&message).map(|_| ()).map_err(|error| {
                 if is_their_refusal(&error) {
                     Failure::Final(error.to_string())
-                } else {
+                } else if error.status().is_some() {
                     Failure::Later(error.to_string())
+                } else {
+                    Failure::Silent(error.to_string())
                 }
             }),
             Transport::Folder(folder) => keep(folder, letter, &message.formatted())
@@ -222,6 +224,9 @@ impl header::Header for AutoSubmitted {
 }
 
 enum Failure {
+    /// Nobody answered, or not to the end.
+    Silent(String),
+    /// This one not now; the server lives.
     Later(String),
     Final(String),
 }
@@ -306,20 +311,22 @@ pub fn send_due(app: &App) -> Result<bool> {
                 Ok(()) => diesel::update(row)
                     .set((letters::sent_at.eq(now), letters::problem.eq("")))
                     .execute(tx.conn())?,
-                Err(Failure::Later(problem)) if attempt < TRIES => diesel::update(row)
+                Err(Failure::Later(problem) | Failure::Silent(problem)) if attempt < TRIES => diesel::update(row)
                     .set((
                         letters::leased_until.eq(Moment(0)),
                         letters::due_at.eq(now.plus_seconds(30 << attempt.min(12))),
                         letters::problem.eq(problem),
                     ))
                     .execute(tx.conn())?,
-                Err(Failure::Later(problem) | Failure::Final(problem)) => diesel::update(row)
-                    .set((
-                        letters::failed_at.eq(now),
-                        letters::leased_until.eq(Moment(0)),
-                        letters::problem.eq(problem),
-                    ))
-                    .execute(tx.conn())?,
+                Err(Failure::Later(problem) | Failure::Silent(problem) | Failure::Final(problem)) => {
+                    diesel::update(row)
+                        .set((
+                            letters::failed_at.eq(now),
+                            letters::leased_until.eq(Moment(0)),
+                            letters::problem.eq(problem),
+                        ))
+                        .execute(tx.conn())?
+                }
             };
             Ok(())
         })?;
@@ -327,6 +334,9 @@ pub fn send_due(app: &App) -> Result<bool> {
             Ok(()) => {}
             Err(Failure::Final(problem)) => tracing::warn!(letter = letter.id, %problem, "a letter cannot be sent"),
             Err(Failure::Later(problem)) => {
+                tracing::warn!(letter = letter.id, %problem, "a letter was not taken now");
+            }
+            Err(Failure::Silent(problem)) => {
                 tracing::warn!(letter = letter.id, %problem, "a letter did not leave");
                 // A server that does not answer would hold up everything else for as long as there are
                 // letters; the others have their turn next time.

@@ -91,7 +91,7 @@ impl Bucket {
         let prefix = Path::from(format!("files/{shelf:02x}"));
         let listed: Vec<_> = self
             .wait(self.client.list(Some(&prefix)).try_collect())
-            .map_err(|error| away(&prefix.to_string(), &error))?;
+            .map_err(|error| away(prefix.as_ref(), &error))?;
         Ok(listed
             .into_iter()
             .filter(|found| found.last_modified.timestamp_micros() < before.0)

@@ -10,10 +10,15 @@ use std::time::{Duration, Instant};
 use crate::Story;
 use crate::support::client::Client;
 use crate::support::database::Kind;
+use crate::support::mail_servers::until;
+use crate::support::post_office::{Manner, PostOffice};
 use crate::support::world::{PASSWORD, Town};
 
 pub(crate) fn stories() -> Vec<Story> {
-    vec![("durability::a_kill_loses_and_doubles_nothing", kills)]
+    vec![
+        ("durability::a_kill_loses_and_doubles_nothing", kills),
+        ("durability::letters_survive_kills_and_a_moody_server", letters),
+    ]
 }
 
 const KILLS: usize = 20;
@@ -24,17 +29,22 @@ struct Running {
 }
 
 impl Running {
+    fn start(data: &std::path::Path, url: &str, listen: &str) -> Self {
+        Self::start_with(data, url, listen, &[])
+    }
+
     #[expect(
         clippy::zombie_processes,
         reason = "whoever holds it waits for it when it is dropped"
     )]
-    fn start(data: &std::path::Path, url: &str, listen: &str) -> Self {
+    fn start_with(data: &std::path::Path, url: &str, listen: &str, more: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_aquarium"))
             .args(["--data", &data.display().to_string(), "--listen", listen])
             .env("AQUARIUM_DATABASE_URL", url)
             .env("AQUARIUM_LOG_LEVEL", "error")
             .env("AQUARIUM_LIMITS_POSTS_A_MINUTE", "100000")
             .env("AQUARIUM_ACCOUNTS_HASH_MEMORY", "64")
+            .envs(more.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -55,6 +65,117 @@ impl Drop for Running {
         drop(self.child.wait());
     }
 }
+
+const LETTERS: usize = 500;
+const LETTER_KILLS: usize = 15;
+
+/// A letter in the outbox: its Message-ID, to whom, whether it left, whether it was given up and why.
+#[derive(diesel::QueryableByName)]
+struct InOutbox {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    message_id: String,
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    to_mail: String,
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    sent: bool,
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    failed: bool,
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    problem: String,
+}
+
+/// Five hundred letters, a mail server that fails at random, and fifteen kills in between: each is delivered at least
+/// once or given up with a reason, and whatever is delivered twice is the same letter.
+fn letters(town: &Town) {
+    let data = tempfile::tempdir().expect("a folder");
+    let url = town.app.config.database_url();
+    let office = PostOffice::open(Manner::Moody);
+    let listen = std::net::TcpListener::bind("127.0.0.1:0")
+        .expect("a port")
+        .local_addr()
+        .expect("an address")
+        .to_string();
+    for number in 0..LETTERS {
+        let name = if number % 50 == 7 { "nobody" } else { "somebody" };
+        town.by_hand(&format!(
+            "INSERT INTO letters (message_id, kind, subject_key, to_mail, to_name, language, subject, body_text, \
+             body_html, created_at, due_at, leased_until, attempts, problem) VALUES \
+             ('<{number}.kept@aquarium.invalid>', 'test', '{number}', '{name}{number}@cast.example', 'Somebody', 'en', \
+             'Kept {number}', 'Kept.', '<p>Kept.</p>', 1, 0, 0, 0, '')"
+        ));
+    }
+    let port = office.address.port().to_string();
+    let mail = [
+        ("AQUARIUM_MAIL_HOST", "127.0.0.1"),
+        ("AQUARIUM_MAIL_PORT", port.as_str()),
+        ("AQUARIUM_MAIL_ENCRYPTION", "none"),
+        ("AQUARIUM_MAIL_ANSWER_SECONDS", "1"),
+    ];
+    let start = || Running::start_with(data.path(), &url, &listen, &mail);
+    let mut forum = start();
+    for kill in 1..=LETTER_KILLS {
+        let enough = kill * LETTERS / (LETTER_KILLS + 1);
+        until(&format!("{enough} letters leave"), || {
+            town.by_hand(DUE);
+            office.letters().len() >= enough
+        });
+        drop(forum);
+        town.by_hand(FREE);
+        forum = start();
+    }
+    until("all are dealt with", || town.by_hand(DUE) == 0);
+    drop(forum);
+    let rows: Vec<InOutbox> = town.ask_by_hand(
+        "SELECT message_id, to_mail, sent_at IS NOT NULL AS sent, failed_at IS NOT NULL AS failed, problem \
+         FROM letters WHERE subject_key <> '' AND message_id LIKE '%.kept@%'",
+    );
+    assert_eq!(rows.len(), LETTERS, "no row is lost");
+    let mut delivered: HashMap<String, Vec<String>> = HashMap::new();
+    for letter in office.letters() {
+        let header = |name: &str| {
+            let line = letter.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("no {name} in {letter}"))
+                .trim()
+                .to_owned()
+        };
+        let to = header("To:")
+            .split('<')
+            .nth(1)
+            .expect("an address")
+            .trim_end_matches('>')
+            .to_owned();
+        delivered.entry(to).or_default().push(header("Message-ID:"));
+    }
+    let mut doubled = 0;
+    for row in &rows {
+        let got = delivered.get(&row.to_mail).map_or(&[][..], Vec::as_slice);
+        if row.to_mail.starts_with("nobody") {
+            assert!(
+                row.failed && !row.problem.is_empty() && got.is_empty(),
+                "{}",
+                row.to_mail
+            );
+            continue;
+        }
+        assert!(row.sent != row.failed, "{} is neither sent nor given up", row.to_mail);
+        assert!(
+            !row.failed || !row.problem.is_empty(),
+            "{} without a reason",
+            row.to_mail
+        );
+        assert!(!row.sent || !got.is_empty(), "{} was sent and never came", row.to_mail);
+        let id = row.message_id.replace("aquarium.invalid", "localhost");
+        assert!(got.iter().all(|one| *one == id), "{}: {got:?}", row.to_mail);
+        doubled += got.len().saturating_sub(1);
+    }
+    // A server that never takes a letter without saying so, and kills that hit nothing, would prove nothing.
+    assert!(doubled > 0, "nothing came twice");
+}
+
+/// Makes everything that has not left and was not given up due now, as it would be in an hour, and counts it.
+const DUE: &str = "UPDATE letters SET due_at = 0 WHERE sent_at IS NULL AND failed_at IS NULL";
+/// What a sender had in hand when it was killed is free again, as it would be in two minutes.
+const FREE: &str = "UPDATE letters SET leased_until = 0 WHERE sent_at IS NULL AND failed_at IS NULL";
 
 fn kills(town: &Town) {
     // The same rows, served by a process of its own that can be killed.

@@ -15,6 +15,9 @@ pub(crate) enum Manner {
     Busy,
     /// Knows nobody of that name.
     Strict,
+    /// Now willing, now not: hangs up at the door or in the middle, asks to come back, falls silent, takes a letter
+    /// and does not say so. Knows nobody whose name begins with `nobody`.
+    Moody,
 }
 
 pub(crate) struct PostOffice {
@@ -33,6 +36,7 @@ impl PostOffice {
         let (taken, end) = (Arc::clone(&letters), Arc::clone(&closing));
         let thread = std::thread::spawn(move || {
             let mut waiting = Vec::new();
+            let mut callers = 0_usize;
             for caller in socket.incoming() {
                 if end.load(Ordering::Acquire) {
                     return;
@@ -43,7 +47,9 @@ impl PostOffice {
                 } else {
                     // Senders keep their connections; the office does not wait for them to hang up.
                     let taken = Arc::clone(&taken);
-                    std::thread::spawn(move || converse(&caller, manner, &taken));
+                    callers += 1;
+                    let mood = if manner == Manner::Moody { callers % 50 } else { 49 };
+                    std::thread::spawn(move || converse(&caller, manner, mood, &taken));
                 }
             }
         });
@@ -61,15 +67,20 @@ impl PostOffice {
     }
 }
 
-fn converse(caller: &TcpStream, manner: Manner, taken: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn converse(caller: &TcpStream, manner: Manner, mood: usize, taken: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut say = caller.try_clone()?;
     let mut lines = BufReader::new(caller).lines();
+    if mood < 2 {
+        return say.write_all(b"421 too busy\r\n");
+    }
     say.write_all(b"220 office\r\n")?;
     while let Some(line) = lines.next().transpose()? {
         let verb = line.split([' ', ':']).next().unwrap_or("").to_ascii_uppercase();
         let answer: &[u8] = match (verb.as_str(), manner) {
             ("RCPT", Manner::Busy) => b"451 come back later\r\n",
             ("RCPT", Manner::Strict) => b"550 nobody of that name\r\n",
+            ("RCPT", Manner::Moody) if line.to_lowercase().contains("<nobody") => b"550 nobody of that name\r\n",
+            ("RCPT", Manner::Moody) if (2..5).contains(&mood) => b"451 come back later\r\n",
             ("DATA", _) => {
                 say.write_all(b"354 go on\r\n")?;
                 let mut text = String::new();
@@ -81,8 +92,16 @@ fn converse(caller: &TcpStream, manner: Manner, taken: &Mutex<Vec<String>>) -> s
                     text.push_str(&line);
                     text.push('\n');
                 }
+                if mood == 7 {
+                    return Ok(());
+                }
                 taken.lock().expect("the bag").push(text);
-                b"250 taken\r\n"
+                match mood {
+                    5 | 6 => return Ok(()),
+                    // Silent until the caller gives up.
+                    8 => return lines.next().transpose().map(|_| ()),
+                    _ => b"250 taken\r\n",
+                }
             }
             ("QUIT", _) => return say.write_all(b"221 bye\r\n"),
             _ => b"250 well\r\n",

@@ -245,19 +245,37 @@ impl Town {
 
     /// What somebody with the database's password does to it; how many rows it changed.
     pub(crate) fn by_hand(&self, sql: &str) -> usize {
-        let url = &self.app.config.database.url;
         let changed = match self.kind {
-            Kind::Sqlite => {
-                let path = url.trim_start_matches("sqlite:");
-                let mut conn = diesel::SqliteConnection::establish(path).expect("the file");
-                diesel::sql_query(sql).execute(&mut conn)
-            }
-            Kind::Postgres => {
-                let mut conn = diesel::PgConnection::establish(url).expect("the cluster");
-                diesel::sql_query(sql).execute(&mut conn)
-            }
+            Kind::Sqlite => diesel::sql_query(sql).execute(&mut self.file()),
+            Kind::Postgres => diesel::sql_query(sql).execute(&mut self.cluster()),
         };
         changed.expect("it is done")
+    }
+
+    /// What such a person reads.
+    pub(crate) fn ask_by_hand<T>(&self, sql: &str) -> Vec<T>
+    where
+        T: diesel::QueryableByName<diesel::sqlite::Sqlite> + diesel::QueryableByName<diesel::pg::Pg> + 'static,
+    {
+        let rows = match self.kind {
+            Kind::Sqlite => diesel::sql_query(sql).load(&mut self.file()),
+            Kind::Postgres => diesel::sql_query(sql).load(&mut self.cluster()),
+        };
+        rows.expect("it is read")
+    }
+
+    fn file(&self) -> diesel::SqliteConnection {
+        let path = self.app.config.database.url.trim_start_matches("sqlite:");
+        let mut conn = diesel::SqliteConnection::establish(path).expect("the file");
+        // Others may be writing.
+        diesel::sql_query("PRAGMA busy_timeout = 10000")
+            .execute(&mut conn)
+            .expect("patience");
+        conn
+    }
+
+    fn cluster(&self) -> diesel::PgConnection {
+        diesel::PgConnection::establish(&self.app.config.database.url).expect("the cluster")
     }
 
     pub(crate) fn viewer(&self, who: &str) -> Arc<Viewer> {
