@@ -241,6 +241,16 @@ pub struct Listed {
     pub problem: String,
 }
 
+/// How many letters there are for people's own eyes, and how many for the one who gets the most. Of nobody by name.
+pub fn count_by_reader(cx: &mut Cx<'_>) -> Result<(i64, i64)> {
+    let each: Vec<i64> = letters::table
+        .filter(letters::account_id.is_not_null())
+        .group_by(letters::account_id)
+        .select(diesel::dsl::count_star())
+        .load(cx.conn())?;
+    Ok((each.iter().sum(), each.iter().copied().max().unwrap_or(0)))
+}
+
 pub fn list(cx: &mut Cx<'_>) -> Result<Vec<Listed>> {
     if !cx.viewer().is_admin() {
         return Err(Refusal::NotFound);
