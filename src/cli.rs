@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::db::migrate;
 use crate::forum::people;
-use crate::jobs::Worker;
+use crate::jobs::{Previews, Worker};
 use crate::{demo, import, web};
 
 #[derive(Parser)]
@@ -186,10 +186,12 @@ fn serve(config: Config, listen: SocketAddr) -> Outcome {
     }
     let worker = Worker::start(Arc::clone(&app));
     let incoming = crate::mail::incoming::Incoming::start(&app)?;
+    let previews = Previews::start(Arc::clone(&app))?;
     let serving = web::serve(Arc::clone(&app), socket)?;
     println!("Aquarium is open at {}", app.site.text);
     let outcome = actix_web::rt::System::new().block_on(web::until_told(serving.server));
     drop(incoming);
+    drop(previews);
     worker.stop();
     outcome.map_err(|error| error.to_string())
 }

@@ -8,6 +8,7 @@
 //! * [`access`] knows who is looking and who may; its two doors are the only way to the database.
 //! * [`db`] is plumbing for two databases and knows no people.
 //! * [`jobs`] is what must happen, but not now; [`search`] and [`mail`] are what it feeds.
+//! * [`outside`] is the only way in which the forum asks the world a question.
 //! * [`views`], [`i18n`] and [`text`] turn facts into pages, sentences and markup.
 //! * [`import`] and [`demo`] bring in other people's forums, and an imaginary one.
 //! * The vocabulary everybody speaks: [`ids`], [`kinds`], [`event`], [`refusal`], [`clock`], [`url`].
@@ -26,6 +27,7 @@ pub mod demo;
 pub mod import;
 pub mod jobs;
 pub mod mail;
+pub mod outside;
 pub mod search;
 
 pub mod i18n;

@@ -297,8 +297,18 @@ diesel::table! {
         imported_thanks -> BigInt,
         wiki -> Bool,
         trimmed -> Nullable<Text>,
+        previews -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    preview_wishes (post_id) {
+        post_id -> BigInt,
+        asked_at -> BigInt,
+    }
+}
+
+diesel::joinable!(preview_wishes -> posts (post_id));
 
 diesel::table! {
     revisions (id) {
@@ -886,6 +896,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     spam_model,
     mail_keys,
     arrivals,
+    preview_wishes,
     audit,
     import_items,
     import_people,

@@ -302,6 +302,7 @@ fn rooms(app: &App, admin: AccountId, begin: Moment) -> Result<Boards> {
                 contact: "The community team sits on the second floor in Ghent.".to_owned(),
                 rules: "Write it so that the next team can use it. Be as kind as you are exact.".to_owned(),
                 privacy: String::new(),
+                previews: false,
             },
         )
     })?;

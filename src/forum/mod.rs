@@ -14,6 +14,7 @@ pub mod old_addresses;
 pub mod people;
 pub mod polls;
 pub mod posts;
+pub mod previews;
 pub mod reading;
 pub mod settings;
 pub mod spaces;

@@ -7,6 +7,7 @@ use crate::access::{Cx, May, Tx, deed, proof::Forum};
 use crate::db::Conn;
 use crate::db::schema::settings;
 use crate::forum::moderation::flag_kinds::{self, FlagKind};
+use crate::forum::previews;
 use crate::refusal::{Problems, Result};
 use crate::text::name;
 
@@ -22,6 +23,8 @@ pub struct Settings {
     pub contact: String,
     pub rules: String,
     pub privacy: String,
+    /// Whether posts show what the pages say to which they lead: then the forum asks those pages.
+    pub previews: bool,
     pub set_up: bool,
     /// The kinds of flags, those that ended too: what was flagged keeps its name.
     pub flag_kinds: Vec<FlagKind>,
@@ -38,6 +41,7 @@ impl Default for Settings {
             contact: String::new(),
             rules: String::new(),
             privacy: String::new(),
+            previews: false,
             set_up: false,
             flag_kinds: flag_kinds::standard(),
         }
@@ -66,6 +70,7 @@ pub(crate) fn read(conn: &mut Conn) -> QueryResult<Settings> {
             "contact" => all.contact = value,
             "rules" => all.rules = value,
             "privacy" => all.privacy = value,
+            previews::SETTING => all.previews = value == "yes",
             "set_up" => all.set_up = value == "yes",
             _ => {}
         }
@@ -94,6 +99,7 @@ pub struct Change {
     pub contact: String,
     pub rules: String,
     pub privacy: String,
+    pub previews: bool,
 }
 
 pub fn change(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, change: &Change) -> Result<()> {
@@ -119,8 +125,12 @@ pub fn change(tx: &mut Tx<'_>, _: May<deed::Administer, Forum>, change: &Change)
         ("contact", change.contact.trim()),
         ("rules", change.rules.trim()),
         ("privacy", change.privacy.trim()),
+        (previews::SETTING, if change.previews { "yes" } else { "no" }),
     ] {
         put(conn, key, value)?;
+    }
+    if !change.previews {
+        previews::forget_all(tx)?;
     }
     tx.record(&crate::event::Event::SettingsChanged)?;
     tx.access_moved();

@@ -328,6 +328,7 @@ fn housekeeping(app: &App) -> Result<()> {
                 posts::body.eq(""),
                 posts::body_html.eq(""),
                 posts::trimmed.eq(None::<String>),
+                posts::previews.eq(None::<String>),
             ))
             .execute(tx.conn())?;
         diesel::delete(crate::db::schema::revisions::table.filter(crate::db::schema::revisions::post_id.eq_any(gone)))

@@ -164,3 +164,5 @@ done-thanked = Thanked.
 done-thank-withdrawn = Your thanks are taken back.
 done-answer = Marked as the answer.
 done-answer-undone = No longer marked as the answer.
+admin-previews = Show what linked pages say about themselves
+admin-previews-text = Under a post that has an address on a line of its own. The forum then asks that page, so its owner sees that somebody here wrote its address; never a page inside your network. Switched off, what was shown goes.

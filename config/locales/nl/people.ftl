@@ -164,3 +164,5 @@ done-thanked = Bedankt.
 done-thank-withdrawn = Je bedankje is teruggenomen.
 done-answer = Gekozen als antwoord.
 done-answer-undone = Niet langer het antwoord.
+admin-previews = Toon wat gelinkte pagina’s over zichzelf zeggen
+admin-previews-text = Onder een bericht met een adres op een eigen regel. Het forum vraagt die pagina dan op, zodat de eigenaar ziet dat iemand hier het adres schreef; nooit een pagina binnen je eigen netwerk. Uitgezet verdwijnt wat werd getoond.

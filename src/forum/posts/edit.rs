@@ -171,6 +171,9 @@ fn put(
         return Err(Refusal::Conflict);
     }
     crate::forum::files::carry(tx, row.id, row.author_id, body)?;
+    if !row.imported {
+        crate::forum::previews::ask(tx, row.id, row.format, body)?;
+    }
     diesel::update(topics::table.find(row.topic_id))
         .set(topics::version.eq(topics::version + 1))
         .execute(tx.conn())?;

@@ -61,6 +61,8 @@ pub struct Item {
     pub wiki: bool,
     /// What stood below it in a mail; for whoever reads the post.
     pub trimmed: Option<String>,
+    /// What it shows about the pages to which it leads, as kept.
+    pub previews: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -81,7 +83,15 @@ pub struct Page {
 
 type Row = (
     (PostId, Option<PostId>, AccountId, i64, i64, String),
-    (String, Format, String, PostState, String, Option<String>),
+    (
+        String,
+        Format,
+        String,
+        PostState,
+        String,
+        Option<String>,
+        Option<String>,
+    ),
     (Moment, i64, i64, i64, bool, bool),
     (String, Option<String>, AccountKind, String),
 );
@@ -104,6 +114,7 @@ macro_rules! item_columns {
                 posts::state,
                 posts::state_reason,
                 posts::trimmed,
+                posts::previews,
             ),
             (
                 posts::created_at,
@@ -322,7 +333,7 @@ pub fn latest(cx: &mut Cx<'_>, topic: &Topic) -> Result<Vec<AccountId>> {
 fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
     let (
         (id, parent, author, depth, number, path),
-        (html, format, language, state, why, trimmed),
+        (html, format, language, state, why, trimmed, previews),
         (created_at, edits, thanks, version, imported, wiki),
         (author_name, author_picture, author_kind, author_organisation),
     ) = row;
@@ -366,6 +377,7 @@ fn item(cx: &Cx<'_>, topic: &Topic, row: Row) -> Item {
         wiki,
         // Whoever mends a post mends all of it: what was quoted in the letter goes out of sight with its first words.
         trimmed: trimmed.filter(|_| edits == 0),
+        previews,
     }
 }
 

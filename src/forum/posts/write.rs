@@ -88,6 +88,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, to: &Position, author: AccountId, draft: &
         .execute(tx.conn())?;
     if draft.format == Format::Markdown && !draft.imported {
         crate::forum::files::carry(tx, id, author, &draft.body)?;
+        crate::forum::previews::ask(tx, id, draft.format, &draft.body)?;
     }
     Ok(id)
 }

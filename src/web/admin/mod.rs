@@ -24,7 +24,7 @@ use crate::access::{deed, on_forum};
 use crate::forum::settings::{self, ENTRANCES};
 use crate::refusal::{Problems, Refusal};
 
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 8] = [
     "forum_name",
     "language",
     "entrance",
@@ -32,6 +32,7 @@ const FIELDS: [&str; 7] = [
     "contact",
     "rules",
     "privacy",
+    "previews",
 ];
 
 #[derive(Serialize)]
@@ -66,6 +67,7 @@ pub fn show(ask: &Ask) -> Answer {
         ("contact", &settings.contact),
         ("rules", &settings.rules),
         ("privacy", &settings.privacy),
+        ("previews", if settings.previews { "on" } else { "" }),
     ]);
     let page = forum_page(ask, form)?;
     ask.page("admin/show.html", &ask.t("admin-title"), &page)
@@ -87,6 +89,7 @@ pub fn change(ask: &Ask) -> Answer {
                 contact: text("contact"),
                 rules: text("rules"),
                 privacy: text("privacy"),
+                previews: sent.text("previews") == "on",
             },
         )
     });

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::access::Verb;
 use crate::forum::posts::thread::{Body, Item, Page};
+use crate::forum::previews::{self, Card};
 use crate::forum::reading::unread::Reading;
 use crate::forum::topics::Topic;
 use crate::i18n::{Lang, Locales, When};
@@ -197,6 +198,8 @@ struct View {
     body: String,
     /// What stood below it in a mail.
     trimmed: String,
+    /// The pages to which it leads, where they are shown.
+    cards: Vec<Card>,
     /// Where all of it stands, when this is only its beginning.
     whole: String,
     lang: String,
@@ -310,6 +313,11 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
             String::new()
         } else {
             item.trimmed.clone().unwrap_or_default()
+        },
+        cards: if body.is_empty() {
+            Vec::new()
+        } else {
+            previews::parse(item.previews.as_deref())?
         },
         body,
         // Said where it differs from the page's own.

@@ -105,6 +105,12 @@ fn crawl(town: &Town) {
             aquarium::mail::incoming::take_in(&town.app, &raw, Some(&to), Some(&from)).expect("it is dealt with");
         assert!(taken.post.is_some(), "{taken:?}");
         approve(town, room);
+        // What a page says to which the post leads is read with the post.
+        let card = plant(readers);
+        town.by_hand(&format!(
+            "UPDATE posts SET previews = '[{{\"url\":\"https://x.example\",\"site\":\"x.example\",\"title\":\"{card}\",\"words\":\"\"}}]' \
+             WHERE id = {answer}"
+        ));
         // Its tag has a page and a feed of its own.
         client.visit("/follows");
         let at = client

@@ -21,6 +21,7 @@ mod mentioning;
 pub(crate) mod moderation;
 mod narrowing;
 mod open_house;
+mod previewing;
 mod reading;
 mod searching;
 mod spaces;
@@ -57,6 +58,7 @@ pub(crate) fn stories() -> Vec<Story> {
         letters::stories(),
         narrowing::stories(),
         together::stories(),
+        previewing::stories(),
         reading::stories(),
         spaces::stories(),
         searching::stories(),

@@ -1,0 +1,2 @@
+DROP TABLE preview_wishes;
+ALTER TABLE posts DROP COLUMN previews;
