@@ -192,10 +192,12 @@ fn keep(folder: &std::path::Path, letter: &Letter, bytes: &[u8]) -> std::io::Res
     std::fs::rename(part, whole)
 }
 
-/// A name that looks like an address or a link would be made one by mail programs.
+/// A name that looks like an address or a link would be made one by mail programs, and one without end would make a
+/// line that servers may not carry.
 fn plain_name(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '@' | '/' | ':' | '<' | '>' | '"' | '\r' | '\n') && !c.is_control())
+        .take(LONGEST_NAME)
         .collect()
 }
 
@@ -204,6 +206,9 @@ fn raw(name: &'static str, value: String) -> std::result::Result<header::HeaderV
     let name = header::HeaderName::new_from_ascii(name.to_owned()).map_err(|error| error.to_string())?;
     Ok(header::HeaderValue::new(name, value))
 }
+
+/// Characters of a name in a header.
+const LONGEST_NAME: usize = 200;
 
 /// Says to other machines that no person wrote this, so that none answers.
 #[derive(Debug, Clone)]

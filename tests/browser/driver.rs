@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
@@ -140,6 +141,16 @@ impl Browser {
         self.wait(async {
             let field = self.client.find(Locator::Css(css)).await.expect("the field is there");
             field.send_keys(text).await.expect("it takes the keys");
+        });
+    }
+
+    /// One press of the Tab key.
+    pub(crate) fn tab(&self) {
+        self.wait(async {
+            let keys = KeyActions::new("keys".to_owned())
+                .then(KeyAction::Down { value: '\u{e004}' })
+                .then(KeyAction::Up { value: '\u{e004}' });
+            self.client.perform_actions(keys).await.expect("it takes the key");
         });
     }
 

@@ -10,6 +10,7 @@ pub(crate) fn walks() -> Vec<Walk> {
         ("walks::one_asks_and_answers", &[Need::Chromium], ask_and_answer),
         ("walks::keys_lead_to_what_is_new", &[Need::Chromium], keys),
         ("walks::keys_of_the_queue", &[Need::Chromium], queue_keys),
+        ("walks::tab_reaches_everything", &[Need::Chromium], by_tab),
         ("walks::a_draft_survives_a_closed_tab", &[Need::Chromium], draft),
         ("walks::a_draft_waits_on_another_device", &[Need::Chromium], elsewhere),
         (
@@ -118,6 +119,66 @@ fn keys(town: &Town) {
     browser.go(&url);
     browser.kind("body", "gl");
     browser.until("the latest", |browser| browser.url().ends_with("/latest"));
+}
+
+/// Everything that can be pressed or filled in is reached by Tab alone, and Tab leads out of it again.
+fn by_tab(town: &Town) {
+    let url = topic(town);
+    let reported = town.sign_in("oda").visit(url.trim_start_matches(&base(town))).links();
+    let report = reported.into_iter().find(|link| link.ends_with("/report"));
+    let report = report.expect("a post that can be reported");
+    town.sign_in("oda")
+        .visit(&report)
+        .submit(&report, &[("why", "unkind"), ("words", "")])
+        .is(200);
+    town.settle();
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base(town), "mo");
+    let board = format!("{}/boards/{}/topics/new", base(town), town.boards["Kitchen"]);
+    let mut pages = vec![url, board];
+    for path in [
+        "/latest",
+        "/search?q=soup",
+        "/for-you",
+        "/queue",
+        "/settings",
+        "/settings/letters",
+        "/keys",
+    ] {
+        pages.push(format!("{}{path}", base(town)));
+    }
+    for page in pages {
+        browser.go(&page);
+        // Of several choices of one kind, Tab reaches the group.
+        let all = browser.run(
+            "document.querySelectorAll('details').forEach(d => d.open = true); \
+             const groups = new Set(); window.left = new Set(); \
+             for (const e of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) { \
+               if (!e.checkVisibility() || e.disabled || e.tabIndex < 0) continue; \
+               if (e.type === 'radio') { \
+                 const group = e.name + '/' + (e.form ? [...document.forms].indexOf(e.form) : ''); \
+                 if (groups.has(group)) continue; groups.add(group); \
+                 window.left.add(document.querySelector(`input[type=radio][name=\"${e.name}\"]:checked`) || e); \
+               } else window.left.add(e); \
+             } \
+             return window.left.size",
+            vec![],
+        );
+        let all = all.as_u64().expect("a number");
+        assert!(all > 5, "{page} has {all} things to press");
+        for _ in 0..all + 20 {
+            browser.tab();
+            let left = browser.run(
+                "window.left.delete(document.activeElement); return window.left.size",
+                vec![],
+            );
+            if left == 0 {
+                break;
+            }
+        }
+        let left = browser.run("return [...window.left].map(e => e.outerHTML.slice(0, 120))", vec![]);
+        assert_eq!(left, serde_json::json!([]), "{page}");
+    }
 }
 
 /// What the moderators' keys do, in the queue and on the page of a review.

@@ -23,6 +23,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ("by_mail::what_is_attached_comes_along", attached),
         ("by_mail::a_discreet_forum_keeps_a_draft", discreet),
         ("by_mail::only_what_our_own_server_found_counts", proven),
+        ("by_mail::a_heap_of_bad_letters_posts_nothing", corpus),
+        ("by_mail::whoever_left_writes_no_more", gone),
     ]
 }
 
@@ -464,4 +466,189 @@ fn proven(town: &Town) {
     let raw = letter("nia@cast.example", &address, "good", good, "In I go.");
     assert_eq!(send(&node, &address, &raw), Became::Posted);
     assert_eq!(said(town, &topic), before + 1);
+}
+
+/// Letters of machines, forgers and careless programs: none posts, none is answered, none takes long.
+fn corpus(town: &Town) {
+    let (topic, _, address) = asked(town);
+    let before = said(town, &topic);
+    let told = letters(town).len();
+    let mut all: Vec<Vec<u8>> = Vec::new();
+    let mut number = 0;
+    let mut with = |headers: &str, body: &str| {
+        number += 1;
+        all.push(letter(
+            "nia@cast.example",
+            &address,
+            &format!("corpus{number}"),
+            headers,
+            body,
+        ));
+    };
+    for value in [
+        "auto-replied",
+        "auto-generated",
+        "auto-notified",
+        "AUTO-REPLIED",
+        "auto-replied; owner-email=\"x\"",
+    ] {
+        with(&format!("Auto-Submitted: {value}\r\n"), "I am away.");
+    }
+    for value in ["bulk", "junk", "list", "auto_reply", "Bulk", "LIST"] {
+        with(&format!("Precedence: {value}\r\n"), "I am away.");
+    }
+    for value in ["All", "OOF", "AutoReply", "DR, RN, NRN", "OOF, AutoReply"] {
+        with(&format!("X-Auto-Response-Suppress: {value}\r\n"), "I am away.");
+    }
+    for header in [
+        "X-Autoreply: yes",
+        "X-Autorespond: yes",
+        "X-Loop: forum@cast.example",
+        "List-Id: <pumps.example>",
+        "List-Unsubscribe: <mailto:x@example.org>",
+        "Return-Path: <>",
+        "Return-Path: < >",
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=x",
+        "Content-Type: multipart/report; report-type=disposition-notification; boundary=x",
+        "Content-Type: message/delivery-status",
+    ] {
+        with(&format!("{header}\r\n"), "--x\r\n\r\nUndelivered.\r\n--x--");
+    }
+    for from in [
+        "MAILER-DAEMON@cast.example",
+        "mailer-daemon@cast.example",
+        "postmaster@cast.example",
+        "no-reply@cast.example",
+        "noreply@cast.example",
+        "do-not-reply@cast.example",
+        "donotreply@cast.example",
+        "bounces@cast.example",
+        "forum@cast.example",
+        address.as_str(),
+        "oda@cast.example",
+        "nia@cast.example.evil.example",
+        "nia@evil.example",
+        "nia+x@cast.example",
+    ] {
+        all.push(letter(from, &address, &format!("from-{from}"), "", "Let me in."));
+    }
+    for subject in [
+        "Automatic reply: Pans",
+        "Out of office: Pans",
+        "Out of Office AutoReply",
+        "Auto-reply",
+        "Autoreply: Pans",
+        "Automatisch antwoord: Pannen",
+        "Afwezig: Pannen",
+        "Niet aanwezig",
+        "Abwesenheitsnotiz: Pfannen",
+        "Réponse automatique : Poêles",
+        "Undelivered Mail Returned to Sender",
+        "Undeliverable: Pans",
+        "Delivery Status Notification (Failure)",
+        "Onbestelbaar: Pannen",
+    ] {
+        let raw = format!("From: nia@cast.example\r\nSubject: {subject}\r\nMessage-ID: <{subject}@x>\r\n\r\nAway.\r\n");
+        all.push(raw.into_bytes());
+    }
+    for raw in [
+        "From: nia@cast.example\r\nFrom: oda@cast.example\r\n\r\nTwo senders.\r\n",
+        "From: oda@cast.example, nia@cast.example\r\n\r\nTwo senders.\r\n",
+        "From: nia@cast.example <oda@cast.example>\r\n\r\nA name that lies.\r\n",
+        "From: \"nia@cast.example\" <oda@cast.example>\r\n\r\nA name that lies.\r\n",
+        "From: oda@cast.example (nia@cast.example)\r\n\r\nA comment that lies.\r\n",
+        "Sender: nia@cast.example\r\n\r\nNo sender.\r\n",
+        "Reply-To: nia@cast.example\r\nFrom: oda@cast.example\r\n\r\nAnother way back.\r\n",
+        "From:\r\n\r\nNobody.\r\n",
+        "\r\n\r\nNo headers.\r\n",
+        "",
+        "From: nia@cast.example",
+    ] {
+        all.push(raw.as_bytes().to_vec());
+    }
+    // What a parser may choke on.
+    let parts = "--x\r\nContent-Type: text/plain\r\n\r\npart\r\n".repeat(500);
+    let head = "From: oda@cast.example\r\nMessage-ID: <m@x>\r\n";
+    all.push(format!("{head}Content-Type: multipart/mixed; boundary=x\r\n\r\n{parts}--x--\r\n").into_bytes());
+    all.push(format!("{head}{}", "Content-Type: message/rfc822\r\n\r\n".repeat(100)).into_bytes());
+    all.push(format!("{head}Content-Type: text/html\r\n\r\n{}", "<div>".repeat(50_000)).into_bytes());
+    all.push(
+        format!(
+            "{head}Content-Type: text/html\r\n\r\n{}",
+            "<blockquote><a href='".repeat(20_000)
+        )
+        .into_bytes(),
+    );
+    all.push(format!("{head}Content-Type: multipart/mixed; boundary=\"\"\r\n\r\n----\r\n").into_bytes());
+    all.push(format!("{head}Content-Type: multipart/mixed; boundary=never\r\n\r\nno part\r\n").into_bytes());
+    all.push(format!("{head}Content-Type: text/plain; charset=utf-99\r\n\r\n\u{fffd}\r\n").into_bytes());
+    all.push(
+        [
+            head.as_bytes(),
+            b"Content-Type: text/plain; charset=utf-8\r\n\r\n\xff\xfe\x00\x80\r\n",
+        ]
+        .concat(),
+    );
+    all.push(
+        format!(
+            "{head}Content-Transfer-Encoding: base64\r\n\r\n{}",
+            "QUJD".repeat(500_000)
+        )
+        .into_bytes(),
+    );
+    all.push(format!("{head}Subject: {}\r\n\r\nlong\r\n", "=?utf-8?Q?x?= ".repeat(20_000)).into_bytes());
+    all.push(format!("{head}References: {}\r\n\r\nlong\r\n", "<a@b> ".repeat(50_000)).into_bytes());
+    all.push(format!("{head}Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx\r\n").into_bytes());
+    all.push(format!("{head}Content-Type: application/pkcs7-mime; name=smime.p7m\r\n\r\nMIIB\r\n").into_bytes());
+    assert!(all.len() >= 60, "{}", all.len());
+    for raw in &all {
+        let became = send(&town.app, &address, raw);
+        let shown = String::from_utf8_lossy(&raw[..raw.len().min(200)]).into_owned();
+        assert!(
+            !matches!(became, Became::Posted | Became::Refused),
+            "{became:?} for {shown}"
+        );
+    }
+    assert_eq!(said(town, &topic), before);
+    // No machine gets an answer; Nia hears of what others sent to her address, and not more often than five times a day.
+    town.settle();
+    let answers = letters(town).split_off(told);
+    assert!(answers.len() <= 5, "{}", answers.len());
+    for answer in &answers {
+        assert!(answer.contains("To: Nia <nia@cast.example>"), "{answer}");
+    }
+}
+
+/// An address that was good once: whoever left, or may not enter any more, writes nothing.
+fn gone(town: &Town) {
+    let (_, post, _) = asked(town);
+    let to = own(town, "pia", Aim::Reply(PostId(post)));
+    town.as_person("pia", |tx| {
+        let space =
+            aquarium::forum::spaces::find(tx, town.spaces["Kitchen"])?.may::<aquarium::access::deed::Leave>()?;
+        aquarium::forum::spaces::leave(tx, space)
+    });
+    let left = letter("pia@cast.example", &to, "left", "", "I left, but still.");
+    assert_eq!(send(&town.app, &to, &left), Became::Refused);
+    // Exa left the cellar, a private space: for her it was never there.
+    let mut pia = town.sign_in("pia");
+    let wine = start(&mut pia, town, "Cellar", "discussion", "Wine", "Red?");
+    let secret = posts(pia.visit(&wine))[0];
+    let to = own(town, "exa", Aim::Reply(PostId(secret)));
+    let outside = letter("exa@cast.example", &to, "outside", "", "Still there?");
+    assert_eq!(send(&town.app, &to, &outside), Became::Refused);
+    assert!(refusals(town, "exa")[0].contains("not there any more, or not for you to see"));
+    // Mo is deactivated.
+    let to = own(town, "mo", Aim::Reply(PostId(post)));
+    let mo = town.people["mo"];
+    town.as_person("ada", |tx| {
+        let may = aquarium::access::on_forum::<aquarium::access::deed::Administer>(tx.viewer())?;
+        aquarium::forum::people::deactivate(tx, may, mo)
+    });
+    let banned = letter("mo@cast.example", &to, "banned", "", "I am back.");
+    assert!(!matches!(send(&town.app, &to, &banned), Became::Posted));
+    let mut ada = town.sign_in("ada");
+    ada.visit("/latest").sees_not("I left, but still");
+    assert_eq!(posts(ada.visit(&wine)).len(), 1);
+    crate::running_support::sound(town);
 }

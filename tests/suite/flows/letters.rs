@@ -8,6 +8,7 @@ use aquarium::jobs::worker;
 
 use super::a_topic::{reply, start};
 use crate::Story;
+use crate::running_support::reply as say;
 use crate::support::letters::letters;
 use crate::support::world::Town;
 
@@ -25,6 +26,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("letters::the_number_is_that_of_the_lines", badge),
         ("letters::many_replies_are_few_letters", storm),
         ("letters::an_admin_tries_whether_letters_leave", tried),
+        ("letters::no_name_writes_a_header", headers),
     ]
 }
 
@@ -516,4 +518,113 @@ fn tried(town: &Town) {
             .any(|letter| letter.contains("ada@cast.example") && letter.contains("letters leave"))
     );
     town.sign_in("mo").visit("/admin/letters").is(404);
+}
+
+/// Whatever somebody is called or calls a thing, a letter has the headers that it has, and goes to whom it goes.
+fn headers(town: &Town) {
+    let nasty = [
+        "a\r\nX-Evil: 1".to_owned(),
+        "a\nX-Evil: 1".to_owned(),
+        "a\rX-Evil: 1".to_owned(),
+        "a\r\n\r\n<b>body</b>".to_owned(),
+        "a\r\n.\r\nMAIL FROM:<evil@evil.example>".to_owned(),
+        "a\u{2028}X-Evil: 1\u{2029}b".to_owned(),
+        "a\u{85}X-Evil: 1".to_owned(),
+        "a\u{b}X-Evil: 1\u{c}b".to_owned(),
+        "=?utf-8?Q?=0D=0AX-Evil:_1?=".to_owned(),
+        "=?utf-8?B?DQpYLUV2aWw6IDE=?=".to_owned(),
+        "\"Nia\" <evil@evil.example>, ".to_owned(),
+        "evil@evil.example".to_owned(),
+        "<evil@evil.example>".to_owned(),
+        "http://evil.example/".to_owned(),
+        "a;b,c:d\\e\"f(g)[h]".to_owned(),
+        "x".repeat(1_200),
+        "ü".repeat(300),
+        "a\u{202e}b\u{feff}c\u{200b}".to_owned(),
+        "--x\r\nContent-Type: text/html\r\n\r\n".to_owned(),
+        "\u{1}\u{7f}\u{1b}[31m".to_owned(),
+    ];
+    let mut nia = town.sign_in("nia");
+    let topic = start(&mut nia, town, "Kitchen", "question", "Leeks", "White or green?");
+    let id = number(&topic);
+    let (nia_id, pia_id) = (town.people["nia"], town.people["pia"]);
+    let mut known = letters_as_bytes(town).len();
+    for (case, value) in nasty.iter().enumerate() {
+        let quoted = value.replace('\'', "''");
+        // As a careless import, or a version of ours with a mistake, would leave them.
+        town.by_hand(&format!("UPDATE topics SET title = '{quoted}' WHERE id = {id}"));
+        town.by_hand(&format!(
+            "UPDATE accounts SET display_name = '{quoted}' WHERE id IN ({nia_id}, {pia_id})"
+        ));
+        town.by_hand(&format!(
+            "UPDATE settings SET value = '{quoted}' WHERE key = 'forum_name'"
+        ));
+        say(town, "pia", crate::running_support::posts_of(town, &topic), value, "").expect("a reply");
+        written(town, 130);
+        town.app.clock.set(town.app.clock.now().plus_seconds(700));
+        let all = letters_as_bytes(town);
+        assert_eq!(all.len(), known + 1, "one letter for case {case}");
+        known = all.len();
+        let raw = &all[known - 1];
+        let letter = mail_parser::MessageParser::default().parse(raw).expect("a letter");
+        let mut names: Vec<String> = letter.headers_raw().map(|(name, _)| name.to_lowercase()).collect();
+        names.sort();
+        assert_eq!(
+            names,
+            [
+                "auto-submitted",
+                "content-type",
+                "date",
+                "from",
+                "in-reply-to",
+                "list-id",
+                "list-unsubscribe",
+                "list-unsubscribe-post",
+                "message-id",
+                "mime-version",
+                "references",
+                "reply-to",
+                "subject",
+                "to",
+            ],
+            "{case}"
+        );
+        let addresses = |list: Option<&mail_parser::Address<'_>>| -> Vec<String> {
+            let list = list.expect("addresses");
+            list.iter()
+                .filter_map(|one| one.address.as_deref().map(ToOwned::to_owned))
+                .collect()
+        };
+        assert_eq!(addresses(letter.to()), ["nia@cast.example"], "{case}");
+        assert_eq!(addresses(letter.from()), ["forum@localhost"], "{case}");
+        let parts: Vec<String> = letter
+            .parts
+            .iter()
+            .filter_map(|part| mail_parser::MimeHeaders::content_type(part).map(|kind| kind.ctype().to_owned()))
+            .collect();
+        assert_eq!(parts, ["multipart", "text", "text"], "{case}");
+        let shown = letter
+            .from()
+            .and_then(|from| from.first())
+            .and_then(|from| from.name.as_deref());
+        let shown = shown.unwrap_or_default();
+        assert!(!shown.contains('@') && !shown.contains("://"), "{case}: {shown}");
+        let longest = raw.split(|byte| *byte == b'\n').map(<[u8]>::len).max();
+        assert!(longest <= Some(999), "{case}: a line of {longest:?} bytes");
+        assert!(
+            raw.is_ascii() && !raw.contains(&0),
+            "{case}: a byte that servers may not carry"
+        );
+    }
+}
+
+fn letters_as_bytes(town: &Town) -> Vec<Vec<u8>> {
+    let mut paths: Vec<_> = std::fs::read_dir(town.folder.path().join("letters"))
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| std::fs::read(path).expect("a letter"))
+        .collect()
 }
