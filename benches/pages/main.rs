@@ -3,7 +3,7 @@
 //! server in the same run. Not a test: it judges nothing. `--posts N` (default 100,000), `--seconds N`
 //! for each measurement, `--postgres URL` for the other database, `--json FILE` for machines.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
@@ -70,6 +70,8 @@ struct Report {
     reply_p50_ms: f64,
     reply_p99_ms: f64,
     search_p95_ms: Vec<(String, f64)>,
+    /// The slowest of ten streams that ended with their session.
+    stream_ends_ms: f64,
     /// What 64 KiB of one sign cost to render, and how large the page becomes.
     hostile: Vec<Hostile>,
     rows: Vec<Row>,
@@ -301,6 +303,50 @@ fn sign_in(base: &str) -> Vec<(String, String)> {
     jar
 }
 
+/// Milliseconds from the end of a session, told to its owner, until the stream of what is new ends with it.
+fn stream_ends(base: &str) -> f64 {
+    let jar = sign_in(base);
+    let host = base.trim_start_matches("http://");
+    let mut stream = std::net::TcpStream::connect(host).expect("a connection");
+    write!(
+        stream,
+        "GET /live HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\nCookie: {}\r\n\r\n",
+        header(&jar)
+    )
+    .expect("asked");
+    let mut lines = BufReader::new(stream).lines();
+    assert!(
+        lines
+            .by_ref()
+            .map_while(Result::ok)
+            .any(|line| line.starts_with("data: ")),
+        "the stream begins"
+    );
+    let agent = agent();
+    let mut page = agent
+        .get(format!("{base}/rules"))
+        .header("Cookie", header(&jar))
+        .call()
+        .expect("a page");
+    let token = token_in(&page.body_mut().read_to_string().expect("a page"));
+    let body = serde_html_form::to_string([("token", token.as_str())]).expect("a form");
+    let response = agent
+        .post(format!("{base}/sign-out"))
+        .header("Cookie", header(&jar))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .send(body)
+        .expect("signed out");
+    assert_eq!(response.status().as_u16(), 303);
+    let begun = Instant::now();
+    // Until the last piece of the body.
+    for line in lines.map_while(Result::ok) {
+        if line == "0" {
+            break;
+        }
+    }
+    begun.elapsed().as_secs_f64() * 1000.0
+}
+
 fn percentile(times: &mut [f64], share: f64) -> f64 {
     times.sort_by(f64::total_cmp);
     #[expect(
@@ -468,6 +514,7 @@ fn main() {
         reply_p50_ms: percentile(&mut times, 0.5),
         reply_p99_ms: percentile(&mut times, 0.99),
         search_p95_ms,
+        stream_ends_ms: (0..10).map(|_| stream_ends(&base)).fold(0.0, f64::max),
         hostile: hostile(),
         rows,
     };
@@ -481,6 +528,10 @@ fn main() {
         report.reply_p50_ms,
         report.reply_p99_ms,
         report.search_p95_ms
+    );
+    println!(
+        "a stream ends {:.0} ms after its session at most, of ten",
+        report.stream_ends_ms
     );
     for one in &report.hostile {
         println!(
