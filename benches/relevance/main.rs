@@ -288,7 +288,9 @@ fn qatar(folder: &Path) -> Asked {
             .map_or_else(String::new, |words| unescaped(words))
     };
     let mut texts = Vec::new();
-    let mut asked: BTreeMap<String, (String, Vec<(usize, usize, f64)>)> = BTreeMap::new();
+    // Place, text and grade of each.
+    type Found = Vec<(usize, usize, f64)>;
+    let mut asked: BTreeMap<String, (String, Found)> = BTreeMap::new();
     for part in source.split("<OrgQuestion ").skip(1) {
         let id = attribute(part, "ORGQ_ID");
         let thread = part.split("<RelQuestion ").nth(1).expect("a thread");
