@@ -57,7 +57,9 @@ pub fn read(bytes: &[u8], envelope_from: Option<&str>, is_ours: impl Fn(&str) ->
         .collect();
     to.extend(addresses(message.to()));
     to.extend(addresses(message.cc()));
-    let id = message.message_id().unwrap_or_default().trim().to_owned();
+    // What no database keeps would be tried again for ever.
+    let id: String = message.message_id().unwrap_or_default().trim().to_owned();
+    let id = id.chars().filter(|c| !c.is_control()).collect();
     let automatic = automatic(&message, &from, envelope_from, &is_ours);
     Some(Arrived {
         subject: name::tidy(message.subject().unwrap_or_default()),

@@ -598,6 +598,7 @@ fn corpus(town: &Town) {
     );
     all.push(format!("{head}Subject: {}\r\n\r\nlong\r\n", "=?utf-8?Q?x?= ".repeat(20_000)).into_bytes());
     all.push(format!("{head}References: {}\r\n\r\nlong\r\n", "<a@b> ".repeat(50_000)).into_bytes());
+    all.push(b"From: oda@cast.example\r\nMessage-ID: <a\0b\x01@x>\r\nSubject: a\0b\r\n\r\nx\0y\r\n".to_vec());
     all.push(format!("{head}Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx\r\n").into_bytes());
     all.push(format!("{head}Content-Type: application/pkcs7-mime; name=smime.p7m\r\n\r\nMIIB\r\n").into_bytes());
     assert!(all.len() >= 60, "{}", all.len());
