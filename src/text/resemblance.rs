@@ -126,6 +126,14 @@ fn slot(feature: &str) -> u32 {
     u32::try_from(hasher.finish() >> (64 - SLOT_BITS)).expect("seventeen bits")
 }
 
+/// Letters of a word that says something to people; `u` and `the` count, and explain nothing.
+const TELLING: usize = 4;
+
+/// Whether a feature explains anything to whoever reads it.
+fn tells(feature: &str) -> bool {
+    is_sign(feature) || feature.split(' ').any(|word| word.chars().count() >= TELLING)
+}
+
 fn is_sign(word: &str) -> bool {
     word.starts_with('‹')
 }
@@ -265,7 +273,7 @@ impl Model {
             .0
             .iter()
             .filter_map(|(slot, says)| Some((weight(slot), says.as_deref()?)))
-            .filter(|(says, _)| *says > 0.0)
+            .filter(|(says, word)| *says > 0.0 && tells(word))
             .collect();
         said.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         Score {
@@ -336,6 +344,8 @@ mod tests {
         assert!(loan.odds > 0.0 && pump.odds < 0.0, "{loan:?} {pump:?}");
         assert!(loan.reasons.contains(&"loan".to_owned()), "{loan:?}");
         assert!(!loan.reasons.contains(&"pump".to_owned()));
+        let short = model.score(&Features::of("a to us: a loan, to us"));
+        assert!(short.reasons.iter().all(|word| word.contains("loan")), "{short:?}");
     }
 
     #[test]
