@@ -20,7 +20,7 @@ static ANSWERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^\s*>?\s*(?:
             on\s.{5,200}\swrote | op\s.{5,200}\sschreef\b.{0,120} | am\s.{5,200}\sschrieb\b.{0,120}
-            | le\s.{5,200}\sa\s(?:é|e)crit | .{3,120}\s(?:wrote|schreef|schrieb)
+            | le\s.{5,200}\sa\s(?:é|e)crit | .{0,120}[0-9@<].{0,120}\s(?:wrote|schreef|schrieb)
         )\s*:\s*$",
     )
     .expect("a fixed expression")
@@ -121,10 +121,7 @@ pub fn part(text: &str) -> Parted {
             continue;
         }
         // A signature begins with two dashes and a blank.
-        if lines[at] == "-- "
-            || lines[at] == "--"
-            || SENT_FROM.is_match(&lower(lines[at])) && nothing_below(&lines, &code, at + 1)
-        {
+        if lines[at] == "-- " || SENT_FROM.is_match(&lower(lines[at])) && nothing_below(&lines, &code, at + 1) {
             end = at;
             break;
         }

@@ -167,7 +167,7 @@ pub fn bring(
     limits: &Limits,
 ) -> Result<FileRow> {
     let (me, now) = (tx.me()?.id, tx.now());
-    if tx.source() == Source::Page {
+    if matches!(tx.source(), Source::Page | Source::Mail) {
         let today: i64 = files::table
             .filter(files::account_id.eq(me))
             .filter(files::created_at.gt(now.plus_seconds(-86_400)))

@@ -164,8 +164,7 @@ pub(crate) fn note(
 /// Tells somebody at the address that we know that a letter to theirs was not posted: why, and what it said, so that
 /// nothing written is lost. Only so often a day.
 pub(crate) fn tell(tx: &mut Tx<'_>, who: AccountId, key: &str, why: &str, words: &str, link: &str) -> Result<()> {
-    let day_ago = tx.now().plus_days(-1);
-    if super::sent_since(tx, who, KIND, day_ago)? >= TOLD_A_DAY {
+    if is_told_enough(tx, who)? {
         return Ok(());
     }
     let Some(Address {
@@ -185,6 +184,12 @@ pub(crate) fn tell(tx: &mut Tx<'_>, who: AccountId, key: &str, why: &str, words:
     };
     let values = [("why", why.into()), ("words", words.into())];
     put(tx, &to, KIND, key, &values, Some(link))
+}
+
+/// Whether somebody got as many of those letters today as anybody gets.
+pub(crate) fn is_told_enough(cx: &mut Cx<'_>, who: AccountId) -> Result<bool> {
+    let day_ago = cx.now().plus_days(-1);
+    Ok(super::sent_since(cx, who, KIND, day_ago)? >= TOLD_A_DAY)
 }
 
 /// The kind of those letters.

@@ -1,7 +1,11 @@
 //! A letter that came in, read: who wrote it, to whom, what it says apart from what it quotes, what is
 //! attached, and whether a machine wrote it. Pure: it believes nothing of it.
 
+use std::sync::LazyLock;
+
 use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
+
+use regex::Regex;
 
 use crate::import::html::Converter;
 use crate::text::name;
@@ -50,7 +54,11 @@ pub fn read(bytes: &[u8], envelope_from: Option<&str>, is_ours: impl Fn(&str) ->
     if message.parts.len() > MOST_PARTS || message.headers().is_empty() {
         return None;
     }
-    let from = addresses(message.from());
+    // Of two such headers mail servers and programs may each believe another.
+    let from = match texts(&message, "From").len() {
+        1 => addresses(message.from()),
+        _ => Vec::new(),
+    };
     let mut to: Vec<String> = ["Delivered-To", "X-Original-To", "Envelope-To"]
         .into_iter()
         .flat_map(|header| texts(&message, header))
@@ -63,7 +71,7 @@ pub fn read(bytes: &[u8], envelope_from: Option<&str>, is_ours: impl Fn(&str) ->
     let automatic = automatic(&message, &from, envelope_from, &is_ours);
     Some(Arrived {
         subject: name::tidy(message.subject().unwrap_or_default()),
-        text: quoted::part(&text_of(&message)),
+        text: without_secrets(quoted::part(&without_addresses(&text_of(&message)))),
         files: files_of(&message),
         verdicts: texts(&message, "Authentication-Results"),
         id,
@@ -156,29 +164,48 @@ fn automatic(
         .then_some(Automatic::OutOfOffice)
 }
 
+/// All that somebody wrote, in its order: some programs put a picture between two texts, or a text below a page.
 fn text_of(message: &Message<'_>) -> String {
     let cut = |text: &str| -> String { text.chars().filter(|c| *c != '\0').take(LONGEST_TEXT).collect() };
-    let plain = message.text_bodies().find_map(|part| match &part.body {
-        PartType::Text(text) => Some((text, part)),
-        _ => None,
-    });
-    if let Some((text, part)) = plain {
-        let flowed = part
-            .content_type()
-            .and_then(|kind| kind.attribute("format"))
-            .is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
-        return if flowed { unflowed(&cut(text)) } else { cut(text) };
+    let bodies: Vec<String> = message
+        .text_bodies()
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => {
+                let flowed = part
+                    .content_type()
+                    .and_then(|kind| kind.attribute("format"))
+                    .is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+                Some(if flowed { unflowed(&cut(text)) } else { cut(text) })
+            }
+            // What cannot be converted says nothing, and its sender hears that nothing was written.
+            PartType::Html(html) => Some(Converter::new("").convert(&cut(html)).unwrap_or_else(|why| {
+                tracing::info!(%why, "a letter's HTML could not be read");
+                String::new()
+            })),
+            _ => None,
+        })
+        .collect();
+    cut(&bodies.join("\n\n"))
+}
+
+/// Addresses of ours that are somebody's alone: those at which letters stop, and those at which one answers.
+static OURS_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[^\s<>()\[\]]*/letters/stop/[^\s<>()\[\]]*|[\w.-]+\+[rt]\d+\.\d+\.[0-9a-f]+@[\w.-]+")
+        .expect("a fixed expression")
+});
+/// What is left of such an address where a program broke its line.
+static KEYS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9_-]{24,}").expect("a fixed expression"));
+
+/// A letter of ours that is quoted tells its reader's own addresses; nobody else may have them.
+fn without_addresses(text: &str) -> String {
+    OURS_ALONE.replace_all(text, "…").into_owned()
+}
+
+fn without_secrets(parted: Parted) -> Parted {
+    Parted {
+        rest: KEYS.replace_all(&parted.rest, "…").into_owned(),
+        ..parted
     }
-    let html = message.html_bodies().find_map(|part| match &part.body {
-        PartType::Html(html) => Some(html),
-        _ => None,
-    });
-    let Some(html) = html else { return String::new() };
-    // What cannot be converted says nothing, and its sender hears that nothing was written.
-    Converter::new("").convert(&cut(html)).unwrap_or_else(|why| {
-        tracing::info!(%why, "a letter's HTML could not be read");
-        String::new()
-    })
 }
 
 /// Lines that a mail program broke are one again (RFC 3676); quotes and signatures stay as they are.
@@ -235,10 +262,24 @@ pub fn is_proven(arrived: &Arrived, authority: &str) -> bool {
                 .is_some_and(|who| who.split_whitespace().next() == Some(authority.as_str()))
         })
         .is_some_and(|verdict| {
-            verdict
+            // What others wrote stands in quotes and in brackets.
+            WORDS_OF_OTHERS
+                .replace_all(&verdict, " ")
                 .split(';')
-                .any(|found| found.split_whitespace().next() == Some("dmarc=pass"))
+                .any(|found| found.split_whitespace().next() == Some("dmarc=pass") && is_about(found, arrived))
         })
+}
+
+static WORDS_OF_OTHERS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""(?:[^"\\]|\\.)*"?|\([^()]*\)?"#).expect("a fixed expression"));
+
+/// Whether a verdict, where it says about whom, is about the sender.
+fn is_about(found: &str, arrived: &Arrived) -> bool {
+    let about = found
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("header.from="));
+    let sender = arrived.from.first().and_then(|sender| sender.rsplit('@').next());
+    about.is_none_or(|domain| sender.is_some_and(|sender| sender == domain))
 }
 
 #[cfg(test)]
@@ -327,6 +368,31 @@ mod tests {
         let arrived = read(raw.as_bytes(), None, |_| false).expect("a letter");
         assert_eq!(arrived.text.said, "Brass, **not** tin.");
         assert!(arrived.text.rest.contains("Tin?"));
+    }
+
+    #[test]
+    fn a_quoted_letter_of_ours_gives_no_addresses_away() {
+        let raw = "From: nia@x.example\r\n\r\nSee below.\r\n\r\nOn Monday the second Ada wrote:\r\n> https://f.example/letters/stop/abcdefghijklmnopqrstuvwxyz0123456789/reply\r\n> https://f.example/letters/stop/\r\n> zyxwvutsrqponmlkjihgfedcba9876543210\r\n> forum+r12.34.0123456789abcdef0123@f.example\r\n";
+        let text = read(raw.as_bytes(), None, |_| false).expect("a letter").text;
+        assert_eq!(text.said, "See below.");
+        for secret in ["stop", "abcdefghij", "zyxwvut", "0123456789", "r12.34"] {
+            assert!(!text.rest.contains(secret), "{secret} in {}", text.rest);
+        }
+        let between = raw.replace("> https://f.example/letters/stop/\r\n", "\r\nIn between.\r\n\r\n");
+        let said = read(between.as_bytes(), None, |_| false).expect("a letter").text.said;
+        assert!(
+            said.contains("In between.") && !said.contains("abcdefghij") && !said.contains("r12.34"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn all_texts_of_a_letter_are_read() {
+        let raw = "From: nia@x.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nFirst.\r\n--x\r\nContent-Type: text/plain\r\n\r\nSecond.\r\n--x--\r\n";
+        let said = read(raw.as_bytes(), None, |_| false).expect("a letter").text.said;
+        assert!(said.contains("First.") && said.contains("Second."), "{said}");
+        let two = "From: nia@x.example\r\nFrom: oda@x.example\r\n\r\nWho?\r\n";
+        assert!(read(two.as_bytes(), None, |_| false).expect("a letter").from.is_empty());
     }
 
     #[test]

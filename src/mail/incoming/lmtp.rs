@@ -42,7 +42,10 @@ pub(super) fn start(
                 }
                 match visitor {
                     Ok(stream) => receive(&app, stream, &inside),
-                    Err(error) => tracing::warn!(%error, "a mail server could not be let in"),
+                    Err(error) => {
+                        tracing::warn!(%error, "a mail server could not be let in");
+                        std::thread::park_timeout(Duration::from_millis(200));
+                    }
                 }
             }
         })
@@ -58,16 +61,24 @@ fn receive(app: &Arc<App>, mut stream: TcpStream, inside: &Arc<AtomicUsize>) {
         }
         return;
     }
-    let (app, counted) = (Arc::clone(app), Arc::clone(inside));
+    let (app, counted) = (Arc::clone(app), Inside(Arc::clone(inside)));
     let begun = std::thread::Builder::new().name("mail".to_owned()).spawn(move || {
+        let _counted = counted;
         if let Err(error) = Talk::new(&app, stream).and_then(Talk::whole) {
             tracing::info!(%error, "a mail server went away in the middle");
         }
-        counted.fetch_sub(1, Ordering::AcqRel);
     });
     if let Err(error) = begun {
-        inside.fetch_sub(1, Ordering::AcqRel);
         tracing::warn!(%error, "no thread for a mail server");
+    }
+}
+
+/// A visitor, who is gone when this is dropped, however that comes.
+struct Inside(Arc<AtomicUsize>);
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

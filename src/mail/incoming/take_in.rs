@@ -15,6 +15,9 @@ use crate::ids::{AccountId, PostId, SpaceId};
 use crate::kinds::TopicKind;
 use crate::refusal::{Refusal, Result};
 
+/// Bytes of a Message-ID that is remembered as it is.
+const LONGEST_ID: usize = 200;
+
 /// What became of a letter; the same when it comes again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
@@ -43,23 +46,28 @@ pub fn take_in(app: &App, raw: &[u8], recipient: Option<&str>, envelope_from: Op
     let ours = app.mail.ours();
     let is_ours = |address: &str| ours.is_some_and(|ours| ours.is_ours(address));
     let digest = || crate::access::door::hex(&<sha2::Sha256 as sha2::Digest>::digest(raw)[..16]);
-    let Some(arrived) = letter::read(raw, envelope_from, is_ours) else {
+    // A letter on which a parser breaks must not break the way in for all others.
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        letter::read(raw, envelope_from, is_ours)
+    }));
+    let Ok(Some(arrived)) = read else {
         return note(app, &digest(), Became::Unreadable, None);
     };
     let token = match recipient {
         Some(address) => token_of(app, address),
         None => arrived.to.iter().find_map(|address| token_of(app, address)),
     };
-    let id = if arrived.id.is_empty() {
-        digest()
-    } else {
-        arrived.id.clone()
+    let id = match arrived.id.len() {
+        0 => digest(),
+        1..=LONGEST_ID => arrived.id.clone(),
+        // No index takes one without end.
+        _ => crate::access::door::hex(&<sha2::Sha256 as sha2::Digest>::digest(arrived.id.as_bytes())[..16]),
     };
     let Some(token) = token else {
         return note(app, &id, Became::Unknown, None);
     };
     // One letter to two of our addresses is two deeds.
-    let key = format!("{id} {}", token.proof).chars().take(400).collect::<String>();
+    let key = format!("{id} {}", token.proof);
     let before = app
         .store
         .read(&Viewer::system("mail"), |cx| arrivals::known(cx, &key))?;
@@ -233,15 +241,19 @@ fn refuse(app: &App, key: &str, token: &Token, arrived: &Arrived, refusal: &Refu
     let bare = app.config.mail.contents == "none";
     let words = if bare { "" } else { arrived.text.said.as_str() };
     let system = Viewer::system("mail");
+    // First the words, then the word that they were refused: who is told nothing by letter finds them in the forum.
+    let silent = app
+        .store
+        .read(&system, |cx| arrivals::is_told_enough(cx, token.account))?;
+    if bare || silent {
+        keep_as_draft(app, token, arrived)?;
+    }
     app.store.write(&system, Source::Mail, |tx| {
         let language = arrivals::language_of(tx, token.account)?;
         let why = sentence(&language, refusal);
         arrivals::note(tx, key, Became::Refused, Some(token.account), None)?;
         arrivals::tell(tx, token.account, key, &why, words, &link)
     })?;
-    if bare {
-        keep_as_draft(app, token, arrived)?;
-    }
     Ok(Taken {
         became: Became::Refused,
         post: None,
@@ -250,20 +262,40 @@ fn refuse(app: &App, key: &str, token: &Token, arrived: &Arrived, refusal: &Refu
 
 /// Where mail says nothing of what is written, what was not posted waits in the forum, below what was begun there.
 fn keep_as_draft(app: &App, token: &Token, arrived: &Arrived) -> Result<()> {
-    let Aim::Reply(to) = token.aim else { return Ok(()) };
     let viewer = match people::viewer_of(&app.store, token.account) {
         Ok(viewer) => viewer,
         // Who may not enter has no place for a draft.
         Err(Refusal::NotFound) => return Ok(()),
         Err(other) => return Err(other),
     };
+    let said = &arrived.text.said;
+    let limits = &app.config.limits;
     let kept = app.store.write(&viewer, Source::Mail, |tx| {
+        let to = match token.aim {
+            Aim::Reply(to) => to,
+            Aim::Start(board) => {
+                let board = boards::find(tx, board)?;
+                let draft = match drafts::of_topic(tx, board.board.id)? {
+                    Some(begun) => drafts::Draft {
+                        body: format!("{}\n\n{said}", begun.body),
+                        ..begun
+                    },
+                    None => drafts::Draft {
+                        kind: kind_of(&board.board.kinds(), &arrived.subject).word().to_owned(),
+                        title: bare_subject(&arrived.subject).to_owned(),
+                        tags: String::new(),
+                        body: said.clone(),
+                    },
+                };
+                return drafts::keep_topic(tx, &board, &draft, "", limits);
+            }
+        };
         let post = posts::find(tx, to)?;
         let body = match drafts::of_reply(tx, to)? {
-            Some(begun) => format!("{begun}\n\n{}", arrived.text.said),
-            None => arrived.text.said.clone(),
+            Some(begun) => format!("{begun}\n\n{said}"),
+            None => said.clone(),
         };
-        drafts::keep_reply(tx, &post, &body, "", &app.config.limits)
+        drafts::keep_reply(tx, &post, &body, "", limits)
     });
     match kept {
         // What is too long for a draft, or for a place that is gone, was told with its reason.
