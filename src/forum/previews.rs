@@ -94,14 +94,20 @@ pub fn next(cx: &mut Cx<'_>) -> Result<Option<(PostId, Vec<String>)>> {
 
 /// Keeps what was found for a post, if it still leads there.
 pub(crate) fn keep(tx: &mut Tx<'_>, post: PostId, asked: &[String], cards: &[Card]) -> Result<()> {
-    diesel::delete(preview_wishes::table.find(post)).execute(tx.conn())?;
     let body: String = posts::table.find(post).select(posts::body).first(tx.conn())?;
-    if cards.is_empty() || links(&body) != asked {
+    let now = links(&body);
+    if now != asked && !now.is_empty() {
+        // Edited meanwhile: its wish stands, for what it leads to now.
+        return Ok(());
+    }
+    let wished = diesel::delete(preview_wishes::table.find(post)).execute(tx.conn())?;
+    // Another node was sooner, or an admin switched it off while the pages were asked for.
+    if wished == 0 || cards.is_empty() || now != asked || !are_on(tx)? {
         return Ok(());
     }
     let text = serde_json::to_string(cards).map_err(|error| Refusal::broken(error.to_string()))?;
     diesel::update(posts::table.find(post))
-        .set((posts::previews.eq(Some(text)), posts::version.eq(posts::version + 1)))
+        .set(posts::previews.eq(Some(text)))
         .execute(tx.conn())?;
     let topic = posts::table.filter(posts::id.eq(post)).select(posts::topic_id);
     diesel::update(topics::table.filter(topics::id.eq_any(topic)))
@@ -127,10 +133,7 @@ pub(crate) fn forget_all(tx: &mut Tx<'_>) -> Result<()> {
         .set(topics::version.eq(topics::version + 1))
         .execute(tx.conn())?;
     diesel::update(posts::table.filter(posts::previews.is_not_null()))
-        .set((
-            posts::previews.eq(None::<String>),
-            posts::version.eq(posts::version + 1),
-        ))
+        .set(posts::previews.eq(None::<String>))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -63,7 +63,9 @@ pub fn one(app: &App, reach: &Reach) -> Result<bool> {
     };
     let mut cards = Vec::new();
     for link in &links {
-        match card(link, reach) {
+        // A page on which something breaks must not break the previews of all others.
+        let asked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| card(link, reach)));
+        match asked.unwrap_or_else(|_| Err(Nothing("reading it broke".to_owned()))) {
             Ok(Some(card)) => cards.push(card),
             Ok(None) => {}
             Err(Nothing(why)) => tracing::info!(%link, %why, "a page is not described"),

@@ -145,9 +145,17 @@ fn sweep_shelf(app: &App, shelf: u8) -> Result<()> {
     if old.is_empty() {
         return Ok(());
     }
-    app.store.write(&system(), Source::System, |tx| {
-        crate::forum::files::remove_bytes(tx, &app.files, &old)
-    })
+    remove_bytes(app, &old)
+}
+
+/// A few at a time: whoever writes waits for as long as a bucket takes to forget them.
+fn remove_bytes(app: &App, hashes: &[String]) -> Result<()> {
+    for few in hashes.chunks(5) {
+        app.store.write(&system(), Source::System, |tx| {
+            crate::forum::files::remove_bytes(tx, &app.files, few)
+        })?;
+    }
+    Ok(())
 }
 
 /// Bookmarks whose moment has come. Asked first without a write: mostly there is none.
@@ -346,11 +354,7 @@ fn housekeeping(app: &App) -> Result<()> {
         crate::forum::letters::forget_old(tx)
     })?;
     let forgotten = store.write(&system(), Source::System, crate::forum::files::sweep)?;
-    if !forgotten.is_empty() {
-        store.write(&system(), Source::System, |tx| {
-            crate::forum::files::remove_bytes(tx, &app.files, &forgotten)
-        })?;
-    }
+    remove_bytes(app, &forgotten)?;
     render_anew(store)
 }
 

@@ -104,9 +104,10 @@ pub fn html(address: &str, reach: &Reach) -> Result<(Url, String), Nothing> {
         .enable_all()
         .build()
         .map_err(nothing)?;
-    runtime
-        .block_on(async { tokio::time::timeout(PATIENCE, follow(address, reach)).await })
-        .map_err(nothing)?
+    let found = runtime.block_on(async { tokio::time::timeout(PATIENCE, follow(address, reach)).await });
+    // A name that is still being looked up is not waited for.
+    runtime.shutdown_background();
+    found.map_err(nothing)?
 }
 
 async fn follow(mut address: Url, reach: &Reach) -> Result<(Url, String), Nothing> {

@@ -13,11 +13,13 @@ pub struct Described {
     pub words: String,
 }
 
+/// Bytes at the beginning of a page that are looked at.
+const HEAD: usize = 64 * 1024;
 const LONGEST_TITLE: usize = 150;
 const LONGEST_WORDS: usize = 250;
 
 static TITLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?is)<title[^>]*>(.{1,2000}?)</title").expect("a fixed expression"));
+    LazyLock::new(|| Regex::new(r"(?is)<title[^>]*>([^<]+)</title").expect("a fixed expression"));
 static META: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?is)<meta\s(?:[^>"']|"[^"]*"|'[^']*')+>"#).expect("a fixed expression"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,6 +29,7 @@ static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `None` for a page that says nothing about itself.
 pub fn describe(html: &str) -> Option<Described> {
+    let html = &html[..html.floor_char_boundary(HEAD)];
     let mut all: Vec<(String, String)> = Vec::new();
     for tag in META.find_iter(html).take(100) {
         let (mut called, mut content) = (String::new(), None);

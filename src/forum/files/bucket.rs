@@ -13,8 +13,8 @@ use crate::db::types::Moment;
 use crate::refusal::{Refusal, Result};
 
 /// What the bucket has for one answer, and for all tries together.
-const ANSWER: Duration = Duration::from_secs(30);
-const ALL_TRIES: Duration = Duration::from_secs(60);
+const ANSWER: Duration = Duration::from_secs(10);
+const ALL_TRIES: Duration = Duration::from_secs(15);
 
 #[derive(Debug)]
 pub(super) struct Bucket {
@@ -40,7 +40,7 @@ impl Bucket {
             .with_client_options(options)
             .with_retry(RetryConfig {
                 backoff: BackoffConfig::default(),
-                max_retries: 5,
+                max_retries: 3,
                 retry_timeout: ALL_TRIES,
             });
         if !config.endpoint.is_empty() {

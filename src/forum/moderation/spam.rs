@@ -15,7 +15,7 @@ use crate::db::types::Moment;
 use crate::event::Source;
 use crate::ids::{AccountId, PostId, TopicId};
 use crate::kinds::PostState;
-use crate::refusal::{Refusal, Result};
+use crate::refusal::Result;
 use crate::text::excerpt;
 use crate::text::resemblance::{self, Features, Model, Slots};
 
@@ -90,11 +90,14 @@ pub(super) fn suspect(cx: &mut Cx<'_>, author: AccountId, topic: Option<TopicId>
         .optional()?;
     let features = Features::of(text);
     let (score, line) = match learned {
-        Some((bytes, stood)) => {
-            let model = Model::from_bytes(&bytes)
-                .ok_or_else(|| Refusal::broken("the row of spam_model holds no model of this version"))?;
-            (model.score(&features), line(stood))
-        }
+        Some((bytes, stood)) => match Model::from_bytes(&bytes) {
+            Some(model) => (model.score(&features), line(stood)),
+            // Of another version of ours: until it has learned anew, what every forum begins with.
+            None => {
+                tracing::warn!("what the classifier learned is of another version");
+                (BEGUN.score(&features), line(0))
+            }
+        },
         None => (BEGUN.score(&features), line(0)),
     };
     let mut suspicion = Suspicion {

@@ -32,6 +32,8 @@ const PAGES: usize = 400;
 struct Key {
     post: PostId,
     version: i64,
+    /// Cards come and go without a new version of the post: nobody's edit stands in their way.
+    cards: bool,
     people: i64,
     lang: &'static str,
     zone: String,
@@ -269,6 +271,7 @@ fn fragment(ask: &Ask, topic: &Topic, item: &Item, parent: Option<&String>) -> R
     let key = Key {
         post: item.id,
         version: item.version,
+        cards: item.previews.is_some(),
         people: ask.visitor.people_epoch,
         lang: ask.tag(),
         zone: ask.zone.iana_name().unwrap_or("").to_owned(),
