@@ -1,0 +1,145 @@
+//! What the business case must give, to the euro.
+
+use super::*;
+
+fn example() -> Inputs<Estimate> {
+    let range = |low, base, high| Estimate::new(low, base, high).expect("ascending");
+    let exact = |value| Estimate::exact(value).expect("finite");
+    Inputs {
+        answers: range(90.0, 180.0, 270.0),
+        resolved: range(0.5, 0.70, 0.85),
+        displaced: range(0.25, 0.50, 0.75),
+        answer_minutes: range(20.0, 45.0, 90.0),
+        searches: range(1200.0, 2400.0, 3600.0),
+        found: range(0.35, 0.55, 0.7),
+        useful: range(0.1, 0.25, 0.5),
+        search_minutes: range(4.0, 10.0, 20.0),
+        hour: range(42.0, 52.0, 62.0),
+        hires: exact(120.0),
+        hire_hours: exact(4.0),
+        hire_share: range(0.1, 0.30, 0.5),
+        ideas: exact(6.0),
+        idea_value: exact(4000.0),
+        idea_share: range(0.1, 0.30, 0.5),
+        team: range(0.6, 1.0, 1.6),
+        team_cost: exact(75_000.0),
+        platform: exact(9_000.0),
+        champions: exact(10.0),
+        champion_hours: range(1.0, 2.0, 4.0),
+        write_minutes: exact(12.0),
+    }
+}
+
+fn euros(value: f64, wanted: f64) -> bool {
+    (value.round() - wanted).abs() < 1e-9
+}
+
+#[test]
+fn golden_g_base() {
+    let case = Case::of(&example().bases());
+    assert!(euros(case.answers, 29_484.0) && euros(case.networked, 34_320.0));
+    assert!(euros(case.onboarding, 7_488.0) && euros(case.ideas, 7_200.0));
+    assert!(euros(case.benefit(), 78_492.0) && euros(case.cost(), 154_304.0) && euros(case.net(), -75_812.0));
+    assert!((case.roi().expect("costs") + 0.491).abs() < 5e-4);
+    assert!((case.soft_share().expect("benefit") - 71_292.0 / 78_492.0).abs() < 1e-9);
+}
+
+#[test]
+fn golden_g_tornado() {
+    let wanted = [
+        (Input::Team, -45_812.0, -120_812.0),
+        (Input::ChampionHours, -51_892.0, -123_652.0),
+        (Input::Useful, -96_404.0, -41_492.0),
+        (Input::SearchMinutes, -96_404.0, -41_492.0),
+        (Input::AnswerMinutes, -92_192.0, -46_328.0),
+        (Input::Searches, -92_972.0, -58_652.0),
+        (Input::Displaced, -61_070.0, -90_554.0),
+        (Input::Found, -88_292.0, -66_452.0),
+        (Input::Resolved, -84_236.0, -69_494.0),
+        (Input::HireShare, -80_804.0, -70_820.0),
+        (Input::IdeaShare, -80_612.0, -71_012.0),
+        (Input::Answers, -79_322.0, -72_302.0),
+        (Input::Hour, -76_002.0, -75_622.0),
+    ];
+    let found = example().tornado();
+    assert_eq!(found.len(), wanted.len());
+    for (swing, (input, low, high)) in found.iter().zip(wanted) {
+        assert_eq!(swing.input, input);
+        assert!(euros(swing.at_low, low) && euros(swing.at_high, high), "{swing:?}");
+    }
+}
+
+#[test]
+fn golden_g_the_usual_calculator() {
+    let usual = usual_calculator(&example().bases()).expect("costs");
+    assert!((usual.roi - 7.357).abs() < 5e-4 && (usual.networked_share - 0.880).abs() < 5e-4);
+}
+
+#[test]
+fn three_columns_ascend() {
+    let columns = example().columns();
+    assert!(euros(columns.base.net(), -75_812.0));
+    assert!(columns.strict.net() < columns.base.net() && columns.base.net() < columns.generous.net());
+    assert!(columns.generous.roi().expect("costs") > 0.0);
+}
+
+#[test]
+fn answers_to_break_even() {
+    let bases = example().bases();
+    let wanted = break_even_answers(&bases).expect("an answer saves more than it costs");
+    assert!((wanted - (180.0 + 75_812.0 / 39.0)).abs() < 1e-6);
+    assert!(
+        Case::of(&Inputs {
+            answers: wanted,
+            ..bases
+        })
+        .net()
+        .abs()
+            < 1e-6
+    );
+    assert_eq!(
+        break_even_answers(&Inputs {
+            displaced: 1.0,
+            ..bases
+        }),
+        None
+    );
+    assert_eq!(break_even_answers(&Inputs { ideas: 1000.0, ..bases }), Some(0.0));
+}
+
+#[test]
+fn a_plan_turns_when_it_turns() {
+    let bases = Inputs {
+        ideas: 60.0,
+        ..example().bases()
+    };
+    let case = Case::of(&bases);
+    let sums = case.cumulative(&[0.05, 0.10, 0.20], 0.10).expect("a reference");
+    let moving = (case.benefit() - case.writing_cost) / 12.0;
+    let fixed = case.fixed_cost / 12.0;
+    assert!((sums[2] - (3.5 * moving - 3.0 * fixed)).abs() < 1e-6);
+    assert_eq!(case.cumulative(&[0.1], 0.0), None);
+    assert_eq!(payback(&[-5.0, 1.0, -1.0, 0.0, 3.0]), Some(4));
+    assert_eq!(
+        (payback(&[2.0, 3.0]), payback(&[3.0, -1.0]), payback(&[])),
+        (Some(1), None, None)
+    );
+    assert!((present_value(&[110.0, 121.0], 0.1).expect("a rate") - 200.0).abs() < 1e-9);
+    assert_eq!(present_value(&[1.0], -1.0), None);
+}
+
+#[test]
+fn an_estimate_is_a_range_and_grades_are_known() {
+    assert_eq!(Estimate::new(2.0, 1.0, 3.0), None);
+    assert_eq!(Estimate::new(-1.0, 1.0, 3.0), None);
+    assert_eq!(Estimate::exact(f64::NAN), None);
+    assert_eq!(Estimate::exact(f64::INFINITY), None);
+    assert_eq!(
+        (Input::Displaced.grade(), Input::Answers.grade()),
+        (Grade::Surveyed, Grade::Measured)
+    );
+    assert_eq!(Input::ALL.len(), 21);
+    let nothing = Case::of(&example().map(|_, _| 0.0));
+    assert_eq!((nothing.roi(), nothing.soft_share()), (None, None));
+    assert_eq!(usual_calculator(&example().map(|_, _| 0.0)), None);
+}

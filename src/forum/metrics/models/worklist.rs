@@ -1,0 +1,184 @@
+//! The community manager's list of things worth doing today: urgency, priority, and chance as the judge of whether
+//! doing them helps. The model is this forum's own; urgency is the logistic curve, assignment to arms by hash follows
+//! the usual practice of online experiments, and the hash is FNV-1a (Fowler, Noll and Vo) finished by the output
+//! function of `SplitMix64`, written out here so that an arm never changes with a library or a version.
+
+use super::random::mix;
+
+/// Items shown per day at most.
+pub const ITEMS: usize = 12;
+
+/// What an item asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gain {
+    /// Answering somebody new.
+    Newcomer,
+    /// Keeping somebody of the core.
+    Core,
+    /// Answering a question.
+    Question,
+    /// Having a reader take part.
+    Reader,
+}
+
+impl Gain {
+    /// What a success is worth, against the others.
+    pub const fn value(self) -> f64 {
+        match self {
+            Self::Core => 8.0,
+            Self::Newcomer => 5.0,
+            Self::Question => 3.0,
+            Self::Reader => 2.0,
+        }
+    }
+
+    /// The effect to start from while nothing has been measured here, as a difference of shares: half of the twelve
+    /// points observed for answered newcomers (Joyce and Kraut, 2006), and a cautious guess for the others.
+    pub const fn start_effect(self) -> f64 {
+        match self {
+            Self::Newcomer => 0.06,
+            Self::Core | Self::Question | Self::Reader => 0.03,
+        }
+    }
+}
+
+/// How pressing an item is, strictly between 0 and 1 for common ages: one half at the age `half`, rising over a few
+/// times `scale`, all in one unit of time. `None` unless all are finite and the scale is positive.
+pub fn urgency(age: f64, half: f64, scale: f64) -> Option<f64> {
+    let fits = age.is_finite() && half.is_finite() && scale.is_finite() && scale > 0.0;
+    fits.then(|| 1.0 / (1.0 + (-(age - half) / scale).exp()))
+}
+
+/// Expected gain per minute of work: effect (a difference of shares, -1..=1; below 0 the item does harm and sinks)
+/// times value times urgency (0..=1), divided by the minutes it takes. `None` for numbers outside those ranges, or
+/// without minutes.
+pub fn priority(effect: f64, value: f64, urgency: f64, minutes: f64) -> Option<f64> {
+    let fits = (-1.0..=1.0).contains(&effect)
+        && (value.is_finite() && value >= 0.0)
+        && (0.0..=1.0).contains(&urgency)
+        && (minutes.is_finite() && minutes > 0.0);
+    fits.then(|| effect * value * urgency / minutes)
+}
+
+/// Today's list: the ids of the items of highest priority, equal ones by ascending id, at most `limit`. An item whose
+/// priority is not a number is left out.
+pub fn today(items: &[(i64, f64)], limit: usize) -> Vec<i64> {
+    let mut sorted: Vec<(i64, f64)> = items
+        .iter()
+        .copied()
+        .filter(|(_, priority)| !priority.is_nan())
+        .collect();
+    sorted.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    sorted.into_iter().take(limit).map(|(id, _)| id).collect()
+}
+
+/// Whether somebody may be nudged today: not within 14 days of the last time, and at most three times in 91 days,
+/// today included. `nudged` holds the days of earlier nudges, in any order; later days than today do not count.
+pub fn may_nudge(nudged: &[i64], today: i64) -> bool {
+    let within = |days: i64| nudged.iter().filter(|&&day| day <= today && day > today - days).count();
+    within(14) == 0 && within(91) < 3
+}
+
+/// The number 0..=99 of a member in one experiment. It depends on these three alone, on every machine and for good:
+/// another salt deals everybody out anew.
+pub fn bucket(salt: &str, kind: &str, member: i64) -> u8 {
+    const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01B3;
+    // No byte of a text is 0xFF, so no salt and kind can be mistaken for another pair.
+    let end = [0xFF];
+    let member = member.to_le_bytes();
+    let bytes = [salt.as_bytes(), &end, kind.as_bytes(), &end, &member]
+        .into_iter()
+        .flatten();
+    let hash = bytes.fold(BASIS, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    // FNV stirs its last bytes little; members with neighbouring ids must be as good as strangers.
+    u8::try_from(mix(hash) % 100).expect("less than a hundred")
+}
+
+/// Which arm of an experiment somebody is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arm {
+    /// The item is recorded and never shown.
+    Holdout,
+    /// The item is shown.
+    Shown,
+}
+
+/// The arm of a member: `holdout` (0..=100) percent of all are held out. Raising the percentage moves people from
+/// shown to held out only. Never hold out somebody who waits for an answer: randomise who is asked instead.
+pub fn arm(salt: &str, kind: &str, member: i64, holdout: u8) -> Arm {
+    if bucket(salt, kind, member) < holdout {
+        Arm::Holdout
+    } else {
+        Arm::Shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urgency_is_a_half_at_half() {
+        assert!((urgency(24.0, 24.0, 4.0).expect("numbers") - 0.5).abs() < 1e-12);
+        assert!(urgency(0.0, 24.0, 4.0).expect("numbers") < 0.003);
+        assert!(urgency(48.0, 24.0, 4.0).expect("numbers") > 0.997);
+        assert_eq!((urgency(1.0, 1.0, 0.0), urgency(f64::NAN, 1.0, 1.0)), (None, None));
+    }
+
+    #[test]
+    fn priority_is_gain_per_minute() {
+        let newcomer = priority(Gain::Newcomer.start_effect(), Gain::Newcomer.value(), 0.5, 5.0).expect("numbers");
+        assert!((newcomer - 0.03).abs() < 1e-12);
+        let core = priority(Gain::Core.start_effect(), Gain::Core.value(), 0.5, 5.0).expect("numbers");
+        assert!(core < newcomer);
+        assert!(priority(-0.1, 5.0, 1.0, 5.0).expect("numbers") < 0.0);
+        assert_eq!(
+            (priority(0.1, 5.0, 1.0, 0.0), priority(0.1, 5.0, 1.1, 5.0)),
+            (None, None)
+        );
+    }
+
+    #[test]
+    fn the_list_is_short_and_its_order_certain() {
+        let items = [(5, 0.1), (3, 0.2), (4, 0.1), (9, f64::NAN), (1, 0.0)];
+        assert_eq!(today(&items, 3), [3, 4, 5]);
+        assert_eq!(today(&items, ITEMS), [3, 4, 5, 1]);
+    }
+
+    #[test]
+    fn nobody_is_nudged_too_often() {
+        assert!(may_nudge(&[], 100));
+        assert!(!may_nudge(&[87], 100) && may_nudge(&[86], 100));
+        assert!(!may_nudge(&[10, 30, 50], 100) && may_nudge(&[9, 30, 50], 100));
+        assert!(may_nudge(&[101], 100));
+    }
+
+    #[test]
+    fn an_arm_is_for_good() {
+        // Computed once and written down: whoever changes them breaks every running experiment.
+        let found = [1, 2, 3, 1_000_000, -1].map(|member| bucket("2026-W47", "newcomer", member));
+        assert_eq!(found, [78, 42, 31, 8, 17]);
+        assert_ne!(bucket("ab", "c", 1), bucket("a", "bc", 1));
+        assert_eq!((arm("s", "k", 7, 0), arm("s", "k", 7, 100)), (Arm::Shown, Arm::Holdout));
+    }
+
+    #[test]
+    fn buckets_are_filled_evenly_and_experiments_are_independent() {
+        let mut filled = [0_u32; 100];
+        let (mut one, mut both) = (0_i32, 0_i32);
+        for member in 0..100_000 {
+            filled[usize::from(bucket("salt", "reader", member))] += 1;
+            let held = arm("salt", "reader", member, 50) == Arm::Holdout;
+            one += i32::from(held);
+            both += i32::from(held && arm("salt", "lapsing", member, 50) == Arm::Holdout);
+        }
+        // A thousand each; the 99.9% limit of chi-square with 99 degrees of freedom is 148.
+        let square: f64 = filled
+            .iter()
+            .map(|&times| (f64::from(times) - 1000.0).powi(2) / 1000.0)
+            .sum();
+        assert!(square < 148.0, "{square}");
+        assert!((one - 50_000).abs() < 600 && (both - 25_000).abs() < 500);
+    }
+}
