@@ -1,5 +1,7 @@
 //! Templates: one engine a language, so that a sentence is looked up without asking which.
 
+pub mod charts;
+
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
