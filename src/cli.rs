@@ -10,8 +10,8 @@ use clap::{Parser, Subcommand};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::migrate;
-use crate::forum::people;
-use crate::jobs::{Previews, Worker};
+use crate::forum::{metrics, people};
+use crate::jobs::{Figures, Previews, Worker};
 use crate::{demo, import, web};
 
 #[derive(Parser)]
@@ -46,6 +46,11 @@ enum Command {
         #[command(subcommand)]
         what: Person,
     },
+    /// The figures: recount what was published, or rebuild what they are made of.
+    Metrics {
+        #[command(subcommand)]
+        what: Metrics,
+    },
     /// Build the search index anew from the database.
     Reindex,
     /// Check configuration, database and templates, and say what is wrong.
@@ -68,6 +73,16 @@ enum Import {
 enum Person {
     /// Take in the staff list: a CSV file with mail, name, department, location, start, end.
     Import { file: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum Metrics {
+    /// Recount every sealed week from the log of events, and compare it with what was published.
+    Verify,
+    /// Rebuild from the log what the figures are made of, and state anew what was put right.
+    Replay,
+    /// Bring the figures up to date now, as the forum does every night.
+    Update,
 }
 
 type Outcome = Result<(), String>;
@@ -107,6 +122,25 @@ fn start(cli: Cli) -> Outcome {
             let (app, _lock) = open_alone(config, cli.listen)?;
             import_staff(&app, &file)
         }
+        Some(Command::Metrics { what }) => match what {
+            Metrics::Verify => verify_figures(&*open(config, cli.listen)?),
+            Metrics::Replay => {
+                let (app, _lock) = open_alone(config, cli.listen)?;
+                let done = metrics::work::replay(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
+                println!("{} weeks rebuilt, {} stated anew", done.folded, done.restated);
+                Ok(())
+            }
+            Metrics::Update => {
+                let (app, _lock) = open_alone(config, cli.listen)?;
+                let done =
+                    metrics::work::bring_up(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
+                println!(
+                    "{} weeks read, {} sealed, {} running, {} stated anew",
+                    done.folded, done.sealed, done.running, done.restated
+                );
+                Ok(())
+            }
+        },
         Some(Command::Reindex) => {
             let (app, _lock) = open_alone(config, cli.listen)?;
             app.search.rebuild(&app).map_err(|error| error.to_string())
@@ -187,11 +221,13 @@ fn serve(config: Config, listen: SocketAddr) -> Outcome {
     let worker = Worker::start(Arc::clone(&app));
     let incoming = crate::mail::incoming::Incoming::start(&app)?;
     let previews = Previews::start(Arc::clone(&app))?;
+    let figures = Figures::start(Arc::clone(&app))?;
     let serving = web::serve(Arc::clone(&app), socket)?;
     println!("Aquarium is open at {}", app.site.text);
     let outcome = actix_web::rt::System::new().block_on(web::until_told(serving.server));
     drop(incoming);
     drop(previews);
+    drop(figures);
     worker.stop();
     outcome.map_err(|error| error.to_string())
 }
@@ -218,6 +254,42 @@ fn import_staff(app: &App, file: &std::path::Path) -> Outcome {
         println!("{}, line {line}: {problem}", file.display());
     }
     Ok(())
+}
+
+fn verify_figures(app: &App) -> Outcome {
+    let report = metrics::verify::verify(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
+    println!(
+        "{} sealed weeks of spaces, {} figures counted again from the log",
+        report.weeks, report.figures
+    );
+    if report.other_version > 0 {
+        println!(
+            "{} figures belong to an earlier version of their formula",
+            report.other_version
+        );
+    }
+    if report.forgotten > 0 {
+        println!(
+            "{} figures about visits cannot be counted again: who was here when is forgotten after 13 months",
+            report.forgotten
+        );
+    }
+    for one in &report.altered {
+        println!("altered after it was sealed: {one}");
+    }
+    for one in report.differs.iter().take(20) {
+        println!("differs: {one}");
+    }
+    if report.is_sound() {
+        println!("what was published is what the log says");
+        Ok(())
+    } else {
+        Err(format!(
+            "{} figures differ from the log, {} weeks were altered",
+            report.differs.len(),
+            report.altered.len()
+        ))
+    }
 }
 
 fn check(config: Config, listen: SocketAddr) -> Outcome {

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+use crate::forum::metrics::metric::Thresholds;
 use toml::{Table, Value};
 
 const DEFAULTS: &str = include_str!("../config/aquarium.toml");
@@ -23,6 +25,7 @@ pub struct Config {
     pub files: Files,
     pub accounts: Accounts,
     pub limits: Limits,
+    pub metrics: Thresholds,
     pub log: Log,
     /// Where rows, index, letters and uploads are kept.
     #[serde(skip)]
@@ -232,6 +235,11 @@ impl Config {
         }
         if !self.database.url.is_empty() {
             crate::db::pool::Address::parse(&self.database.url)?;
+        }
+        if self.metrics.people < 5 || self.metrics.contributors < 1 || !(1..=100).contains(&self.metrics.top_share) {
+            return Err(
+                "metrics: people is never below 5, contributors never below 1, top_share from 1 to 100".to_owned(),
+            );
         }
         if self.limits.post_bytes > 1024 * 1024 {
             return Err("limits.post_bytes is above 1048576, more than a page can show".to_owned());

@@ -324,6 +324,18 @@ pub enum Event {
     Searched {
         found: i64,
     },
+    /// So many could take part when a week ended: in a space, or in the whole forum.
+    AudienceCounted {
+        space: Option<SpaceId>,
+        week: i64,
+        people: i64,
+    },
+    /// Something that was written elsewhere came in: told as of the moment it was written, and counted nowhere
+    /// but in views of history.
+    BroughtIn {
+        at: At,
+        reply: bool,
+    },
     Imported {
         space: SpaceId,
         topics: i64,
@@ -541,6 +553,11 @@ impl Event {
                 .with(json!({ "review": review })),
             Self::Appealed { space, review } => Row::of("appealed").space(space).with(json!({ "review": review })),
             Self::AuditExported { rows } => Row::of("audit_exported").with(json!({ "rows": rows })),
+            Self::AudienceCounted { space, week, people } => Row {
+                space,
+                ..Row::of("audience_counted").with(json!({ "week": week, "people": people }))
+            },
+            Self::BroughtIn { at, reply } => Row::post(if reply { "reply_brought_in" } else { "topic_brought_in" }, at),
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
             Self::Imported { space, topics, posts } => Row::of("imported")
                 .space(space)

@@ -91,6 +91,13 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
                 Hide
             };
         }
+        Verb::SeeHealth => {
+            return if manages || answers_for_the_forum(viewer) {
+                Allow
+            } else {
+                Hide
+            };
+        }
         Verb::Manage => return if manages { Allow } else { Deny(Reason::ManagersOnly) },
         _ => {}
     }

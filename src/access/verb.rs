@@ -67,6 +67,8 @@ verbs! {
     SeeDecision,
     /// Read what was done in a space: which rule, and why.
     SeeLog,
+    /// Whether a space grows, and who is needed: figures that name nobody.
+    SeeHealth,
     /// Settings, boards, members and roles of a space.
     Manage,
     /// Say something about oneself on one's own page: a name, a picture, a text.

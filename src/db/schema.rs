@@ -855,6 +855,110 @@ diesel::joinable!(guidelines -> accounts (made_by));
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(memberships::space_id, accounts::kind);
 
+diesel::table! {
+    space_days (account_id, space_id, day) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        day -> BigInt,
+    }
+}
+
+diesel::table! {
+    member_weeks (space_id, week, account_id) {
+        space_id -> BigInt,
+        week -> BigInt,
+        account_id -> BigInt,
+        contributions -> BigInt,
+        topics -> BigInt,
+        replies -> BigInt,
+        light -> BigInt,
+        team_contributions -> BigInt,
+        days -> BigInt,
+        seen -> BigInt,
+        first_at -> Nullable<BigInt>,
+        department_id -> Nullable<BigInt>,
+        guest -> Bool,
+        team -> Bool,
+    }
+}
+
+diesel::table! {
+    dyad_weeks (space_id, week, from_id, to_id) {
+        space_id -> BigInt,
+        week -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
+    member_firsts (space_id, account_id) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    topic_states (topic_id) {
+        topic_id -> BigInt,
+        space_id -> BigInt,
+        board_id -> BigInt,
+        kind -> Text,
+        starter_id -> BigInt,
+        starter_department_id -> Nullable<BigInt>,
+        team -> Bool,
+        started_at -> BigInt,
+        first_reply_at -> Nullable<BigInt>,
+        first_reply_by -> Nullable<BigInt>,
+        first_reply_team -> Bool,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<BigInt>,
+        answered_team -> Bool,
+        ended_at -> Nullable<BigInt>,
+        posts -> BigInt,
+        people -> BigInt,
+        replies -> BigInt,
+        light -> BigInt,
+        light_people -> BigInt,
+    }
+}
+
+diesel::table! {
+    figures (space_id, metric, week, part, series) {
+        space_id -> BigInt,
+        metric -> Text,
+        week -> BigInt,
+        part -> Text,
+        series -> Text,
+        numerator -> Nullable<BigInt>,
+        denominator -> Nullable<BigInt>,
+        value -> Nullable<Double>,
+        people -> BigInt,
+        suppressed -> Bool,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    sealed_weeks (space_id, week) {
+        space_id -> BigInt,
+        week -> BigInt,
+        sealed_at -> BigInt,
+        version -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    figure_progress (id) {
+        id -> BigInt,
+        folded_until -> BigInt,
+        corrected_until -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_gate,
     settings,
@@ -922,4 +1026,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     entries,
     feed_keys,
     applications,
+    space_days,
+    member_weeks,
+    dyad_weeks,
+    member_firsts,
+    topic_states,
+    figures,
+    sealed_weeks,
+    figure_progress,
 );

@@ -9,7 +9,7 @@ use crate::db::schema::{
     accounts, boards, import_items, import_people, imports, memberships, old_addresses, posts, spaces, topics,
 };
 use crate::db::types::Moment;
-use crate::event::Event;
+use crate::event::{At, Event};
 use crate::forum::people::{NewAccount, free_name, insert as insert_account};
 use crate::forum::posts::write::{self, Draft, Parent, Position};
 use crate::ids::{AccountId, BoardId, ImportId, PostId, SpaceId, TopicId};
@@ -286,6 +286,7 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
         }
     };
     let first = parent.is_none();
+    let parent_id = parent.as_ref().map(|parent| parent.id);
     let draft = Draft {
         body: written.body.clone(),
         format: written.format,
@@ -345,6 +346,17 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
             import_items::subject_key.eq(&written.subject_key),
         ))
         .execute(tx.conn())?;
+    tx.record(&Event::BroughtIn {
+        at: At {
+            space,
+            board,
+            topic,
+            post: id,
+            parent: parent_id,
+            author: written.author,
+        },
+        reply: !first,
+    })?;
     Ok(id)
 }
 

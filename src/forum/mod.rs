@@ -9,6 +9,7 @@ pub mod feeds;
 pub mod files;
 pub mod inbox;
 pub mod letters;
+pub mod metrics;
 pub mod moderation;
 pub mod old_addresses;
 pub mod people;

@@ -83,6 +83,8 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::PollRemoved { .. }
         | Event::Appealed { .. }
         | Event::Searched { .. }
+        | Event::AudienceCounted { .. }
+        | Event::BroughtIn { .. }
         | Event::Imported { .. } => vec![],
     }
 }

@@ -16,6 +16,7 @@ use crate::db::schema::{day_reads, posting_keys, posts, readings, topics};
 use crate::event::Source;
 use crate::forum::audit;
 use crate::forum::inbox;
+use crate::forum::metrics::week::Calendar;
 use crate::forum::moderation::{overdue, spam};
 use crate::forum::reading::bookmarks;
 use crate::ids::{EventId, PostId, TopicId};
@@ -343,7 +344,10 @@ fn housekeeping(app: &App) -> Result<()> {
             .execute(tx.conn())?;
         diesel::delete(posting_keys::table.filter(posting_keys::created_at.lt(now.plus_days(-KEY_DAYS))))
             .execute(tx.conn())?;
-        diesel::delete(day_reads::table.filter(day_reads::day.lt(now.day() - DAY_READS_DAYS))).execute(tx.conn())?;
+        diesel::delete(
+            day_reads::table.filter(day_reads::day.lt(Calendar::read(tx.conn())?.day(now) - DAY_READS_DAYS)),
+        )
+        .execute(tx.conn())?;
         crate::search::gaps::forget(tx)?;
         Ok(())
     })?;

@@ -10,9 +10,10 @@ use diesel::prelude::*;
 use super::ranges::Ranges;
 use crate::access::Tx;
 use crate::db::conn::each_backend;
-use crate::db::schema::{day_reads, readings, sessions, topics, visits};
+use crate::db::schema::{day_reads, readings, sessions, space_days, topics, visits};
 use crate::event::Event;
-use crate::ids::{AccountId, SessionId, TopicId};
+use crate::forum::metrics::week::Calendar;
+use crate::ids::{AccountId, SessionId, SpaceId, TopicId};
 use crate::refusal::Result;
 
 #[derive(Debug, Default)]
@@ -86,10 +87,19 @@ impl Gathered {
             )
         };
         store.write(viewer, crate::event::Source::System, |tx| {
-            let today = tx.now().day();
+            let today = Calendar::read(tx.conn())?.day(tx.now());
+            let read: HashSet<TopicId> = reads.keys().map(|(_, topic)| *topic).collect();
+            let spaces: HashMap<TopicId, SpaceId> = topics::table
+                .filter(topics::id.eq_any(read))
+                .select((topics::id, topics::space_id))
+                .load::<(TopicId, SpaceId)>(tx.conn())?
+                .into_iter()
+                .collect();
             for ((who, topic), ranges) in &reads {
-                if keep(tx, *who, *topic, ranges)? {
-                    keep_day(tx, *who, *topic, today)?;
+                if keep(tx, *who, *topic, ranges)?
+                    && let Some(space) = spaces.get(topic)
+                {
+                    keep_day(tx, *who, *topic, *space, today)?;
                 }
             }
             for who in &visits {
@@ -131,13 +141,22 @@ impl Gathered {
 /// Records that the viewer was here on the day of this deed: for what tells of the past. Today's
 /// visits are gathered.
 pub fn visited_on(tx: &mut Tx<'_>) -> Result<()> {
-    let row = (visits::account_id.eq(tx.me()?.id), visits::day.eq(tx.now().day()));
+    let day = Calendar::read(tx.conn())?.day(tx.now());
+    let row = (visits::account_id.eq(tx.me()?.id), visits::day.eq(day));
     each_backend!(tx.conn(), c => diesel::insert_into(visits::table)
         .values(row).on_conflict_do_nothing().execute(c))?;
     Ok(())
 }
 
-fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, today: i64) -> Result<()> {
+/// Which topic somebody read on a day is kept for 28 days, and in which space for 13 weeks.
+fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, space: SpaceId, today: i64) -> Result<()> {
+    let row = (
+        space_days::account_id.eq(who),
+        space_days::space_id.eq(space),
+        space_days::day.eq(today),
+    );
+    each_backend!(tx.conn(), c => diesel::insert_into(space_days::table)
+        .values(row).on_conflict_do_nothing().execute(c))?;
     let row = (
         day_reads::account_id.eq(who),
         day_reads::topic_id.eq(topic),

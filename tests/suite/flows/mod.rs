@@ -7,6 +7,7 @@ pub(crate) mod by_mail;
 mod by_the_book;
 mod deciding;
 mod drafts;
+mod figures;
 mod files;
 mod first_run;
 mod following;
@@ -54,6 +55,7 @@ pub(crate) fn stories() -> Vec<Story> {
         drafts::stories(),
         tags::stories(),
         mentioning::stories(),
+        figures::stories(),
         files::stories(),
         letters::stories(),
         narrowing::stories(),

@@ -1,0 +1,10 @@
+DROP INDEX events_topic;
+DROP INDEX events_rare;
+DROP TABLE figure_progress;
+DROP TABLE sealed_weeks;
+DROP TABLE figures;
+DROP TABLE topic_states;
+DROP TABLE member_firsts;
+DROP TABLE dyad_weeks;
+DROP TABLE member_weeks;
+DROP TABLE space_days;

@@ -1,0 +1,63 @@
+//! Cohort retention: of those who first contributed in a block of four weeks, the part that contributes so many
+//! blocks later. A cohort with too few people is not shown.
+
+use std::collections::BTreeMap;
+
+use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::sight::Sight;
+use super::super::week::BLOCK;
+use super::growth::block;
+
+pub static METRIC: Metric = Metric {
+    name: "cohorts",
+    version: 1,
+    unit: Unit::Share,
+    window: Window::Block,
+    shown: Shown::Group,
+    visits: false,
+    formula: "R(j, k) = |cohort(j) ∩ C(j+k)| / |cohort(j)|",
+    source: "Amplitude; community-analytics.com, cohort analysis",
+    measure,
+};
+
+fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
+    let Some(now) = block(sight) else { return };
+    let week = sight.ground.week;
+    let active = sight.contributors(week - BLOCK + 1, week);
+    let mut cohorts: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
+    for (who, first) in sight.ground.firsts.iter().filter(|(_, first)| **first < sight.end) {
+        let number = (sight.ground.calendar.week(*first) - sight.ground.launch).div_euclid(BLOCK);
+        let cohort = cohorts.entry(number).or_default();
+        cohort.0 += 1;
+        cohort.1 += i64::from(active.contains(who));
+    }
+    for (number, (people, still)) in cohorts {
+        sheet.share_of_group(&format!("{number}:{}", now - number), still, people, people);
+    }
+    sheet.count("active", length(active.len()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sight::tests::{FIRST, ground};
+    use super::super::tests::told;
+
+    #[test]
+    fn a_cohort_is_followed_through_its_blocks() {
+        let mut ground = ground(FIRST + 11, 1..=40);
+        for who in 1..=12 {
+            ground.writes(who, FIRST, 1);
+        }
+        for who in 13..=16 {
+            ground.writes(who, FIRST + 5, 1);
+        }
+        for who in 1..=3 {
+            ground.writes(who, FIRST + 9, 1);
+        }
+        let told = told(&super::METRIC, ground);
+        assert_eq!((told["0:2"].numerator, told["0:2"].denominator), (Some(3), Some(12)));
+        assert!(!told["0:2"].suppressed);
+        // Four people: nobody is told what they did.
+        assert!(told["1:1"].suppressed);
+    }
+}

@@ -1,0 +1,82 @@
+//! How many contribute and how many visit, in a week and in four; and who contributed for the first time.
+
+use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::sight::Sight;
+use super::super::week::BLOCK;
+
+pub static METRIC: Metric = Metric {
+    name: "contributors",
+    version: 1,
+    unit: Unit::Count,
+    window: Window::Week,
+    shown: Shown::Total,
+    visits: true,
+    formula: "WAU, MAU = |{m : c ≥ 1}|; |{m : v ≥ 1}|; |{m : first(m) ∈ W}|",
+    source: "CHAOSS, New Contributors; Discourse, new_contributors",
+    measure,
+};
+
+fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
+    let week = sight.ground.week;
+    sheet.count("week", length(sight.contributors(week, week).len()));
+    sheet.count("month", length(sight.contributors(week - BLOCK + 1, week).len()));
+    let visited = |since| {
+        let came = sight
+            .ground
+            .members
+            .iter()
+            .filter(|(who, known)| {
+                sight.people.contains(who)
+                    && known
+                        .iter()
+                        .any(|(then, counts)| (since..=week).contains(then) && counts.seen != 0)
+            })
+            .count();
+        length(came)
+    };
+    sheet.count("visited-week", visited(week));
+    sheet.count("visited-month", visited(week - BLOCK + 1));
+    let new = sight
+        .ground
+        .firsts
+        .values()
+        .filter(|first| **first >= sight.start && **first < sight.end)
+        .count();
+    sheet.count("new", length(new));
+    let long = sight.wrote(week - 12, week);
+    let quiet = sight
+        .people
+        .iter()
+        .filter(|who| sight.ground.firsts.get(who).is_some_and(|first| *first < sight.end) && !long.contains(who))
+        .count();
+    sheet.count("inactive", length(quiet));
+    let contributions: i64 = sight
+        .ground
+        .members
+        .values()
+        .flatten()
+        .filter(|(then, _)| *then == week)
+        .map(|(_, counts)| counts.contributions)
+        .sum();
+    sheet.count("contributions", contributions);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sight::tests::{FIRST, ground};
+    use super::super::tests::told;
+
+    #[test]
+    fn a_first_time_is_one_once() {
+        let mut ground = ground(FIRST + 20, 1..=20);
+        ground.writes(1, FIRST + 20, 2);
+        ground.writes(2, FIRST + 18, 1);
+        ground.writes(2, FIRST + 20, 1);
+        ground.writes(3, FIRST + 5, 1);
+        let told = told(&super::METRIC, ground);
+        assert_eq!(told["week"].numerator, Some(2));
+        assert_eq!(told["new"].numerator, Some(1));
+        assert_eq!(told["inactive"].numerator, Some(1));
+        assert_eq!(told["contributions"].numerator, Some(3));
+    }
+}

@@ -1,0 +1,95 @@
+//! Every metric, each in a file of its own with its formula, its words and its test. The order is that of the
+//! page of definitions.
+
+mod activation;
+mod active_share;
+mod adoption;
+mod audience;
+mod bridges;
+mod cohorts;
+mod concentration;
+mod content_yield;
+mod contributors;
+mod departments;
+mod first_reply;
+mod growth;
+mod interaction;
+mod liveliness;
+mod network;
+mod newcomers_answered;
+mod peer_answers;
+mod rates;
+mod ring_flow;
+mod rings;
+mod solution;
+mod stickiness;
+mod unanswered;
+
+use super::metric::{Figure, Metric, Sheet, Thresholds};
+use super::sight::Sight;
+
+pub const ALL: &[&Metric] = &[
+    &audience::METRIC,
+    &adoption::METRIC,
+    &active_share::METRIC,
+    &contributors::METRIC,
+    &stickiness::METRIC,
+    &rings::METRIC,
+    &ring_flow::METRIC,
+    &growth::METRIC,
+    &cohorts::METRIC,
+    &rates::METRIC,
+    &activation::METRIC,
+    &first_reply::METRIC,
+    &newcomers_answered::METRIC,
+    &unanswered::METRIC,
+    &solution::METRIC,
+    &peer_answers::METRIC,
+    &interaction::METRIC,
+    &content_yield::METRIC,
+    &liveliness::METRIC,
+    &concentration::METRIC,
+    &network::METRIC,
+    &bridges::METRIC,
+    &departments::METRIC,
+];
+
+pub fn find(name: &str) -> Option<&'static Metric> {
+    ALL.iter().copied().find(|metric| metric.name == name)
+}
+
+/// All figures of a look, in the order of their names.
+pub fn measure(sight: &Sight, thresholds: Thresholds) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for metric in ALL {
+        (metric.measure)(sight, &mut Sheet::new(metric, sight, thresholds, &mut figures));
+    }
+    figures.sort_by(|one, other| (one.metric, &one.part).cmp(&(other.metric, &other.part)));
+    figures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::metric::{Figure, Metric, Sheet, Thresholds};
+    use super::super::sight::{Ground, Sight};
+
+    /// What one metric says of a ground, by part.
+    pub(super) fn told(metric: &'static Metric, ground: Ground) -> std::collections::BTreeMap<String, Figure> {
+        let sight = Sight::new(ground).expect("a look");
+        let mut figures = Vec::new();
+        (metric.measure)(
+            &sight,
+            &mut Sheet::new(metric, &sight, Thresholds::default(), &mut figures),
+        );
+        figures
+            .into_iter()
+            .map(|figure| (figure.part.clone(), figure))
+            .collect()
+    }
+
+    #[test]
+    fn every_metric_has_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> = super::ALL.iter().map(|metric| metric.name).collect();
+        assert_eq!(names.len(), super::ALL.len());
+    }
+}

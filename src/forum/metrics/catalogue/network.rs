@@ -1,0 +1,48 @@
+//! Who talks with whom, as a whole: how many pairs answer each other, how dense the net is, how deep its core, and
+//! who writes without anybody answering. Density falls as a community grows: compare it only at equal sizes.
+
+use std::collections::BTreeSet;
+
+use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::models::dyads;
+use super::super::sight::Sight;
+use super::super::week::QUARTER;
+
+pub static METRIC: Metric = Metric {
+    name: "network",
+    version: 1,
+    unit: Unit::Share,
+    window: Window::Quarter,
+    shown: Shown::Total,
+    visits: false,
+    formula: "reciprocity = |pairs with replies both ways| / |pairs|; density = 2E / (n(n−1)); D = max core number; isolates = contributors without a two-way pair",
+    source: "SWOOP; networkx, core_number (Batagelj and Zaveršnik 2003)",
+    measure,
+};
+
+fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
+    let replies = sight.replies();
+    let arrows = replies
+        .iter()
+        .map(|((from, to), times)| (*from, *to, u64::try_from(*times).unwrap_or(0)));
+    let mutual = dyads::reciprocity(arrows);
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    sheet.share("reciprocity", count(mutual.mutual), count(mutual.dyads));
+    let nodes = sight.graph.nodes().len();
+    sheet.quotient(
+        "density",
+        length(sight.graph.edge_count()),
+        length(nodes),
+        sight.graph.density(nodes),
+    );
+    sheet.count("depth", length(sight.graph.degeneracy()));
+    // Who was answered by somebody whom they answered.
+    let answered: BTreeSet<i64> = replies
+        .keys()
+        .filter(|(from, to)| replies.contains_key(&(*to, *from)))
+        .map(|(from, _)| *from)
+        .collect();
+    let volumes = sight.volumes(QUARTER);
+    let alone = volumes.keys().filter(|who| !answered.contains(who)).count();
+    sheet.share("isolates", length(alone), length(volumes.len()));
+}

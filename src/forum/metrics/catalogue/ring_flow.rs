@@ -1,0 +1,76 @@
+//! Ring flow: who moved nearer to the core, stayed, or moved away in four weeks; and gravity, which weighs it.
+
+use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
+use super::super::sight::{Ring, Sight};
+
+pub static METRIC: Metric = Metric {
+    name: "ring-flow",
+    version: 1,
+    unit: Unit::Count,
+    window: Window::Month,
+    shown: Shown::Total,
+    visits: true,
+    formula: "|{m : ring(t) > ring(t−4)}|, =, <; gravity = Δ Σ w²·n / n, w = 10, 7, 4, 1 for core, active, occasional, reader",
+    source: "Orbit model, gravity",
+    measure,
+};
+
+fn weight(ring: Ring) -> i64 {
+    match ring {
+        Ring::Core => 100,
+        Ring::Active => 49,
+        Ring::Occasional => 16,
+        Ring::Reader => 1,
+        Ring::Lapsed | Ring::Registered => 0,
+    }
+}
+
+fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
+    if sight.raw_before.is_empty() {
+        return;
+    }
+    let mut moves = std::collections::BTreeMap::new();
+    for (who, now) in &sight.raw {
+        if let Some(before) = sight.raw_before.get(who) {
+            let way = match now.cmp(before) {
+                std::cmp::Ordering::Greater => "up",
+                std::cmp::Ordering::Equal => "stayed",
+                std::cmp::Ordering::Less => "down",
+            };
+            *moves.entry(format!("{}-{way}", now.word())).or_insert(0) += 1;
+            *moves.entry(way.to_owned()).or_insert(0) += 1;
+        }
+    }
+    for way in ["up", "stayed", "down"] {
+        moves.entry(way.to_owned()).or_insert(0);
+    }
+    for (part, count) in moves {
+        sheet.count(&part, count);
+    }
+    let mass = |rings: &std::collections::BTreeMap<i64, Ring>| rings.values().copied().map(weight).sum::<i64>();
+    let people = length(sight.raw.len());
+    let change = mass(&sight.raw) - mass(&sight.raw_before);
+    let gravity = (people > 0).then(|| real(change) / real(people));
+    sheet.quotient("gravity", change, people, gravity);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sight::tests::{FIRST, ground};
+    use super::super::tests::told;
+
+    #[test]
+    fn who_comes_nearer_is_counted_where_they_came() {
+        let mut ground = ground(FIRST + 10, 1..=20);
+        ground.writes(1, FIRST + 10, 1);
+        ground.writes(2, FIRST + 5, 1);
+        ground.writes(2, FIRST + 6, 1);
+        let told = told(&super::METRIC, ground);
+        assert_eq!(told["up"].numerator, Some(1));
+        assert_eq!(told["occasional-up"].numerator, Some(1));
+        assert_eq!(told["occasional-down"].numerator, Some(1));
+        assert_eq!(told["stayed"].numerator, Some(18));
+        // From 49 to 16, and from nothing to 16, of 20 people.
+        assert_eq!(told["gravity"].value, Some(-17.0 / 20.0));
+    }
+}

@@ -1,0 +1,220 @@
+//! What a metric is: a name, a formula, who sees it, how long it is kept, and the function that counts it. Each
+//! stands in a file of its own in `catalogue`; its page of explanation is made from what it says here and from
+//! the sentences `metric-NAME` and `metric-NAME-means`.
+
+use serde::Serialize;
+
+use super::sight::Sight;
+
+/// What a value is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Whole things: people, topics, posts.
+    Count,
+    /// A part of a whole, from 0 to 1.
+    Share,
+    Hours,
+    Days,
+    /// A number without a unit; its definition says between what and what.
+    Number,
+}
+
+impl Unit {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Share => "share",
+            Self::Hours => "hours",
+            Self::Days => "days",
+            Self::Number => "number",
+        }
+    }
+}
+
+/// What is looked at: ends with the week that the figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Window {
+    /// The moment at which the week ends.
+    End,
+    Week,
+    /// Four weeks.
+    Month,
+    /// Blocks of four weeks since the launch: one figure in four weeks.
+    Block,
+    /// Thirteen weeks.
+    Quarter,
+    /// Quarters of thirteen weeks since the launch, which never overlap: no figure is the difference of two.
+    Quarters,
+}
+
+impl Window {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::End => "end",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Block => "block",
+            Self::Quarter => "quarter",
+            Self::Quarters => "quarters",
+        }
+    }
+}
+
+/// What must hold before a figure is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A total of the space: shown to its managers from as many people as [`Thresholds::people`].
+    Total,
+    /// About a part of the people: its people, contributors and top share must pass.
+    Group,
+}
+
+/// When a figure about people is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// A figure is about so many people at least; never fewer than 5.
+    pub people: i64,
+    /// So many of them contributed.
+    pub contributors: i64,
+    /// And nobody of them more than this part of it, in percent.
+    pub top_share: i64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            people: 10,
+            contributors: 5,
+            top_share: 50,
+        }
+    }
+}
+
+impl Thresholds {
+    /// Whether a group of so many people, whose contributions are these, may be shown.
+    pub fn pass(&self, people: i64, volumes: &[i64]) -> bool {
+        let all: i64 = volumes.iter().sum();
+        let top = volumes.iter().copied().max().unwrap_or(0);
+        let wrote = volumes.iter().filter(|volume| **volume > 0).count();
+        people >= self.people.max(5)
+            && i64::try_from(wrote).unwrap_or(i64::MAX) >= self.contributors
+            && top * 100 <= all * self.top_share
+    }
+}
+
+pub struct Metric {
+    /// The word in addresses, files and sentences; never changes its meaning without a new version.
+    pub name: &'static str,
+    /// Goes up when the same log would give another value.
+    pub version: i64,
+    pub unit: Unit,
+    pub window: Window,
+    pub shown: Shown,
+    /// Whether visits are counted in it: those are known for 13 weeks, and as days of a week for 13 months.
+    pub visits: bool,
+    /// In signs that are the same in every language.
+    pub formula: &'static str,
+    /// Where the formula comes from; "ours" where nobody else has it.
+    pub source: &'static str,
+    pub measure: fn(&Sight, &mut Sheet<'_>),
+}
+
+/// A figure: what a metric, or a part of one, came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    pub metric: &'static str,
+    /// Which part: a ring, a cohort, a pair of departments; empty for the whole.
+    pub part: String,
+    pub numerator: Option<i64>,
+    pub denominator: Option<i64>,
+    /// None: there is too little to say it.
+    pub value: Option<f64>,
+    /// How many people it is about.
+    pub people: i64,
+    /// Too few people to show it.
+    pub suppressed: bool,
+    pub version: i64,
+}
+
+/// What metrics write their figures on.
+pub struct Sheet<'a> {
+    pub thresholds: Thresholds,
+    figures: &'a mut Vec<Figure>,
+    metric: &'static Metric,
+    /// People of the space: what totals are about.
+    people: i64,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(metric: &'static Metric, sight: &Sight, thresholds: Thresholds, figures: &'a mut Vec<Figure>) -> Self {
+        let members = length(sight.people.len());
+        Self {
+            thresholds,
+            figures,
+            metric,
+            people: sight.ground.audience.unwrap_or(members).max(members),
+        }
+    }
+
+    fn put(&mut self, part: &str, ends: (Option<i64>, Option<i64>), value: Option<f64>, people: i64) {
+        let suppressed = people < self.thresholds.people.max(5);
+        self.figures.push(Figure {
+            metric: self.metric.name,
+            part: part.to_owned(),
+            numerator: ends.0,
+            denominator: ends.1,
+            value,
+            people,
+            suppressed,
+            version: self.metric.version,
+        });
+    }
+
+    /// How many there are.
+    pub fn count(&mut self, part: &str, count: i64) {
+        self.put(part, (Some(count), None), Some(real(count)), self.people);
+    }
+
+    /// A part of a whole; of nothing there is no share.
+    pub fn share(&mut self, part: &str, of: i64, whole: i64) {
+        let value = (whole > 0).then(|| real(of) / real(whole));
+        self.put(part, (Some(of), Some(whole)), value, self.people);
+    }
+
+    pub fn value(&mut self, part: &str, value: Option<f64>) {
+        self.put(part, (None, None), value, self.people);
+    }
+
+    /// A value with what it was counted from.
+    pub fn quotient(&mut self, part: &str, numerator: i64, denominator: i64, value: Option<f64>) {
+        self.put(part, (Some(numerator), Some(denominator)), value, self.people);
+    }
+
+    /// Of a group within the space: so many people.
+    pub fn share_of_group(&mut self, part: &str, of: i64, whole: i64, people: i64) {
+        let value = (whole > 0).then(|| real(of) / real(whole));
+        self.put(part, (Some(of), Some(whole)), value, people);
+    }
+
+    /// Of a group, decided elsewhere whether it may be shown.
+    pub fn cell(&mut self, part: &str, ends: (i64, Option<i64>), value: Option<f64>, people: i64, hidden: bool) {
+        self.put(part, (Some(ends.0), ends.1), value, people);
+        if let Some(figure) = self.figures.last_mut() {
+            figure.suppressed |= hidden;
+        }
+    }
+}
+
+/// A count as a number; exact up to 2⁵³.
+#[expect(clippy::cast_precision_loss, reason = "nothing is counted beyond 2^53")]
+pub fn real(count: i64) -> f64 {
+    count as f64
+}
+
+/// A length as a count.
+pub fn length(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,17 @@
+//! Figures: what the log of events says of a community, week by week. From facts (`log`) to states (`fold`,
+//! `states`), from states to a look at one space at the end of one week (`sight`), and from a look to figures
+//! (`catalogue`, a file for each metric), which are sealed and stored (`work`), and from then on only read.
+//! Not here: the queue of moderators and its figures, which are counted over reviews.
+
+pub mod catalogue;
+pub mod fold;
+mod log;
+pub mod metric;
+pub mod models;
+pub mod read;
+pub mod sight;
+mod states;
+pub mod suppress;
+pub mod verify;
+pub mod week;
+pub mod work;

@@ -1,0 +1,184 @@
+//! Figures for whoever may see them: as they were published, or as they would be today. The one place from which
+//! pages, files and reports take a figure; what is suppressed is no value here, for nobody.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::fold::FORUM;
+use super::week::{Calendar, Week};
+use super::work::Series;
+use crate::access::{Cx, May, Seen, Verb, deed, proof::Forum};
+use crate::db::schema::figures;
+use crate::forum::spaces::SpaceRow;
+use crate::refusal::{Refusal, Result};
+
+/// Of which space somebody may see the figures, or that they may see those of the whole forum.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    space: i64,
+}
+
+impl Scope {
+    pub fn of_space(space: &Seen<SpaceRow>) -> Result<Self> {
+        if space.can(Verb::SeeHealth) {
+            Ok(Self { space: space.id.0 })
+        } else {
+            Err(Refusal::NotFound)
+        }
+    }
+
+    pub fn of_forum(_: &May<deed::SeeFigures, Forum>) -> Self {
+        Self { space: FORUM }
+    }
+}
+
+/// Which telling somebody wants to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// As it was published; of weeks that are not sealed, as it stands.
+    Published,
+    /// With what was put right since.
+    Restated,
+}
+
+/// A figure, served with everything that belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Told {
+    pub metric: String,
+    pub part: String,
+    pub week: Week,
+    pub numerator: Option<i64>,
+    pub denominator: Option<i64>,
+    /// None: too early, nothing to divide by, or suppressed.
+    pub value: Option<f64>,
+    /// How many people it is about; none when it is suppressed.
+    pub people: Option<i64>,
+    pub suppressed: bool,
+    pub version: i64,
+    pub series: Series,
+}
+
+type Row = (
+    (String, String, Week, Series),
+    (Option<i64>, Option<i64>, Option<f64>),
+    (i64, bool, i64),
+);
+
+fn told(row: Row) -> Told {
+    let ((metric, part, week, series), (numerator, denominator, value), (people, suppressed, version)) = row;
+    Told {
+        metric,
+        part,
+        week,
+        numerator: numerator.filter(|_| !suppressed),
+        denominator: denominator.filter(|_| !suppressed),
+        value: value.filter(|_| !suppressed),
+        people: (!suppressed).then_some(people),
+        suppressed,
+        version,
+        series,
+    }
+}
+
+/// Figures of some metrics between two weeks, both among them; by metric, part and week. All metrics when none is
+/// named.
+pub fn figures(
+    cx: &mut Cx<'_>,
+    scope: Scope,
+    metrics: &[&str],
+    weeks: std::ops::RangeInclusive<Week>,
+    telling: Telling,
+) -> Result<Figures> {
+    let mut query = figures::table
+        .filter(figures::space_id.eq(scope.space))
+        .filter(figures::week.between(*weeks.start(), *weeks.end()))
+        .select((
+            (figures::metric, figures::part, figures::week, figures::series),
+            (figures::numerator, figures::denominator, figures::value),
+            (figures::people, figures::suppressed, figures::version),
+        ))
+        .into_boxed::<crate::db::Backend>();
+    if !metrics.is_empty() {
+        query = query.filter(figures::metric.eq_any(metrics));
+    }
+    if telling == Telling::Published {
+        query = query.filter(figures::series.ne(Series::Restated));
+    }
+    let rows: Vec<Row> = query.load(cx.conn())?;
+    let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
+    for one in rows.into_iter().map(told) {
+        let weeks = all.entry((one.metric.clone(), one.part.clone())).or_default();
+        // What was put right stands before what was published.
+        let keep = weeks
+            .get(&one.week)
+            .is_some_and(|before| before.series == Series::Restated);
+        if !keep {
+            weeks.insert(one.week, one);
+        }
+    }
+    Ok(Figures { all })
+}
+
+/// The last week of which there are figures, and the first; none when there are none yet.
+pub fn weeks(cx: &mut Cx<'_>, scope: Scope) -> Result<Option<(Week, Week)>> {
+    let found: (Option<Week>, Option<Week>) = figures::table
+        .filter(figures::space_id.eq(scope.space))
+        .filter(figures::metric.eq("audience"))
+        .select((diesel::dsl::min(figures::week), diesel::dsl::max(figures::week)))
+        .first(cx.conn())?;
+    Ok(found.0.zip(found.1))
+}
+
+/// The forum's own calendar, to say which days a week had.
+pub fn calendar(cx: &mut Cx<'_>) -> Result<Calendar> {
+    Calendar::read(cx.conn())
+}
+
+/// What was read, by metric and part.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    all: BTreeMap<(String, String), BTreeMap<Week, Told>>,
+}
+
+impl Figures {
+    pub fn at(&self, metric: &str, part: &str, week: Week) -> Option<&Told> {
+        self.all.get(&(metric.to_owned(), part.to_owned()))?.get(&week)
+    }
+
+    pub fn value(&self, metric: &str, part: &str, week: Week) -> Option<f64> {
+        self.at(metric, part, week)?.value
+    }
+
+    pub fn count(&self, metric: &str, part: &str, week: Week) -> Option<i64> {
+        self.at(metric, part, week)?.numerator
+    }
+
+    /// Values of one part, one for each week; a week without one is a gap.
+    pub fn line(&self, metric: &str, part: &str, weeks: std::ops::RangeInclusive<Week>) -> Vec<Option<f64>> {
+        weeks.map(|week| self.value(metric, part, week)).collect()
+    }
+
+    /// All parts of a metric in one week, by part.
+    pub fn parts(&self, metric: &str, week: Week) -> impl Iterator<Item = &Told> {
+        self.all
+            .range((metric.to_owned(), String::new())..)
+            .take_while(move |((name, _), _)| name == metric)
+            .filter_map(move |(_, weeks)| weeks.get(&week))
+    }
+
+    /// The newest week in which a metric says anything.
+    pub fn last_week(&self, metric: &str) -> Option<Week> {
+        self.all
+            .range((metric.to_owned(), String::new())..)
+            .take_while(|((name, _), _)| name == metric)
+            .filter_map(|(_, weeks)| weeks.keys().next_back().copied())
+            .max()
+    }
+
+    /// Everything, by metric, part and week.
+    pub fn rows(&self) -> impl Iterator<Item = &Told> {
+        self.all.values().flat_map(BTreeMap::values)
+    }
+}

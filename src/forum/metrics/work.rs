@@ -1,0 +1,509 @@
+//! The work behind the figures, of every night and of every Monday: reads what the log says that is new, counts
+//! how many could take part, works out the figures of weeks that are over, seals them seven days after their end,
+//! and states anew what was put right since. Doing it twice, or on two nodes at once, comes to the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::catalogue;
+use super::fold::{self, FORUM, Folded, TopicState};
+use super::log::{self, Corrected};
+use super::metric::{Figure, Thresholds};
+use super::sight::Sight;
+use super::states::{self, Common};
+use super::week::{Calendar, Week};
+use crate::access::{Store, Viewer};
+use crate::db::conn::each_backend;
+use crate::db::schema::{accounts, figure_progress, figures, sealed_weeks, spaces, staff};
+use crate::db::types::{Moment, text_enum};
+use crate::event::{Event, Source};
+use crate::ids::SpaceId;
+use crate::kinds::{AccountKind, Standing, Visibility};
+use crate::refusal::Result;
+
+text_enum! {
+    /// Which telling of a week a figure belongs to.
+    pub enum Series {
+        /// The week is not sealed yet, and its figures may change.
+        Running = "running",
+        Published = "published",
+        /// What is known since would give another value than was published.
+        Restated = "restated",
+    }
+}
+
+/// What was done, for the log and for whoever asked on a terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    pub folded: usize,
+    pub sealed: usize,
+    pub running: usize,
+    pub restated: usize,
+}
+
+/// Whatever happened in the last minutes may not be written yet: two nodes, two clocks.
+const SETTLING_SECONDS: i64 = 300;
+
+/// The version of what is hashed when a week is sealed.
+const SEAL_VERSION: i64 = 1;
+
+fn viewer() -> Arc<Viewer> {
+    Viewer::system("figures")
+}
+
+/// Brings everything up to date with the log.
+pub fn bring_up(store: &Store, thresholds: Thresholds) -> Result<Done> {
+    let as_of = store.clock().now().plus_seconds(-SETTLING_SECONDS);
+    let Some(plan) = plan(store, as_of, false)? else {
+        return Ok(Done::default());
+    };
+    let mut done = Done {
+        folded: plan.weeks.len(),
+        ..Done::default()
+    };
+    for week in &plan.weeks {
+        fold_week(store, &plan, *week)?;
+    }
+    count_audiences(store, &plan.calendar, plan.this_week)?;
+    tell(store, &plan, thresholds, &mut done)?;
+    store.write(&viewer(), Source::System, |tx| {
+        diesel::update(figure_progress::table.find(1))
+            .set((
+                figure_progress::folded_until.eq(as_of),
+                figure_progress::corrected_until.eq(plan.last_correction),
+            ))
+            .execute(tx.conn())?;
+        Ok(())
+    })?;
+    states::forget_old(store)?;
+    Ok(done)
+}
+
+/// Rebuilds all states from the log, as far back as they are kept, and the restated figures with them.
+pub fn replay(store: &Store, thresholds: Thresholds) -> Result<Done> {
+    let as_of = store.clock().now().plus_seconds(-SETTLING_SECONDS);
+    let Some(plan) = plan(store, as_of, true)? else {
+        return Ok(Done::default());
+    };
+    let mut done = Done {
+        folded: plan.weeks.len(),
+        ..Done::default()
+    };
+    for week in &plan.weeks {
+        fold_week(store, &plan, *week)?;
+    }
+    tell(store, &plan, thresholds, &mut done)?;
+    Ok(done)
+}
+
+/// What is to be done.
+struct Plan {
+    as_of: Moment,
+    calendar: Calendar,
+    this_week: Week,
+    /// The week before which days of visits are known no longer.
+    days_from: Week,
+    /// Weeks to fold, the oldest first.
+    weeks: BTreeSet<Week>,
+    /// The oldest week about which something was put right since the last time.
+    corrected_from: Option<Week>,
+    corrections: Vec<Corrected>,
+    last_correction: i64,
+}
+
+fn plan(store: &Store, as_of: Moment, all: bool) -> Result<Option<Plan>> {
+    store.read(&viewer(), |cx| {
+        let Some(beginning) = log::beginning(cx.conn())? else {
+            return Ok(None);
+        };
+        let calendar = Calendar::read(cx.conn())?;
+        let (folded_until, corrected_until): (Moment, i64) = figure_progress::table
+            .find(1)
+            .select((figure_progress::folded_until, figure_progress::corrected_until))
+            .first(cx.conn())?;
+        let this_week = calendar.week(as_of);
+        let first_time = folded_until == Moment(0);
+        let kept_from = if first_time {
+            calendar.week(beginning)
+        } else {
+            calendar.week(beginning).max(this_week - states::WEEKS_KEPT)
+        };
+        let from = if all || first_time {
+            kept_from
+        } else {
+            calendar.week(folded_until.plus_days(-1)).max(kept_from)
+        };
+        let mut weeks: BTreeSet<Week> = (from..=this_week).collect();
+        let corrections: Vec<Corrected> = log::corrections(cx.conn())?
+            .into_iter()
+            .filter(|one| one.at < as_of)
+            .collect();
+        let fresh: BTreeSet<i64> = corrections
+            .iter()
+            .filter(|one| one.event > corrected_until)
+            .map(|one| one.topic)
+            .collect();
+        let mut corrected_from = None;
+        let topics: Vec<i64> = fresh.into_iter().collect();
+        for few in topics.chunks(200) {
+            for facts in log::facts_of(cx.conn(), few, as_of)?.values() {
+                for week in fold::touched(facts, |at| calendar.week(at)) {
+                    if week >= kept_from {
+                        weeks.insert(week);
+                        corrected_from = Some(corrected_from.map_or(week, |first: Week| first.min(week)));
+                    }
+                }
+            }
+        }
+        if all {
+            corrected_from = Some(kept_from);
+        }
+        Ok(Some(Plan {
+            as_of,
+            this_week,
+            days_from: if first_time {
+                kept_from
+            } else {
+                this_week - states::DAYS_KEPT_WEEKS + 1
+            },
+            weeks,
+            corrected_from,
+            last_correction: corrections.last().map_or(corrected_until, |one| one.event),
+            corrections,
+            calendar,
+        }))
+    })
+}
+
+fn fold_week(store: &Store, plan: &Plan, week: Week) -> Result<()> {
+    let known = log::known_before(&plan.corrections, plan.as_of);
+    let folded = store.read(&viewer(), |cx| {
+        let (from, until) = (plan.calendar.start(week)?, plan.calendar.end(week)?);
+        let facts = log::facts(cx.conn(), from, until.min(plan.as_of))?;
+        let seen = log::seen(cx.conn(), week)?;
+        let mut folded = fold::week(facts, seen, &known, &plan.calendar.days(week)?);
+        if week < plan.days_from {
+            keep_seen(&mut folded, &states::load_week(cx, week)?);
+        }
+        Ok(folded)
+    })?;
+    let touched = states::keep_week(store, week, &folded)?;
+    states::keep_firsts(store, &touched, plan.this_week - states::WEEKS_KEPT)?;
+    let topics: Vec<i64> = folded.topics.iter().copied().collect();
+    for few in topics.chunks(200) {
+        let states: Vec<TopicState> = store
+            .read(&viewer(), |cx| log::facts_of(cx.conn(), few, plan.as_of))?
+            .into_values()
+            .filter_map(|facts| fold::topic(facts, &known))
+            .collect();
+        states::keep_topics(store, few, &states)?;
+    }
+    Ok(())
+}
+
+/// The days on which somebody was here are known for 13 weeks; after that what was counted of them stays.
+pub(super) fn keep_seen(folded: &mut Folded, before: &Folded) {
+    for (key, counts) in &before.members {
+        if counts.seen != 0 {
+            folded.members.entry(*key).or_default().seen |= counts.seen;
+        }
+    }
+}
+
+/// Records for each week that is over how many could take part, once.
+fn count_audiences(store: &Store, calendar: &Calendar, this_week: Week) -> Result<()> {
+    let missing: Vec<(i64, Week, i64)> = store.read(&viewer(), |cx| {
+        let common = Common::read(cx.conn())?;
+        let list: Vec<(Option<i64>, Option<i64>, Option<i64>)> = staff::table
+            .select((staff::starts_on, staff::ends_on, staff::account_id.nullable()))
+            .load(cx.conn())?;
+        let listed: BTreeSet<i64> = list.iter().filter_map(|(_, _, account)| *account).collect();
+        let employees: BTreeSet<i64> = accounts::table
+            .filter(accounts::kind.eq(AccountKind::Employee))
+            .filter(accounts::standing.ne(Standing::Waiting))
+            .select(accounts::id)
+            .load::<i64>(cx.conn())?
+            .into_iter()
+            .collect();
+        let audience: Vec<(i64, Visibility, Option<i64>)> = spaces::table
+            .select((spaces::id, spaces::visibility, spaces::audience_size))
+            .load(cx.conn())?;
+        let mut missing = Vec::new();
+        for (space, launch) in &common.launches {
+            for week in *launch..this_week {
+                if common.audiences.contains_key(&(*space, week)) {
+                    continue;
+                }
+                let end = calendar.end(week)?;
+                let day = calendar.day(end) - 1;
+                let organisation = || {
+                    let on_the_list = list
+                        .iter()
+                        .filter(|(starts, ends, _)| {
+                            starts.is_none_or(|starts| starts <= day) && ends.is_none_or(|ends| ends >= day)
+                        })
+                        .count();
+                    let beside = common.spans.get(&FORUM).map_or(0, |spans| {
+                        spans
+                            .iter()
+                            .filter(|(who, spans)| {
+                                employees.contains(who) && !listed.contains(who) && spans.belongs(end)
+                            })
+                            .count()
+                    });
+                    super::metric::length(on_the_list + beside)
+                };
+                let members = || {
+                    let members = common
+                        .spans
+                        .get(space)
+                        .map_or(0, |spans| spans.values().filter(|spans| spans.belongs(end)).count());
+                    super::metric::length(members)
+                };
+                let people = match audience.iter().find(|one| one.0 == *space) {
+                    None => organisation(),
+                    Some((_, _, Some(size))) => (*size).max(members()),
+                    Some((_, Visibility::Internal | Visibility::Public, None)) => organisation().max(members()),
+                    Some((_, Visibility::Private | Visibility::Hybrid, None)) => members(),
+                };
+                missing.push((*space, week, people));
+            }
+        }
+        Ok(missing)
+    })?;
+    for few in missing.chunks(200) {
+        states::keep(store, |tx| {
+            for (space, week, people) in few {
+                tx.record(&Event::AudienceCounted {
+                    space: (*space != FORUM).then_some(SpaceId(*space)),
+                    week: *week,
+                    people: *people,
+                })?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+type FigureRow = (
+    (i64, String, Week, String, Series),
+    (Option<i64>, Option<i64>, Option<f64>),
+    (i64, bool, i64),
+);
+
+/// Works out the figures of every week that is over and not sealed, seals those that are due, and states anew
+/// those about which something was put right.
+fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> Result<()> {
+    let (common, firsts, sealed) = store.read(&viewer(), |cx| {
+        let sealed: BTreeMap<i64, Week> = sealed_weeks::table
+            .group_by(sealed_weeks::space_id)
+            .select((
+                sealed_weeks::space_id,
+                diesel::dsl::max(sealed_weeks::week).assume_not_null(),
+            ))
+            .load::<(i64, Week)>(cx.conn())?
+            .into_iter()
+            .collect();
+        Ok((Common::read(cx.conn())?, states::load_firsts(cx)?, sealed))
+    })?;
+    for (space, launch) in &common.launches {
+        let last = sealed.get(space).copied();
+        let from = plan
+            .corrected_from
+            .unwrap_or(Week::MAX)
+            .min(last.map_or(*launch, |last| last + 1))
+            .max(*launch);
+        for week in from..plan.this_week {
+            let sealed_already = last.is_some_and(|last| week <= last);
+            let ground = store.read(&viewer(), |cx| states::ground(cx, &common, &firsts, *space, week))?;
+            let figures = catalogue::measure(&Sight::new(ground)?, thresholds);
+            let due = plan.calendar.sealed_from(week)? <= plan.as_of;
+            if sealed_already {
+                done.restated += usize::from(restate(store, *space, week, &figures)?);
+            } else if due {
+                seal(store, plan.as_of, *space, week, &figures)?;
+                done.sealed += 1;
+            } else {
+                put(store, *space, week, Series::Running, &figures)?;
+                done.running += 1;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn rows(space: i64, week: Week, series: Series, figures: &[Figure]) -> Vec<FigureRow> {
+    figures
+        .iter()
+        .map(|figure| {
+            (
+                (space, figure.metric.to_owned(), week, figure.part.clone(), series),
+                (figure.numerator, figure.denominator, figure.value),
+                (figure.people, figure.suppressed, figure.version),
+            )
+        })
+        .collect()
+}
+
+fn insert(tx: &mut crate::access::Tx<'_>, rows: &[FigureRow]) -> Result<()> {
+    let values: Vec<_> = rows
+        .iter()
+        .map(|(key, ends, rest)| {
+            (
+                (
+                    figures::space_id.eq(key.0),
+                    figures::metric.eq(&key.1),
+                    figures::week.eq(key.2),
+                    figures::part.eq(&key.3),
+                    figures::series.eq(key.4),
+                ),
+                (
+                    figures::numerator.eq(ends.0),
+                    figures::denominator.eq(ends.1),
+                    figures::value.eq(ends.2),
+                ),
+                (
+                    figures::people.eq(rest.0),
+                    figures::suppressed.eq(rest.1),
+                    figures::version.eq(rest.2),
+                ),
+            )
+        })
+        .collect();
+    each_backend!(tx.conn(), c => diesel::insert_into(figures::table).values(&values).execute(c))?;
+    Ok(())
+}
+
+fn put(store: &Store, space: i64, week: Week, series: Series, new: &[Figure]) -> Result<()> {
+    states::keep(store, |tx| replace(tx, space, week, series, new))
+}
+
+fn replace(tx: &mut crate::access::Tx<'_>, space: i64, week: Week, series: Series, new: &[Figure]) -> Result<()> {
+    diesel::delete(
+        figures::table
+            .filter(figures::space_id.eq(space))
+            .filter(figures::week.eq(week))
+            .filter(figures::series.eq(series)),
+    )
+    .execute(tx.conn())?;
+    insert(tx, &rows(space, week, series, new))
+}
+
+/// Publishes a week, once: whoever comes second finds it sealed.
+fn seal(store: &Store, as_of: Moment, space: i64, week: Week, new: &[Figure]) -> Result<()> {
+    states::keep(store, |tx| {
+        let row = (
+            sealed_weeks::space_id.eq(space),
+            sealed_weeks::week.eq(week),
+            sealed_weeks::sealed_at.eq(as_of),
+            sealed_weeks::version.eq(SEAL_VERSION),
+            sealed_weeks::hash.eq(hash(new)),
+        );
+        let first = each_backend!(tx.conn(), c => diesel::insert_into(sealed_weeks::table)
+            .values(row).on_conflict_do_nothing().execute(c))?;
+        if first == 0 {
+            return Ok(());
+        }
+        replace(tx, space, week, Series::Running, &[])?;
+        insert(tx, &rows(space, week, Series::Published, new))
+    })
+}
+
+/// Keeps beside what was published what would be published today, where the two differ.
+fn restate(store: &Store, space: i64, week: Week, new: &[Figure]) -> Result<bool> {
+    let published = store.read(&viewer(), |cx| stored(cx, space, week, Series::Published))?;
+    let differ: Vec<Figure> = new
+        .iter()
+        .filter(|figure| {
+            published
+                .iter()
+                .all(|row| !(row.0.1 == figure.metric && row.0.3 == figure.part && same(row, figure)))
+        })
+        .cloned()
+        .collect();
+    let before = store.read(&viewer(), |cx| stored(cx, space, week, Series::Restated))?;
+    if before.len() == differ.len()
+        && differ.iter().all(|figure| {
+            before
+                .iter()
+                .any(|row| row.0.1 == figure.metric && row.0.3 == figure.part && same(row, figure))
+        })
+    {
+        return Ok(false);
+    }
+    put(store, space, week, Series::Restated, &differ)?;
+    Ok(true)
+}
+
+fn same(row: &FigureRow, figure: &Figure) -> bool {
+    let bits = |value: Option<f64>| value.map(f64::to_bits);
+    row.1.0 == figure.numerator && row.1.1 == figure.denominator && bits(row.1.2) == bits(figure.value)
+}
+
+pub(super) fn stored(cx: &mut crate::access::Cx<'_>, space: i64, week: Week, series: Series) -> Result<Vec<FigureRow>> {
+    Ok(figures::table
+        .filter(figures::space_id.eq(space))
+        .filter(figures::week.eq(week))
+        .filter(figures::series.eq(series))
+        .order((figures::metric, figures::part))
+        .select((
+            (
+                figures::space_id,
+                figures::metric,
+                figures::week,
+                figures::part,
+                figures::series,
+            ),
+            (figures::numerator, figures::denominator, figures::value),
+            (figures::people, figures::suppressed, figures::version),
+        ))
+        .load(cx.conn())?)
+}
+
+/// SHA-256 over one line for each figure, in the order of metric and part: what a sealed week said.
+pub(super) fn hash(figures: &[Figure]) -> String {
+    let mut digest = Sha256::new();
+    for figure in figures {
+        digest.update(line(figure).as_bytes());
+    }
+    crate::access::door::hex(&digest.finalize())
+}
+
+fn line(figure: &Figure) -> String {
+    let whole = |count: Option<i64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+    format!(
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+        figure.metric,
+        figure.part,
+        whole(figure.numerator),
+        whole(figure.denominator),
+        figure
+            .value
+            .map_or_else(|| "-".to_owned(), |value| format!("{:016x}", value.to_bits())),
+        figure.people,
+        figure.suppressed,
+        figure.version
+    )
+}
+
+/// Stored rows as figures; rows of metrics that are no more are left out.
+pub(super) fn figures_of(rows: &[FigureRow]) -> Vec<Figure> {
+    rows.iter()
+        .filter_map(|(key, ends, rest)| {
+            Some(Figure {
+                metric: catalogue::find(&key.1)?.name,
+                part: key.3.clone(),
+                numerator: ends.0,
+                denominator: ends.1,
+                value: ends.2,
+                people: rest.0,
+                suppressed: rest.1,
+                version: rest.2,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! Brings the figures up to date once a day, a little after midnight of the forum's own time, and when the forum
+//! starts; in a thread of its own: nobody's letter waits for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::access::Viewer;
+use crate::app::App;
+use crate::forum::metrics::week::Calendar;
+use crate::forum::metrics::work;
+use crate::refusal::Result;
+
+/// A running thread; ends when dropped, after what it has in hand.
+pub struct Figures {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// After midnight so many seconds: what was read in the last seconds of the day is written by then.
+const AFTER_MIDNIGHT: i64 = 600;
+
+impl Figures {
+    pub fn start(app: Arc<App>) -> std::result::Result<Self, String> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&stop);
+        let thread = std::thread::Builder::new()
+            .name("figures".to_owned())
+            .spawn(move || {
+                let mut day = None;
+                while !told.load(Ordering::Acquire) {
+                    match turn(&app, &mut day) {
+                        Ok(()) => {}
+                        Err(refusal) => tracing::warn!(%refusal, "the figures are put off"),
+                    }
+                    std::thread::park_timeout(Duration::from_secs(30));
+                }
+            })
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            stop,
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Figures {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
+            if thread.join().is_err() {
+                tracing::error!("the figures ended in a panic");
+            }
+        }
+    }
+}
+
+/// Works when the day is another than at the last time.
+fn turn(app: &App, day: &mut Option<i64>) -> Result<()> {
+    let today = app.store.read(&Viewer::system("figures"), |cx| {
+        let now = cx.now().plus_seconds(-AFTER_MIDNIGHT);
+        Ok(Calendar::read(cx.conn())?.day(now))
+    })?;
+    if *day == Some(today) {
+        return Ok(());
+    }
+    let done = work::bring_up(&app.store, app.config.metrics)?;
+    if done != work::Done::default() {
+        tracing::info!(?done, "the figures are up to date");
+    }
+    *day = Some(today);
+    Ok(())
+}

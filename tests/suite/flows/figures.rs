@@ -1,0 +1,250 @@
+//! Figures: a week is published once and put right beside what was published; whatever they are made of can be
+//! made again from the log; two nodes that work at once come to the same.
+
+use aquarium::access::deed;
+use aquarium::db::types::Moment;
+use aquarium::forum::metrics::week::Calendar;
+use aquarium::forum::metrics::{verify, work};
+use aquarium::forum::posts;
+use aquarium::ids::PostId;
+use diesel::QueryableByName;
+
+use crate::Story;
+use crate::running_support::{reply, together, topic};
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![
+        ("figures::a_week_is_published_once_and_put_right_beside_it", published),
+        ("figures::what_they_are_made_of_comes_from_the_log_again", replayed),
+        ("figures::two_nodes_at_once_come_to_what_one_does", two_nodes),
+        ("figures::what_was_brought_in_counts_nowhere", brought_in),
+    ]
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    line: String,
+}
+
+fn lines(town: &Town, sql: &str) -> Vec<String> {
+    town.ask_by_hand::<Line>(sql).into_iter().map(|row| row.line).collect()
+}
+
+/// What is kept of the log, as text.
+fn states(town: &Town) -> Vec<String> {
+    let mut all = Vec::new();
+    for (table, columns) in [
+        (
+            "member_weeks",
+            &[
+                "space_id",
+                "week",
+                "account_id",
+                "contributions",
+                "topics",
+                "replies",
+                "light",
+                "days",
+                "seen",
+                "first_at",
+                "team_contributions",
+            ][..],
+        ),
+        ("dyad_weeks", &["space_id", "week", "from_id", "to_id", "times"]),
+        ("member_firsts", &["space_id", "account_id", "at"]),
+        (
+            "topic_states",
+            &[
+                "topic_id",
+                "space_id",
+                "starter_id",
+                "first_reply_at",
+                "posts",
+                "people",
+                "replies",
+            ],
+        ),
+    ] {
+        let said: Vec<String> = columns
+            .iter()
+            .map(|column| format!("COALESCE(CAST({column} AS TEXT), '-')"))
+            .collect();
+        all.extend(lines(
+            town,
+            &format!(
+                "SELECT '{table} ' || {} AS line FROM {table} ORDER BY 1",
+                said.join(" || ' ' || ")
+            ),
+        ));
+    }
+    all
+}
+
+fn told(town: &Town, series: &str) -> Vec<String> {
+    let kitchen = town.spaces["Kitchen"];
+    lines(
+        town,
+        &format!(
+            "SELECT metric || '/' || part || ' ' || COALESCE(CAST(numerator AS TEXT), '-') AS line FROM figures \
+             WHERE space_id = {kitchen} AND series = '{series}' AND metric = 'contributors' \
+             AND part IN ('contributions', 'new') ORDER BY week, metric, part"
+        ),
+    )
+}
+
+/// Goes to a moment so many days after the Monday that comes.
+fn go_to_day(town: &Town, days: i64) {
+    let calendar = Calendar::new("UTC");
+    // Chosen once: the machine's own clock goes on.
+    let next = calendar.week(town.app.clock.now()) + 1;
+    let monday = calendar.start(next).expect("a week");
+    town.app.clock.set(monday.plus_days(days).plus_seconds(3600));
+}
+
+fn later(town: &Town, days: i64) {
+    let now = town.app.clock.now();
+    town.app.clock.set(now.plus_days(days));
+}
+
+fn bring_up(town: &Town) -> work::Done {
+    work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out")
+}
+
+fn is_sound(town: &Town) {
+    let report = verify::verify(&town.app.store, town.app.config.metrics).expect("the log is read");
+    assert!(report.is_sound(), "{report:#?}");
+    assert!(report.figures > 0);
+}
+
+/// Three people talk for an hour of one week.
+fn talk(town: &Town) -> PostId {
+    let (_, first) = topic(town, "nia", "Kitchen", "How long does it simmer?");
+    let answer = reply(town, "pia", first, "Three hours.", "").expect("an answer");
+    reply(town, "mo", answer, "Four.", "").expect("an answer");
+    answer
+}
+
+fn remove(town: &Town, post: PostId) {
+    town.as_person("mo", |tx| {
+        let post = posts::take(tx, post)?.may::<deed::RemovePost>()?;
+        posts::remove(tx, post, "Not about soup")
+    });
+}
+
+fn published(town: &Town) {
+    go_to_day(town, 1);
+    let answer = talk(town);
+    let early = bring_up(town);
+    assert_eq!(early.sealed, 0, "the week is not over");
+    later(town, 7);
+    assert!(bring_up(town).running > 0);
+    // Of Pia and Nia; what Mo wrote while moderating is the team's. Ada's welcome was the team's, too.
+    let open = told(town, "running");
+    assert!(open.contains(&"contributors/contributions 2".to_owned()), "{open:?}");
+    assert!(told(town, "published").iter().all(|line| line.ends_with(" 0")));
+    later(town, 7);
+    assert!(bring_up(town).sealed > 0);
+    let before = told(town, "published");
+    assert!(
+        before.contains(&"contributors/contributions 2".to_owned()),
+        "{before:?}"
+    );
+    is_sound(town);
+    // A fortnight later a moderator finds that the answer was none.
+    later(town, 1);
+    remove(town, answer);
+    later(town, 1);
+    bring_up(town);
+    assert_eq!(told(town, "published"), before, "what was published stays");
+    assert_eq!(
+        told(town, "restated"),
+        ["contributors/contributions 1", "contributors/new 1"],
+        "and beside it stands what is known since"
+    );
+    is_sound(town);
+    // Back again: nothing is to be put right any longer.
+    town.as_person("mo", |tx| {
+        let post = posts::take(tx, answer)?.may::<deed::RestorePost>()?;
+        posts::restore(tx, post)
+    });
+    later(town, 1);
+    bring_up(town);
+    assert!(told(town, "restated").is_empty());
+    // Whoever has the database's password changes what was published.
+    town.by_hand("UPDATE figures SET numerator = 9 WHERE metric = 'contributors' AND part = 'new' AND series = 'published' AND numerator = 2");
+    let report = verify::verify(&town.app.store, town.app.config.metrics).expect("the log is read");
+    assert!(!report.altered.is_empty() && !report.differs.is_empty(), "{report:#?}");
+}
+
+fn replayed(town: &Town) {
+    go_to_day(town, 1);
+    talk(town);
+    later(town, 9);
+    let (_, other) = topic(town, "pia", "Kitchen", "Which pan?");
+    reply(town, "nia", other, "The heavy one.", "").expect("an answer");
+    later(town, 20);
+    bring_up(town);
+    let before = states(town);
+    assert!(before.len() > 10, "{before:?}");
+    // Again: nothing changes.
+    bring_up(town);
+    assert_eq!(states(town), before);
+    town.by_hand("UPDATE member_weeks SET contributions = 5, days = 3");
+    town.by_hand("DELETE FROM dyad_weeks");
+    town.by_hand("UPDATE topic_states SET first_reply_at = NULL, posts = 7");
+    town.by_hand("DELETE FROM member_firsts");
+    assert_ne!(states(town), before);
+    work::replay(&town.app.store, town.app.config.metrics).expect("it is rebuilt");
+    assert_eq!(states(town), before);
+    is_sound(town);
+}
+
+fn two_nodes(town: &Town) {
+    go_to_day(town, 1);
+    talk(town);
+    later(town, 16);
+    // Each on a connection of its own, as two nodes have them.
+    let work = || bring_up(town);
+    let (one, other) = together(work, work);
+    assert!(one.sealed + other.sealed > 0);
+    let together = (states(town), told(town, "published"));
+    is_sound(town);
+    for table in [
+        "member_weeks",
+        "dyad_weeks",
+        "member_firsts",
+        "topic_states",
+        "figures",
+        "sealed_weeks",
+    ] {
+        town.by_hand(&format!("DELETE FROM {table}"));
+    }
+    town.by_hand("UPDATE figure_progress SET folded_until = 0, corrected_until = 0");
+    bring_up(town);
+    assert_eq!((states(town), told(town, "published")), together);
+}
+
+fn brought_in(town: &Town) {
+    go_to_day(town, 1);
+    talk(town);
+    let kitchen = town.spaces["Kitchen"];
+    let at = town.app.clock.now();
+    let old = Moment(at.0).plus_days(-1);
+    for verb in ["topic_started", "topic_brought_in", "reply_brought_in"] {
+        town.by_hand(&format!(
+            "INSERT INTO events (at, verb, actor_id, actor_kind, role, space_id, board_id, topic_id, post_id, about_id, particulars, source) \
+             VALUES ({}, '{verb}', {}, 'employee', 'member', {kitchen}, 1, 999, 999, {}, '{{\"kind\":\"question\"}}', 'import')",
+            old.0, town.people["pia"].0, town.people["pia"].0
+        ));
+    }
+    later(town, 15);
+    bring_up(town);
+    assert!(states(town).iter().all(|line| !line.starts_with("topic_states 999 ")));
+    let figures = told(town, "published");
+    assert!(
+        figures.contains(&"contributors/contributions 2".to_owned()),
+        "{figures:?}"
+    );
+}
