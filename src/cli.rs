@@ -270,7 +270,7 @@ fn verify_figures(app: &App) -> Outcome {
     }
     if report.forgotten > 0 {
         println!(
-            "{} figures about visits cannot be counted again: who was here when is forgotten after 13 months",
+            "{} figures about visits are not counted again: on which days somebody was here is forgotten after 13 weeks",
             report.forgotten
         );
     }

@@ -324,6 +324,11 @@ pub enum Event {
     Searched {
         found: i64,
     },
+    /// Figures of a space, or of the forum, left as a file.
+    FiguresExported {
+        space: Option<SpaceId>,
+        format: &'static str,
+    },
     /// So many could take part when a week ended: in a space, or in the whole forum.
     AudienceCounted {
         space: Option<SpaceId>,
@@ -553,6 +558,10 @@ impl Event {
                 .with(json!({ "review": review })),
             Self::Appealed { space, review } => Row::of("appealed").space(space).with(json!({ "review": review })),
             Self::AuditExported { rows } => Row::of("audit_exported").with(json!({ "rows": rows })),
+            Self::FiguresExported { space, format } => Row {
+                space,
+                ..Row::of("figures_exported").with(json!({ "format": format }))
+            },
             Self::AudienceCounted { space, week, people } => Row {
                 space,
                 ..Row::of("audience_counted").with(json!({ "week": week, "people": people }))
@@ -640,6 +649,7 @@ impl Event {
                 | Self::JoinRefused { .. }
                 | Self::SettingsChanged
                 | Self::AuditExported { .. }
+                | Self::FiguresExported { .. }
                 | Self::TopicSplit { .. }
                 | Self::TopicsMerged { .. }
                 | Self::ReviewDecided { .. }

@@ -43,3 +43,20 @@ impl Locales {
         }
     }
 }
+
+/// Numbers as they are written in a language.
+impl Locales {
+    /// So many places after the mark; "9,4" in Dutch.
+    pub fn number(&self, lang: Lang, value: f64, places: usize) -> String {
+        // A minus sign, and never minus nothing.
+        let text = format!("{:.places$}", value.abs());
+        let nothing = text.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
+        let sign = if value < 0.0 && !nothing { "−" } else { "" };
+        format!("{sign}{}", text.replace('.', &self.word(lang, "decimal-mark")))
+    }
+
+    /// "9.4 %" of 0.094, with a space that does not break.
+    pub fn percent(&self, lang: Lang, share: f64, places: usize) -> String {
+        format!("{}\u{a0}%", self.number(lang, share * 100.0, places))
+    }
+}

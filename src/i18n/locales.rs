@@ -121,7 +121,7 @@ impl Locales {
         self.all[usize::from(lang.0)].bundle.has_message(key)
     }
 
-    pub(super) fn month(&self, lang: Lang, month: i8) -> &str {
+    pub(crate) fn month(&self, lang: Lang, month: i8) -> &str {
         let place = usize::try_from(month - 1).unwrap_or(0).min(11);
         &self.all[usize::from(lang.0)].months[place]
     }

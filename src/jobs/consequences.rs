@@ -84,6 +84,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::Appealed { .. }
         | Event::Searched { .. }
         | Event::AudienceCounted { .. }
+        | Event::FiguresExported { .. }
         | Event::BroughtIn { .. }
         | Event::Imported { .. } => vec![],
     }

@@ -11,6 +11,7 @@ mod chrome;
 mod drafts;
 mod error;
 mod feeds;
+mod figures;
 mod files;
 mod follows;
 mod form;

@@ -41,7 +41,8 @@ pub struct Served {
     pub kind: String,
     /// None: the browser has them, and they are still so.
     pub bytes: Option<Vec<u8>>,
-    /// What its bytes are known by: the browser may keep them, and asks whether they are still so.
+    /// What its bytes are known by: the browser may keep them, and asks whether they are still so. Empty for what
+    /// is made anew each time.
     pub tag: String,
     /// To be saved under this name, and not opened here.
     pub download: Option<String>,

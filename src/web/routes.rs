@@ -2,8 +2,8 @@
 
 use super::ask::{Answer, Ask};
 use super::{
-    about, admin, assets, boards, bookmarks, drafts, feeds, files, follows, inbox, letters, lists, live, moderation,
-    people, polls, posts, search, set_up, settings, sign_in, spaces, topics,
+    about, admin, assets, boards, bookmarks, drafts, feeds, figures, files, follows, inbox, letters, lists, live,
+    moderation, people, polls, posts, search, set_up, settings, sign_in, spaces, topics,
 };
 use crate::config::Limits;
 
@@ -184,6 +184,18 @@ routes! {
     GET "/spaces/{space}/figures/csv" moderation::figures_csv, People;
     GET "/spaces/{space}/figures/json" moderation::figures_json, People;
     GET "/spaces/{space}/report/{year}" moderation::report, People;
+    GET "/spaces/{space}/health" figures::health, People;
+    GET "/spaces/{space}/health/csv" figures::csv, People;
+    GET "/spaces/{space}/health/excel" figures::excel, People;
+    GET "/spaces/{space}/health/json" figures::json, People;
+    GET "/spaces/{space}/health/charts/{chart}" figures::chart, People;
+    GET "/health" figures::health, People;
+    GET "/health/csv" figures::csv, People;
+    GET "/health/excel" figures::excel, People;
+    GET "/health/json" figures::json, People;
+    GET "/health/charts/{chart}" figures::chart, People;
+    GET "/definitions" figures::definitions, People;
+    GET "/definitions/{metric}" figures::definition, People;
     GET "/spaces/{space}/holding" moderation::holding, People;
     POST "/spaces/{space}/holding/rules" moderation::add_rule, People;
     POST "/spaces/{space}/holding/rules/{rule}/remove" moderation::remove_rule, People;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
+use aquarium::forum::metrics::work;
 use aquarium::forum::people;
 use aquarium::text::markdown;
 use aquarium::web::routes::{Audience, ROUTES};
@@ -21,6 +22,16 @@ pub(crate) fn walks() -> Vec<Walk> {
         ("pages::the_html_is_valid", &[Need::Vnu], valid),
         ("pages::payloads_run_nothing", &[Need::Chromium, Need::Data], payloads),
     ]
+}
+
+/// What happened, happened a quarter and more ago, among a hundred people: the pages of figures show them.
+fn a_quarter_ago(town: &Town) {
+    let back = 100 * 86_400_000_000_i64;
+    town.by_hand(&format!("UPDATE events SET at = at - {back}"));
+    town.by_hand(&format!(
+        "UPDATE spaces SET created_at = created_at - {back}, audience_size = 100"
+    ));
+    work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
 }
 
 /// Every page that Ada and a visitor can open, with real numbers in the addresses.
@@ -56,15 +67,25 @@ fn paths(town: &Town) -> Vec<String> {
         .is(200);
     decided(town, &topic_url);
     town.settle();
+    a_quarter_ago(town);
     let mut paths: BTreeSet<String> = BTreeSet::new();
     for route in ROUTES
         .iter()
         .filter(|route| route.method == "GET" && route.audience != Audience::Machine)
     {
         // Behind a key, and files that are no pages.
-        let file = ["/picture", "/csv", "/json", "/live", "/alike", "/suggest"]
-            .iter()
-            .any(|end| route.path.ends_with(end))
+        let file = [
+            "/picture",
+            "/csv",
+            "/json",
+            "/excel",
+            "/charts/{chart}",
+            "/live",
+            "/alike",
+            "/suggest",
+        ]
+        .iter()
+        .any(|end| route.path.ends_with(end))
             || ["/files/{file}/{name}", "/pictures/{file}", "/spaces/{space}/people"].contains(&route.path);
         if file || route.path.contains("{token}") || route.path.contains("{key}") {
             continue;
@@ -79,6 +100,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{review}", "1")
                 .replace("{tag}", "1")
                 .replace("{year}", "2026")
+                .replace("{metric}", "rings")
                 .replace("{person}", &town.people["nia"].to_string()),
         );
     }

@@ -67,7 +67,8 @@ impl Window {
 pub enum Shown {
     /// A total of the space: shown to its managers from as many people as [`Thresholds::people`].
     Total,
-    /// About a part of the people: its people, contributors and top share must pass.
+    /// About a part of the people: so many of them at least; of departments their contributors and top share
+    /// must pass as well.
     Group,
 }
 
@@ -113,7 +114,7 @@ pub struct Metric {
     pub unit: Unit,
     pub window: Window,
     pub shown: Shown,
-    /// Whether visits are counted in it: those are known for 13 weeks, and as days of a week for 13 months.
+    /// Whether days of visits are counted in it: those are known for 13 weeks.
     pub visits: bool,
     /// In signs that are the same in every language.
     pub formula: &'static str,

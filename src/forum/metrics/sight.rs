@@ -216,8 +216,8 @@ impl Sight {
             .filter(move |topic| topic.started_at < end && calendar.week(topic.started_at) > since)
     }
 
-    /// Whether the starter was new at that moment: here for 30 days at most, or with less than three
-    /// contributions, as far as is known of their last [`DEPTH`] weeks.
+    /// Whether the starter was new at that moment: here for less than 30 days, or it was their first
+    /// contribution.
     pub fn newcomer(&self, topic: &TopicState) -> bool {
         let young = self
             .ground

@@ -435,11 +435,24 @@ pub(super) fn forget_old(store: &Store) -> Result<()> {
         let oldest_day = super::week::monday(this_week - DAYS_KEPT_WEEKS);
         diesel::delete(space_days::table.filter(space_days::day.lt(oldest_day))).execute(tx.conn())?;
         diesel::delete(visits::table.filter(visits::day.lt(oldest_day))).execute(tx.conn())?;
+        // That somebody was here in a week stays; on which days, goes.
+        diesel::update(
+            member_weeks::table
+                .filter(member_weeks::week.lt(this_week - DAYS_KEPT_WEEKS))
+                .filter(member_weeks::seen.gt(1)),
+        )
+        .set(member_weeks::seen.eq(1))
+        .execute(tx.conn())?;
         let oldest = this_week - WEEKS_KEPT;
         diesel::delete(member_weeks::table.filter(member_weeks::week.lt(oldest))).execute(tx.conn())?;
         diesel::delete(dyad_weeks::table.filter(dyad_weeks::week.lt(oldest))).execute(tx.conn())?;
         Ok(())
     })
+}
+
+/// Whether figures about days of visits of this week can be counted still: rings look eight weeks back.
+pub(super) fn knows_days(week: Week, this_week: Week) -> bool {
+    week - 2 * BLOCK >= this_week - DAYS_KEPT_WEEKS
 }
 
 /// Weeks for which it is known on which days somebody was here, and for which their weeks are known: the first

@@ -88,7 +88,7 @@ pub fn verify(store: &Store, thresholds: Thresholds) -> Result<Report> {
             if work::hash(&kept) != hash {
                 report.altered.push(format!("space {space}, {}", week::name(week)?));
             }
-            let blind = week - DEPTH + 1 < this_week - states::WEEKS_KEPT;
+            let blind = !states::knows_days(week, this_week);
             compare(&mut report, (space, week), &kept, &again, blind)?;
         }
         Ok(report)
@@ -185,10 +185,10 @@ impl Recount {
                     }
                 }
             }
+            // The week of the seal before was known in part.
+            let whole_until = common.calendar.week(self.as_of.min(as_of));
+            self.facts.retain(|week, _| *week < whole_until);
             self.as_of = as_of;
-            // What happened later in a topic may say more of it than was known before.
-            let known_until = common.calendar.week(as_of);
-            self.facts.retain(|week, _| *week < known_until);
         }
         let from = self.reached.map_or(first, |reached| reached + 1);
         for next in from..=week {
@@ -218,7 +218,7 @@ impl Recount {
         let known = log::known_before(&self.corrections, as_of);
         let seen = log::seen(cx.conn(), week)?;
         let mut folded = fold::week(facts, seen, &known, &common.calendar.days(week)?);
-        if week <= this_week - states::DAYS_KEPT_WEEKS {
+        if week < this_week - states::DAYS_KEPT_WEEKS {
             work::keep_seen(&mut folded, &states::load_week(cx, week)?);
         }
         for firsts in self.firsts.values_mut() {

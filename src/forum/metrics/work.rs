@@ -167,7 +167,7 @@ fn plan(store: &Store, as_of: Moment, all: bool) -> Result<Option<Plan>> {
             days_from: if first_time {
                 kept_from
             } else {
-                this_week - states::DAYS_KEPT_WEEKS + 1
+                this_week - states::DAYS_KEPT_WEEKS
             },
             weeks,
             corrected_from,
@@ -204,12 +204,15 @@ fn fold_week(store: &Store, plan: &Plan, week: Week) -> Result<()> {
     Ok(())
 }
 
-/// The days on which somebody was here are known for 13 weeks; after that what was counted of them stays.
+/// On which days somebody was here is known for 13 weeks; after that it stays that they were here in a week.
 pub(super) fn keep_seen(folded: &mut Folded, before: &Folded) {
     for (key, counts) in &before.members {
         if counts.seen != 0 {
             folded.members.entry(*key).or_default().seen |= counts.seen;
         }
+    }
+    for counts in folded.members.values_mut() {
+        counts.seen = counts.seen.min(1);
     }
 }
 
@@ -323,7 +326,11 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
             let figures = catalogue::measure(&Sight::new(ground)?, thresholds);
             let due = plan.calendar.sealed_from(week)? <= plan.as_of;
             if sealed_already {
-                done.restated += usize::from(restate(store, *space, week, &figures)?);
+                let known: Vec<Figure> = figures
+                    .into_iter()
+                    .filter(|figure| states::knows_days(week, plan.this_week) || !counts_visits(figure))
+                    .collect();
+                done.restated += usize::from(restate(store, *space, week, &known)?);
             } else if due {
                 seal(store, plan.as_of, *space, week, &figures)?;
                 done.sealed += 1;
@@ -334,6 +341,11 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
         }
     }
     Ok(())
+}
+
+/// Whether a figure can be counted only as long as days of visits are known.
+pub(super) fn counts_visits(figure: &Figure) -> bool {
+    catalogue::find(figure.metric).is_some_and(|metric| metric.visits)
 }
 
 fn rows(space: i64, week: Week, series: Series, figures: &[Figure]) -> Vec<FigureRow> {

@@ -26,6 +26,14 @@ pub use frame::{Frame, Scale, Unit};
 pub use labels::{Swatch, along, badge, clipped, legend, width};
 pub use paths::{area, diamond, hatch, line};
 
+/// The colours of a chart that leaves its page: the same style sheets as on it.
+pub fn style() -> &'static str {
+    concat!(
+        include_str!("../../../assets/css/tokens.css"),
+        include_str!("../../../assets/css/charts.css")
+    )
+}
+
 /// How wide every chart is, in units of its own; the page scales it to the space there is.
 pub const WIDTH: f64 = 520.0;
 /// How the caller writes a number in the reader's language.

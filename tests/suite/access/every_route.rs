@@ -32,6 +32,8 @@ pub(crate) fn filled(path: &str, numbers: &[(&str, i64)]) -> String {
         .replace("{what}", "digest")
         .replace("{tag}", "1")
         .replace("{year}", "2026")
+        .replace("{chart}", "road")
+        .replace("{metric}", "active-share")
 }
 
 struct Secret {

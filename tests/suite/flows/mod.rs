@@ -13,6 +13,7 @@ mod first_run;
 mod following;
 mod gaps;
 mod grafts;
+mod health;
 mod holding;
 mod in_the_open;
 pub(crate) mod joining;
@@ -45,6 +46,7 @@ pub(crate) fn stories() -> Vec<Story> {
         loopholes::stories(),
         open_house::stories(),
         in_the_open::stories(),
+        health::stories(),
         holding::stories(),
         grafts::stories(),
         following::stories(),

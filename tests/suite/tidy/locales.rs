@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aquarium::forum::letters::wishes::{About, How, Rhythm};
+use aquarium::forum::metrics::catalogue;
 use aquarium::forum::reading::follow::{Followed, Level, Why};
 use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
@@ -185,6 +186,43 @@ fn asked_for() {
             ],
         ),
         ("taken", vec!["nobody", "me", "others"]),
+        ("lever", vec!["new", "silent", "back"]),
+        (
+            "ring",
+            vec![
+                "core",
+                "active",
+                "occasional",
+                "reader",
+                "lapsed",
+                "registered",
+                "not-here-yet",
+            ],
+        ),
+        (
+            "chart",
+            vec![
+                "road",
+                "road-means",
+                "onion",
+                "onion-means",
+                "growth",
+                "growth-means",
+                "waiting",
+                "waiting-means",
+                "cohorts",
+                "cohorts-means",
+                "departments",
+                "departments-means",
+            ],
+        ),
+        (
+            "health-card",
+            vec!["active-share", "first-reply", "newcomers-answered", "bridges"],
+        ),
+        ("unit", vec!["count", "share", "hours", "days", "number"]),
+        ("window", vec!["end", "week", "month", "block", "quarter", "quarters"]),
+        ("shown", vec!["total", "group"]),
         ("hold", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("hold-rule", HoldKind::ALL.iter().map(|w| w.word()).collect()),
         ("phrase", PhraseAct::ALL.iter().map(|w| w.word()).collect()),
@@ -265,6 +303,15 @@ fn asked_for() {
         for part in ["kind", "subject", "body"] {
             wanted.insert(format!("letter-{kind}-{part}"));
         }
+    }
+    for metric in catalogue::ALL {
+        let name = metric.name;
+        for end in ["", "-means", "-for"] {
+            wanted.insert(format!("metric-{name}{end}"));
+        }
+        // And its parts, as the metric itself names them.
+        let parts = format!("metric-{name}-");
+        said.extend(english.keys().filter(|key| key.starts_with(&parts)).cloned());
     }
     let locales = Locales::get();
     for lang in locales.all() {

@@ -12,7 +12,7 @@ use super::super::week::QUARTER;
 pub static METRIC: Metric = Metric {
     name: "departments",
     version: 1,
-    unit: Unit::Count,
+    unit: Unit::Number,
     window: Window::Quarters,
     shown: Shown::Group,
     visits: false,

@@ -28,6 +28,9 @@ mod unanswered;
 use super::metric::{Figure, Metric, Sheet, Thresholds};
 use super::sight::Sight;
 
+pub use departments::OTHERS;
+pub use first_reply::HOURS;
+
 pub const ALL: &[&Metric] = &[
     &audience::METRIC,
     &adoption::METRIC,

@@ -1,0 +1,80 @@
+//! What each figure means: made from the file of the metric, so that a formula and its explanation cannot part.
+
+use serde::Serialize;
+
+use crate::forum::metrics::catalogue;
+use crate::forum::metrics::metric::{Metric, Shown};
+use crate::i18n::Locales;
+use crate::refusal::Refusal;
+use crate::web::ask::{Answer, Ask};
+
+#[derive(Serialize)]
+struct Line {
+    name: &'static str,
+    title: String,
+    purpose: String,
+}
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    means: String,
+    purpose: String,
+    formula: &'static str,
+    source: &'static str,
+    unit: String,
+    window: String,
+    version: i64,
+    shown: String,
+    visits: bool,
+    all: String,
+}
+
+/// Every signed-in person may read what is counted, and how.
+pub fn all(ask: &Ask) -> Answer {
+    let lines: Vec<Line> = catalogue::ALL
+        .iter()
+        .map(|metric| Line {
+            name: metric.name,
+            title: ask.t(&format!("metric-{}", metric.name)),
+            purpose: ask.t(&format!("metric-{}-for", metric.name)),
+        })
+        .collect();
+    ask.page(
+        "figures/definitions.html",
+        &ask.t("definitions-title"),
+        &serde_json::json!({ "lines": lines }),
+    )
+}
+
+pub fn one(ask: &Ask) -> Answer {
+    let metric: &Metric = catalogue::find(ask.param("metric")).ok_or(Refusal::NotFound)?;
+    let thresholds = ask.app().config.metrics;
+    let shown = match metric.shown {
+        Shown::Total => "shown-total",
+        Shown::Group => "shown-group",
+    };
+    let page = Page {
+        title: ask.t(&format!("metric-{}", metric.name)),
+        means: ask.t(&format!("metric-{}-means", metric.name)),
+        purpose: ask.t(&format!("metric-{}-for", metric.name)),
+        formula: metric.formula,
+        source: metric.source,
+        unit: ask.t(&format!("unit-{}", metric.unit.word())),
+        window: ask.t(&format!("window-{}", metric.window.word())),
+        version: metric.version,
+        shown: Locales::get().with_values(
+            ask.lang,
+            shown,
+            &[
+                ("people", thresholds.people.into()),
+                ("contributors", thresholds.contributors.into()),
+                ("share", thresholds.top_share.into()),
+            ],
+        ),
+        visits: metric.visits,
+        all: "/definitions".to_owned(),
+    };
+    let title = page.title.clone();
+    ask.page("figures/definition.html", &title, &page)
+}

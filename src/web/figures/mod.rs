@@ -1,0 +1,12 @@
+//! The pages of figures: the health of a space and of the forum, its charts and files, and what each figure
+//! means. They read what was counted and sealed; nothing is counted here.
+
+mod definitions;
+mod drawings;
+mod files;
+mod health;
+mod say;
+
+pub use definitions::{all as definitions, one as definition};
+pub use files::{chart, csv, excel, json};
+pub use health::health;

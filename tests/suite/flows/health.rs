@@ -1,0 +1,156 @@
+//! The pages of figures: managers see how their space does without being admins, others find nothing; too little
+//! is said to be too early, too few people are hidden, and every figure leads to what it means.
+
+use aquarium::forum::metrics::week::Calendar;
+use aquarium::forum::metrics::{catalogue, work};
+
+use crate::Story;
+use crate::running_support::{reply, topic};
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![
+        ("health::managers_see_it_and_others_find_nothing", seen),
+        ("health::too_few_people_are_hidden", hidden),
+        ("health::a_lever_is_tried_and_nothing_changes", levers),
+        ("health::what_leaves_is_logged_and_no_formula", files),
+    ]
+}
+
+/// Nia asks every week, Pia answers as long as she is here, and the weeks go by.
+fn weeks(town: &Town, count: i64, pia: bool) {
+    let calendar = Calendar::new("UTC");
+    for _ in 0..count {
+        let (_, first) = topic(town, "nia", "Kitchen", "Which pan for soup?");
+        if pia {
+            reply(town, "pia", first, "The heavy one.", "").expect("an answer");
+        }
+        let next = calendar.week(town.app.clock.now()) + 1;
+        let monday = calendar.start(next).expect("a week");
+        town.app.clock.set(monday.plus_seconds(3600));
+    }
+    work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
+}
+
+/// The kitchen is for a hundred people.
+fn for_a_hundred(town: &Town) {
+    town.by_hand(&format!(
+        "UPDATE spaces SET audience_size = 100 WHERE id = {}",
+        town.spaces["Kitchen"]
+    ));
+}
+
+fn seen(town: &Town) {
+    let kitchen = town.spaces["Kitchen"];
+    let home = format!("/spaces/{kitchen}/health");
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home);
+    assert_eq!(ada.status, 200);
+    assert!(ada.text().contains("Too early to say anything"), "{}", ada.text());
+    for_a_hundred(town);
+    weeks(town, 2, true);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home);
+    let text = ada.text();
+    assert!(text.contains("Active in four weeks | 2.0"), "{text}");
+    assert!(text.contains("Road to the tipping point") && text.contains("The onion"));
+    assert!(ada.body.contains("<svg") && !ada.body.contains(" style="));
+    // Each figure leads to what it means.
+    for metric in catalogue::ALL {
+        ada.visit(&format!("/definitions/{}", metric.name));
+        assert_eq!(ada.status, 200, "{}", metric.name);
+        assert!(ada.text().contains(metric.formula), "{}", metric.name);
+    }
+    ada.visit("/definitions/nothing");
+    assert_eq!(ada.status, 404);
+    ada.visit("/health");
+    assert_eq!(ada.status, 200);
+    for chart in [
+        "road",
+        "onion",
+        "growth",
+        "waiting",
+        "cohorts",
+        "departments",
+        "nothing",
+    ] {
+        ada.visit(&format!("{home}/charts/{chart}"));
+        // Two weeks are no block and no quarter.
+        let drawn = ["road", "onion", "waiting"].contains(&chart);
+        assert_eq!(ada.status, if drawn { 200 } else { 404 }, "{chart}");
+        assert!(!drawn || ada.body.starts_with("<svg xmlns="), "{chart}");
+    }
+    // A moderator, members and people from outside find nothing; what figures mean is for everybody.
+    for who in ["mo", "nia", "oda", "gus"] {
+        let mut person = town.sign_in(who);
+        for path in [
+            home.as_str(),
+            "/health",
+            &format!("{home}/csv"),
+            &format!("{home}/charts/road"),
+        ] {
+            person.visit(path);
+            assert_eq!(person.status, 404, "{who} at {path}");
+        }
+        person.visit("/definitions/active-share");
+        assert_eq!(person.status, 200, "{who}");
+    }
+}
+
+fn hidden(town: &Town) {
+    weeks(town, 2, true);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
+    let text = ada.text();
+    assert!(text.contains("Active in four weeks | hidden"), "{text}");
+    ada.visit(&format!("/spaces/{}/health/csv", town.spaces["Kitchen"]));
+    let line = ada
+        .body
+        .lines()
+        .find(|line| line.starts_with("active-share,,"))
+        .expect("the line is there");
+    assert!(line.contains(",,,,,share,yes,"), "a hidden figure has no value: {line}");
+}
+
+fn levers(town: &Town) {
+    for_a_hundred(town);
+    weeks(town, 8, true);
+    weeks(town, 8, false);
+    let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home);
+    assert!(ada.text().contains("What must be true?"), "{}", ada.text());
+    let before = ada.body.clone();
+    ada.visit(&format!("{home}?new=2,5&silent=1"));
+    assert!(ada.body.contains("value=\"2.5\"") && ada.text().contains("As it is"));
+    // What is no rate is as if nobody had tried.
+    ada.visit(&format!("{home}?new=lots&silent=-4&back=NaN"));
+    assert_eq!(ada.status, 200);
+    assert!(!ada.text().contains("As it is"));
+    ada.visit(&home);
+    let charts = |body: &str| body.split("<svg").nth(2).map(str::to_owned);
+    assert_eq!(charts(&ada.body), charts(&before));
+}
+
+fn files(town: &Town) {
+    for_a_hundred(town);
+    weeks(town, 3, true);
+    let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&format!("{home}/csv"));
+    assert!(ada.body.starts_with("metric,part,week,value,"), "{}", ada.body);
+    let rows = ada.body.lines().count();
+    assert!(rows > 50, "{rows}");
+    ada.visit(&format!("{home}/json"));
+    let told: serde_json::Value = serde_json::from_str(&ada.body).expect("json");
+    assert_eq!(
+        told["figures"].as_array().map(Vec::len),
+        Some(rows - 1),
+        "the same figures"
+    );
+    assert_eq!(told["definitions"].as_array().map(Vec::len), Some(catalogue::ALL.len()));
+    ada.visit(&format!("{home}/excel"));
+    assert_eq!(ada.status, 200);
+    ada.visit("/admin/audit");
+    assert_eq!(ada.text().matches("figures_exported").count(), 3, "{}", ada.text());
+}
