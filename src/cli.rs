@@ -10,7 +10,8 @@ use clap::{Parser, Subcommand};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::migrate;
-use crate::forum::{metrics, people};
+use crate::figures;
+use crate::forum::people;
 use crate::jobs::{Figures, Previews, Worker};
 use crate::{demo, import, web};
 
@@ -49,7 +50,12 @@ enum Command {
     /// The figures: recount what was published, or rebuild what they are made of.
     Metrics {
         #[command(subcommand)]
-        what: Metrics,
+        what: figures::Metrics,
+    },
+    /// Take something out of the forum, as files.
+    Export {
+        #[command(subcommand)]
+        what: Export,
     },
     /// Build the search index anew from the database.
     Reindex,
@@ -76,13 +82,9 @@ enum Person {
 }
 
 #[derive(Subcommand)]
-enum Metrics {
-    /// Recount every sealed week from the log of events, and compare it with what was published.
-    Verify,
-    /// Rebuild from the log what the figures are made of, and state anew what was put right.
-    Replay,
-    /// Bring the figures up to date now, as the forum does every night.
-    Update,
+enum Export {
+    /// Figures, with their definitions and what was put right since.
+    Metrics(figures::Export),
 }
 
 type Outcome = Result<(), String>;
@@ -122,25 +124,20 @@ fn start(cli: Cli) -> Outcome {
             let (app, _lock) = open_alone(config, cli.listen)?;
             import_staff(&app, &file)
         }
-        Some(Command::Metrics { what }) => match what {
-            Metrics::Verify => verify_figures(&*open(config, cli.listen)?),
-            Metrics::Replay => {
-                let (app, _lock) = open_alone(config, cli.listen)?;
-                let done = metrics::work::replay(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
-                println!("{} weeks rebuilt, {} stated anew", done.folded, done.restated);
-                Ok(())
-            }
-            Metrics::Update => {
-                let (app, _lock) = open_alone(config, cli.listen)?;
-                let done =
-                    metrics::work::bring_up(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
-                println!(
-                    "{} weeks read, {} sealed, {} running, {} stated anew",
-                    done.folded, done.sealed, done.running, done.restated
-                );
-                Ok(())
-            }
-        },
+        Some(Command::Metrics { what }) if figures::needs_alone(&what) => {
+            let (app, _lock) = open_alone(config, cli.listen)?;
+            figures::run(&app, &what)
+        }
+        Some(Command::Metrics { what }) => {
+            let app = open(config, cli.listen)?;
+            figures::run(&app, &what)
+        }
+        Some(Command::Export {
+            what: Export::Metrics(options),
+        }) => {
+            let app = open(config, cli.listen)?;
+            figures::export(&app, &options)
+        }
         Some(Command::Reindex) => {
             let (app, _lock) = open_alone(config, cli.listen)?;
             app.search.rebuild(&app).map_err(|error| error.to_string())
@@ -254,42 +251,6 @@ fn import_staff(app: &App, file: &std::path::Path) -> Outcome {
         println!("{}, line {line}: {problem}", file.display());
     }
     Ok(())
-}
-
-fn verify_figures(app: &App) -> Outcome {
-    let report = metrics::verify::verify(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
-    println!(
-        "{} sealed weeks of spaces, {} figures counted again from the log",
-        report.weeks, report.figures
-    );
-    if report.other_version > 0 {
-        println!(
-            "{} figures belong to an earlier version of their formula",
-            report.other_version
-        );
-    }
-    if report.forgotten > 0 {
-        println!(
-            "{} figures about visits are not counted again: on which days somebody was here is forgotten after 13 weeks",
-            report.forgotten
-        );
-    }
-    for one in &report.altered {
-        println!("altered after it was sealed: {one}");
-    }
-    for one in report.differs.iter().take(20) {
-        println!("differs: {one}");
-    }
-    if report.is_sound() {
-        println!("what was published is what the log says");
-        Ok(())
-    } else {
-        Err(format!(
-            "{} figures differ from the log, {} weeks were altered",
-            report.differs.len(),
-            report.altered.len()
-        ))
-    }
 }
 
 fn check(config: Config, listen: SocketAddr) -> Outcome {

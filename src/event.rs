@@ -328,6 +328,8 @@ pub enum Event {
     FiguresExported {
         space: Option<SpaceId>,
         format: &'static str,
+        /// What for, in words of whoever took them; empty where nobody was asked.
+        why: String,
     },
     /// So many could take part when a week ended: in a space, or in the whole forum.
     AudienceCounted {
@@ -558,9 +560,9 @@ impl Event {
                 .with(json!({ "review": review })),
             Self::Appealed { space, review } => Row::of("appealed").space(space).with(json!({ "review": review })),
             Self::AuditExported { rows } => Row::of("audit_exported").with(json!({ "rows": rows })),
-            Self::FiguresExported { space, format } => Row {
+            Self::FiguresExported { space, format, ref why } => Row {
                 space,
-                ..Row::of("figures_exported").with(json!({ "format": format }))
+                ..Row::of("figures_exported").with(json!({ "format": format, "why": why }))
             },
             Self::AudienceCounted { space, week, people } => Row {
                 space,

@@ -17,6 +17,7 @@ pub mod cli;
 
 pub mod app;
 pub mod config;
+mod figures;
 
 pub mod access;
 pub mod db;

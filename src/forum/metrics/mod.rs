@@ -3,7 +3,9 @@
 //! (`catalogue`, a file for each metric), which are sealed and stored (`work`), and from then on only read.
 //! Not here: the queue of moderators and its figures, which are counted over reviews.
 
+pub mod auditors;
 pub mod catalogue;
+pub mod export;
 pub mod fold;
 mod log;
 pub mod metric;

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::fold::FORUM;
 use super::week::{Calendar, Week};
 use super::work::Series;
-use crate::access::{Cx, May, Seen, Verb, deed, proof::Forum};
+use crate::access::{Cx, May, Seen, Verb, Viewer, deed, proof::Forum};
 use crate::db::schema::figures;
 use crate::forum::spaces::SpaceRow;
+use crate::ids::SpaceId;
 use crate::refusal::{Refusal, Result};
 
 /// Of which space somebody may see the figures, or that they may see those of the whole forum.
@@ -26,6 +27,16 @@ impl Scope {
             Ok(Self { space: space.id.0 })
         } else {
             Err(Refusal::NotFound)
+        }
+    }
+
+    /// For commands, which act for nobody who could be asked: the whole forum without a space.
+    pub(crate) fn for_system(viewer: &Viewer, space: Option<SpaceId>) -> Result<Self> {
+        match viewer {
+            Viewer::System(_) => Ok(Self {
+                space: space.map_or(FORUM, |space| space.0),
+            }),
+            _ => Err(Refusal::NotFound),
         }
     }
 
@@ -82,6 +93,32 @@ fn told(row: Row) -> Told {
     }
 }
 
+type Query<'a> = figures::BoxedQuery<'a, crate::db::Backend>;
+
+/// Rows of a scope between two weeks; of all metrics when none is named.
+fn rows(
+    cx: &mut Cx<'_>,
+    scope: Scope,
+    metrics: &[&str],
+    weeks: std::ops::RangeInclusive<Week>,
+    which: impl FnOnce(Query<'_>) -> Query<'_>,
+) -> Result<Vec<Row>> {
+    let mut query = figures::table
+        .filter(figures::space_id.eq(scope.space))
+        .filter(figures::week.between(*weeks.start(), *weeks.end()))
+        .into_boxed::<crate::db::Backend>();
+    if !metrics.is_empty() {
+        query = query.filter(figures::metric.eq_any(metrics));
+    }
+    Ok(which(query)
+        .select((
+            (figures::metric, figures::part, figures::week, figures::series),
+            (figures::numerator, figures::denominator, figures::value),
+            (figures::people, figures::suppressed, figures::version),
+        ))
+        .load(cx.conn())?)
+}
+
 /// Figures of some metrics between two weeks, both among them; by metric, part and week. All metrics when none is
 /// named.
 pub fn figures(
@@ -91,22 +128,11 @@ pub fn figures(
     weeks: std::ops::RangeInclusive<Week>,
     telling: Telling,
 ) -> Result<Figures> {
-    let mut query = figures::table
-        .filter(figures::space_id.eq(scope.space))
-        .filter(figures::week.between(*weeks.start(), *weeks.end()))
-        .select((
-            (figures::metric, figures::part, figures::week, figures::series),
-            (figures::numerator, figures::denominator, figures::value),
-            (figures::people, figures::suppressed, figures::version),
-        ))
-        .into_boxed::<crate::db::Backend>();
-    if !metrics.is_empty() {
-        query = query.filter(figures::metric.eq_any(metrics));
-    }
-    if telling == Telling::Published {
-        query = query.filter(figures::series.ne(Series::Restated));
-    }
-    let rows: Vec<Row> = query.load(cx.conn())?;
+    let without = (telling == Telling::Published).then_some(Series::Restated);
+    let rows = rows(cx, scope, metrics, weeks, |query| match without {
+        Some(series) => query.filter(figures::series.ne(series)),
+        None => query,
+    })?;
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
     for one in rows.into_iter().map(told) {
         let weeks = all.entry((one.metric.clone(), one.part.clone())).or_default();
@@ -118,7 +144,27 @@ pub fn figures(
             weeks.insert(one.week, one);
         }
     }
-    Ok(Figures { all })
+    Ok(Figures {
+        all,
+        beside: Vec::new(),
+    })
+}
+
+/// Only what would be published today, where that differs from what was.
+pub fn restated(cx: &mut Cx<'_>, scope: Scope, weeks: std::ops::RangeInclusive<Week>) -> Result<Figures> {
+    let rows = rows(cx, scope, &[], weeks, |query| {
+        query.filter(figures::series.eq(Series::Restated))
+    })?;
+    let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
+    for one in rows.into_iter().map(told) {
+        all.entry((one.metric.clone(), one.part.clone()))
+            .or_default()
+            .insert(one.week, one);
+    }
+    Ok(Figures {
+        all,
+        beside: Vec::new(),
+    })
 }
 
 /// The last week of which there are figures, and the first; none when there are none yet.
@@ -140,9 +186,19 @@ pub fn calendar(cx: &mut Cx<'_>) -> Result<Calendar> {
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     all: BTreeMap<(String, String), BTreeMap<Week, Told>>,
+    /// Rows that stand beside these in a file: what was put right.
+    beside: Vec<Told>,
 }
 
 impl Figures {
+    /// With these beside them.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.beside
+            .extend(others.all.into_values().flat_map(BTreeMap::into_values));
+        self
+    }
+
     pub fn at(&self, metric: &str, part: &str, week: Week) -> Option<&Told> {
         self.all.get(&(metric.to_owned(), part.to_owned()))?.get(&week)
     }
@@ -179,6 +235,6 @@ impl Figures {
 
     /// Everything, by metric, part and week.
     pub fn rows(&self) -> impl Iterator<Item = &Told> {
-        self.all.values().flat_map(BTreeMap::values)
+        self.all.values().flat_map(BTreeMap::values).chain(&self.beside)
     }
 }

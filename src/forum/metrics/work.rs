@@ -45,7 +45,7 @@ pub struct Done {
 }
 
 /// Whatever happened in the last minutes may not be written yet: two nodes, two clocks.
-const SETTLING_SECONDS: i64 = 300;
+pub(super) const SETTLING_SECONDS: i64 = 300;
 
 /// The version of what is hashed when a week is sealed.
 const SEAL_VERSION: i64 = 1;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::drawings::{Drawing, Sheet};
 use super::say;
 use crate::access::{Viewer, deed, on_forum};
+use crate::forum::metrics::export;
 use crate::forum::metrics::metric::Unit;
 use crate::forum::metrics::models::road as model;
 use crate::forum::metrics::read::{self, Figures, Scope, Telling};
@@ -156,7 +157,7 @@ fn departments(cx: &mut crate::access::Cx<'_>, ask: &Ask) -> Result<BTreeMap<i64
 /// A share, its change in points against an earlier week, and the target beside it.
 fn card(ask: &Ask, found: &Found, key: &'static str, part: &str, back: i64, target: Option<f64>, last: Week) -> Card {
     let locales = Locales::get();
-    let unit = say::unit(key, part);
+    let unit = export::unit(key, part);
     let now = found.figures.value(key, part, last);
     let before = found.figures.value(key, part, last - back);
     // Of a wait less is better, of every share more.

@@ -3,7 +3,7 @@
 
 use crate::forum::metrics::metric::Unit;
 use crate::forum::metrics::read::Told;
-use crate::forum::metrics::{catalogue, week};
+use crate::forum::metrics::{export, week};
 use crate::i18n::{Arg, Lang, Locales};
 use crate::refusal::Result;
 use crate::web::ask::Ask;
@@ -46,30 +46,6 @@ pub(super) fn days(lang: Lang, days: f64) -> String {
     Locales::get().with_values(lang, "say-days", &[("days", text.into())])
 }
 
-/// The unit of a part, where it differs from that of its metric.
-pub(super) fn unit(metric: &str, part: &str) -> Unit {
-    match (metric, part) {
-        ("adoption", "new-members")
-        | ("first-reply", "topics" | "open")
-        | ("interaction", "topics")
-        | ("concentration", "contributors")
-        | ("bridges", "participants" | "carried-by")
-        | ("network", "depth")
-        | ("cohorts", "active") => Unit::Count,
-        ("activation", "median-days") => Unit::Days,
-        ("first-reply", "8-working-hours")
-        | ("solution", "answered")
-        | ("liveliness", "members")
-        | ("bridges", "across" | "p")
-        | ("growth", "retention") => Unit::Share,
-        ("first-reply", part) if part.starts_with("waiting-") => Unit::Share,
-        ("growth", "quick-ratio") | ("ring-flow", "gravity") | ("concentration", "gini") | ("network", "density") => {
-            Unit::Number
-        }
-        _ => catalogue::find(metric).map_or(Unit::Number, |metric| metric.unit),
-    }
-}
-
 pub(super) fn value(lang: Lang, unit: Unit, value: f64) -> String {
     match unit {
         Unit::Count => Locales::get().number(lang, value, 0),
@@ -85,7 +61,7 @@ pub(super) fn told(ask: &Ask, told: Option<&Told>) -> String {
     match told {
         Some(told) if told.suppressed => ask.t("health-hidden"),
         Some(told) => match told.value {
-            Some(amount) => value(ask.lang, unit(&told.metric, &told.part), amount),
+            Some(amount) => value(ask.lang, export::unit(&told.metric, &told.part), amount),
             // Of those who waited, not so many have their answer that this could be said.
             None if told.numerator.is_none() && is_a_wait(&told.metric, &told.part) => ask.t("health-not-reached"),
             None => ask.t("health-too-early"),

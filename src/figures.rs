@@ -1,0 +1,253 @@
+//! The commands about figures: bring them up to date, recount them, rebuild them, and take them out of the forum.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::access::Viewer;
+use crate::app::App;
+use crate::event::{Event, Source};
+use crate::forum::metrics::read::{Scope, Telling};
+use crate::forum::metrics::{auditors, export, read, verify, week, work};
+use crate::i18n::Locales;
+use crate::ids::SpaceId;
+
+#[derive(Subcommand, Debug, Clone)]
+pub enum Metrics {
+    /// Recount every sealed week from the log of events, and compare it with what was published.
+    Verify,
+    /// Rebuild from the log what the figures are made of, and state anew what was put right.
+    Replay,
+    /// Bring the figures up to date now, as the forum does every night.
+    Update,
+    /// Write the log as the figures read it, for somebody who wants to count them another way: numbers of
+    /// accounts, no names and no texts.
+    Log {
+        /// The folder to write into.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// What for; recorded.
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    Csv,
+    Xlsx,
+    Json,
+}
+
+impl Format {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct Export {
+    /// The number of a space, or "forum" for all of it.
+    #[arg(long, default_value = "forum")]
+    space: String,
+    /// The first week, such as 2026-W01, or a day in it.
+    #[arg(long)]
+    from: Option<String>,
+    /// The last week.
+    #[arg(long)]
+    to: Option<String>,
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+    /// The folder to write into.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Of the definitions: en or nl.
+    #[arg(long, default_value = "en")]
+    language: String,
+    /// What for; recorded.
+    #[arg(long, default_value = "")]
+    why: String,
+}
+
+type Outcome = Result<(), String>;
+
+fn viewer() -> Arc<Viewer> {
+    Viewer::system("export")
+}
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// Whether nobody else may have the data folder meanwhile.
+pub fn needs_alone(what: &Metrics) -> bool {
+    matches!(what, Metrics::Replay | Metrics::Update)
+}
+
+pub fn run(app: &App, what: &Metrics) -> Outcome {
+    let thresholds = app.config.metrics;
+    match what {
+        Metrics::Verify => verified(app),
+        Metrics::Replay => {
+            let done = work::replay(&app.store, thresholds).map_err(said)?;
+            println!("{} weeks rebuilt, {} stated anew", done.folded, done.restated);
+            Ok(())
+        }
+        Metrics::Update => {
+            let done = work::bring_up(&app.store, thresholds).map_err(said)?;
+            println!(
+                "{} weeks read, {} sealed, {} running, {} stated anew",
+                done.folded, done.sealed, done.running, done.restated
+            );
+            Ok(())
+        }
+        Metrics::Log { out, why } => {
+            let bar = indicatif::ProgressBar::new_spinner().with_message("events");
+            let count = app
+                .store
+                .read(&viewer(), |cx| {
+                    auditors::write(cx, out, |count| bar.set_position(count))
+                })
+                .map_err(said)?;
+            bar.finish_and_clear();
+            record(app, None, "log", why)?;
+            println!("{count} events written to {}", out.display());
+            Ok(())
+        }
+    }
+}
+
+fn record(app: &App, space: Option<SpaceId>, format: &'static str, why: &str) -> Outcome {
+    app.store
+        .write(&viewer(), Source::Command, |tx| {
+            tx.record(&Event::FiguresExported {
+                space,
+                format,
+                why: why.to_owned(),
+            })
+        })
+        .map(|_| ())
+        .map_err(said)
+}
+
+fn verified(app: &App) -> Outcome {
+    let report = verify::verify(&app.store, app.config.metrics).map_err(said)?;
+    println!(
+        "{} sealed weeks of spaces, {} figures counted again from the log",
+        report.weeks, report.figures
+    );
+    if report.other_version > 0 {
+        println!(
+            "{} figures belong to an earlier version of their formula",
+            report.other_version
+        );
+    }
+    if report.forgotten > 0 {
+        println!(
+            "{} figures about visits are not counted again: on which days somebody was here is forgotten after 13 weeks",
+            report.forgotten
+        );
+    }
+    for one in &report.altered {
+        println!("altered after it was sealed: {one}");
+    }
+    for one in report.differs.iter().take(20) {
+        println!("differs: {one}");
+    }
+    if report.is_sound() {
+        println!("what was published is what the log says");
+        Ok(())
+    } else {
+        Err(format!(
+            "{} figures differ from the log, {} weeks were altered",
+            report.differs.len(),
+            report.altered.len()
+        ))
+    }
+}
+
+/// Writes figures, definitions and what is to be known of them into a folder.
+pub fn export(app: &App, options: &Export) -> Outcome {
+    let space = match options.space.as_str() {
+        "forum" => None,
+        number => Some(
+            number
+                .parse::<SpaceId>()
+                .map_err(|_| format!("--space is \"{number}\"; it is the number of a space, or \"forum\""))?,
+        ),
+    };
+    let locales = Locales::get();
+    let lang = locales
+        .find(&options.language)
+        .ok_or_else(|| format!("--language is \"{}\", which the forum does not speak", options.language))?;
+    let week_of = |name: &str, text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => week::parse(text)
+            .map(Some)
+            .ok_or_else(|| format!("--{name} is \"{text}\"; it is a week such as 2026-W47, or a day")),
+    };
+    let (from, to) = (week_of("from", &options.from)?, week_of("to", &options.to)?);
+    let words = |key: &str| locales.word(lang, key);
+    let (figures, name) = app
+        .store
+        .read(&viewer(), |cx| {
+            let scope = Scope::for_system(cx.viewer(), space)?;
+            let name = match space {
+                None => crate::forum::settings::load(cx)?.forum_name,
+                Some(id) => crate::forum::spaces::find(cx, id)?.name.clone(),
+            };
+            let Some((first, last)) = read::weeks(cx, scope)? else {
+                return Ok((read::Figures::default(), name));
+            };
+            let weeks = from.unwrap_or(first).max(first)..=to.unwrap_or(last).min(last);
+            let published = read::figures(cx, scope, &[], weeks.clone(), Telling::Published)?;
+            let restated = read::restated(cx, scope, weeks)?;
+            Ok((published.and(restated), name))
+        })
+        .map_err(said)?;
+    let out = &options.out;
+    std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    match options.format {
+        Format::Csv => {
+            keep(out, "figures.csv", export::table(&figures).map_err(said)?.as_bytes())?;
+            keep(
+                out,
+                "definitions.csv",
+                export::definitions(&words).map_err(said)?.as_bytes(),
+            )?;
+        }
+        Format::Json => keep(out, "figures.json", export::json(&name, &figures, &words).as_bytes())?,
+        Format::Xlsx => keep(out, "figures.xlsx", &export::workbook(&figures, &words).map_err(said)?)?,
+    }
+    keep(out, "README.md", readme(&name, options).as_bytes())?;
+    record(app, space, options.format.word(), &options.why)?;
+    println!("{} figures written to {}", figures.rows().count(), out.display());
+    Ok(())
+}
+
+fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn readme(name: &str, options: &Export) -> String {
+    let why = if options.why.is_empty() {
+        "not said"
+    } else {
+        &options.why
+    };
+    format!(
+        "# Figures of {name}\n\n\
+         Purpose: {why}. They are there to help members, not to judge staff.\n\n\
+         One row is one figure at the end of an ISO week. `series`: `published` was sealed seven days after the\n\
+         week and never changes; `restated` is what would be published today where that differs; `running` is not\n\
+         sealed yet. A row with `suppressed` = yes is about too few people and has no value. `version` is that of\n\
+         the formula; the definitions beside the figures say what each means. Values of the unit `share` are parts\n\
+         of 1.\n"
+    )
+}
