@@ -2,26 +2,27 @@
 //! during it is compared with posting when nobody follows, in the same run; then how many letters leave, and
 //! how many people they went to. Judges nothing. `--seconds N` for a shorter storm, `--json FILE` for machines.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aquarium::access::{Viewer, deed};
-use aquarium::app::App;
-use aquarium::config::Config;
-use aquarium::db::migrate;
 use aquarium::event::Source;
 use aquarium::forum::inbox;
 use aquarium::forum::letters::wishes::{self, About, How, Rhythm};
 use aquarium::forum::letters::{self, notices};
-use aquarium::forum::people::{self, FirstRun, Join};
+use aquarium::forum::people;
 use aquarium::forum::posts::{self, Sent};
 use aquarium::forum::reading::follow::{self, Level, Subject};
 use aquarium::forum::{boards, spaces, topics};
-use aquarium::ids::{AccountId, BoardId, PostId, SpaceId};
+use aquarium::ids::{AccountId, PostId};
 use aquarium::jobs::{Worker, worker};
-use aquarium::kinds::{AccountKind, Joining, SpaceRole, TopicKind, Visibility};
+use aquarium::kinds::{AccountKind, SpaceRole, TopicKind};
 use serde::Serialize;
+
+#[path = "../beginning/mod.rs"]
+mod beginning;
+
+use beginning::{Forum, build, option, percentile};
 
 const FOLLOWERS: usize = 2_000;
 const REPLIES: usize = 200;
@@ -45,76 +46,26 @@ struct Report {
     most_to_one: i64,
 }
 
-struct Forum {
-    app: Arc<App>,
-    board: BoardId,
-    space: SpaceId,
-}
+struct Storm(Forum);
 
-fn build(data: &Path) -> Forum {
-    let mut config = Config::defaults(data);
-    config.limits.posts_a_minute = 1_000_000;
-    let app = Arc::new(App::new(config, "127.0.0.1:1".parse().expect("an address")).expect("the app"));
-    migrate::up(app.store.connections()).expect("migrated");
-    people::first_run(
-        &app.store,
-        None,
-        &FirstRun {
-            forum_name: "Storm".to_owned(),
-            admin: Join {
-                display_name: "Ada Admin".to_owned(),
-                name: "ada".to_owned(),
-                mail: "ada@bench.example".to_owned(),
-                password: "three quiet herons".to_owned(),
-                language: "en".to_owned(),
-                time_zone: "UTC".to_owned(),
-            },
-            space: spaces::New {
-                name: "Everybody".to_owned(),
-                visibility: Visibility::Internal,
-                joining: Joining::Open,
-                concept_for: "All".to_owned(),
-                concept_about: "All".to_owned(),
-                concept_gain: "All".to_owned(),
-            },
-            board_name: "Board".to_owned(),
-            board_description: String::new(),
-            welcome_title: "Welcome".to_owned(),
-            welcome_body: "Hello".to_owned(),
-        },
-        &app.hasher.hash("three quiet herons").expect("a hash"),
-        &app.config.limits,
-        app.clock.now().plus_days(-2),
-    )
-    .expect("set up");
-    app.search.rebuild(&app).expect("an index");
-    let (space, board) = app
-        .store
-        .read(&Viewer::system("bench"), |cx| {
-            let space = spaces::all_for_index(cx)?[0].0.id;
-            Ok((space, boards::of_spaces(cx, &[space], true)?[0].id))
-        })
-        .expect("a board");
-    Forum { app, board, space }
-}
-
-impl Forum {
+impl Storm {
     fn as_somebody<T>(
         &self,
         who: AccountId,
         work: impl FnOnce(&mut aquarium::access::Tx<'_>) -> aquarium::refusal::Result<T>,
     ) -> T {
-        let viewer = people::viewer_of(&self.app.store, who).expect("somebody");
-        self.app.store.write(&viewer, Source::Page, work).expect("it is done")
+        let viewer = people::viewer_of(&self.0.app.store, who).expect("somebody");
+        self.0.app.store.write(&viewer, Source::Page, work).expect("it is done")
     }
 
     fn member(&self, name: &str) -> AccountId {
-        self.app
+        self.0
+            .app
             .store
             .write(&Viewer::system("bench"), Source::System, |tx| {
                 let mail = format!("{name}@bench.example");
                 let id = people::create_account(tx, AccountKind::Employee, name, &mail, "no hash")?;
-                spaces::take_in(tx, self.space, id, SpaceRole::Member)?;
+                spaces::take_in(tx, self.0.space, id, SpaceRole::Member)?;
                 Ok(id)
             })
             .expect("a member")
@@ -122,7 +73,7 @@ impl Forum {
 
     fn topic(&self, who: AccountId, title: &str) -> (aquarium::ids::TopicId, PostId) {
         self.as_somebody(who, |tx| {
-            let board = boards::find(tx, self.board)?;
+            let board = boards::find(tx, self.0.board)?;
             let new = topics::New {
                 kind: TopicKind::Discussion,
                 title: title.to_owned(),
@@ -131,17 +82,18 @@ impl Forum {
                 key: String::new(),
                 accepts: 0,
             };
-            topics::start(tx, board, &new, &self.app.config.limits)
+            topics::start(tx, board, &new, &self.0.app.config.limits)
         })
     }
 
     /// Milliseconds that each reply took, so many seconds apart.
     fn reply(&self, who: AccountId, to: PostId, replies: usize, apart: Duration) -> Vec<f64> {
-        let viewer = people::viewer_of(&self.app.store, who).expect("somebody");
+        let viewer = people::viewer_of(&self.0.app.store, who).expect("somebody");
         (0..replies)
             .map(|number| {
                 let begun = Instant::now();
-                self.app
+                self.0
+                    .app
                     .store
                     .write(&viewer, Source::Page, |tx| {
                         let post = posts::take(tx, to)?.may::<deed::Reply>()?;
@@ -150,7 +102,7 @@ impl Forum {
                             key: String::new(),
                             accepts: 0,
                         };
-                        posts::reply(tx, post, &sent, &self.app.config.limits)
+                        posts::reply(tx, post, &sent, &self.0.app.config.limits)
                     })
                     .expect("a reply");
                 let took = begun.elapsed();
@@ -161,29 +113,12 @@ impl Forum {
     }
 }
 
-fn percentile(times: &mut [f64], share: f64) -> f64 {
-    times.sort_by(f64::total_cmp);
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a place in a list"
-    )]
-    let at = ((times.len() as f64 - 1.0) * share).round() as usize;
-    times[at]
-}
-
-/// The word after an option.
-fn option(name: &str) -> Option<String> {
-    std::env::args().skip_while(|word| word != name).nth(1)
-}
-
 fn main() {
     let seconds: f64 = option("--seconds").map_or(60.0, |word| word.parse().expect("--seconds takes a number"));
     #[expect(clippy::cast_precision_loss, reason = "two hundred")]
     let apart = Duration::from_secs_f64(seconds / REPLIES as f64);
     let folder = tempfile::tempdir().expect("a folder");
-    let forum = build(folder.path());
+    let forum = Storm(build(folder.path(), ""));
     let (writer, quiet_writer) = (forum.member("Writer"), forum.member("Quiet"));
     let (topic, first) = forum.topic(writer, "The storm");
     let (_, quiet) = forum.topic(quiet_writer, "The lull");
@@ -198,31 +133,33 @@ fn main() {
         });
         last_follower = id;
     }
-    worker::run_out(&forum.app).expect("all is quiet");
-    let running = Worker::start(Arc::clone(&forum.app));
+    worker::run_out(&forum.0.app).expect("all is quiet");
+    let running = Worker::start(Arc::clone(&forum.0.app));
     let mut idle = forum.reply(quiet_writer, quiet, REPLIES, apart);
     let mut storm = forum.reply(writer, first, REPLIES, apart);
     let over = Instant::now();
-    while worker::count(&forum.app.store).expect("jobs").0 > 0 {
+    while worker::count(&forum.0.app.store).expect("jobs").0 > 0 {
         std::thread::park_timeout(Duration::from_millis(50));
     }
     let told_after = over.elapsed();
     // The last follower has heard of every reply, in as few lines as a topic makes.
-    let viewer = people::viewer_of(&forum.app.store, last_follower).expect("somebody");
+    let viewer = people::viewer_of(&forum.0.app.store, last_follower).expect("somebody");
     let (lines, _) = forum
+        .0
         .app
         .store
         .read(&viewer, |cx| inbox::mine(cx, 1))
         .expect("an inbox");
     let told_of: i64 = lines.iter().map(|line| line.times).sum();
     // The letters of the next twenty minutes.
-    let begun = forum.app.clock.now();
+    let begun = forum.0.app.clock.now();
     for minute in 1..=20 {
-        forum.app.clock.set(begun.plus_seconds(minute * 60));
-        notices::write(&forum.app).expect("letters are written");
+        forum.0.app.clock.set(begun.plus_seconds(minute * 60));
+        notices::write(&forum.0.app).expect("letters are written");
     }
     drop(running);
     let (letters, most_to_one) = forum
+        .0
         .app
         .store
         .read(&Viewer::system("bench"), letters::count_by_reader)

@@ -313,3 +313,100 @@ fn topic(tx: &mut crate::access::Tx<'_>, making: &mut Making, number: usize, siz
         .execute(tx.conn())?;
     Ok((id, tree.first().map_or(PostId(1), |post| post.0)))
 }
+
+/// So many events and nothing else, in one write: what one more costs is what the log costs a reply.
+pub fn record_some(store: &Store, viewer: &std::sync::Arc<Viewer>, at: crate::event::At, count: usize) -> Result<()> {
+    store.write(viewer, Source::Demo, |tx| {
+        for _ in 0..count {
+            tx.record(&crate::event::Event::PostEdited { at, by_author: true })?;
+        }
+        Ok(())
+    })
+}
+
+/// A log of so many events over two years, of so many members, written by the database itself; and everything
+/// before the last `weeks` weeks read and sealed already. The figures' bench works on it.
+pub fn log(store: &Store, space: SpaceId, board: BoardId, members: i64, events: i64, weeks: i64) -> Result<()> {
+    use crate::forum::metrics::week::Calendar;
+    let viewer = Viewer::system("bench");
+    let now = store.clock().now();
+    let begin = now.plus_days(-728);
+    let step = (now.0 - begin.0) / events;
+    store.write(&viewer, Source::Demo, |tx| {
+        let numbers = |tx: &mut crate::access::Tx<'_>, count: i64| match tx.conn() {
+            crate::db::Conn::Postgres(_) => format!("generate_series(1, {count}) AS n(i)"),
+            crate::db::Conn::Sqlite(_) => format!(
+                "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n) AS n"
+            ),
+        };
+        let people = numbers(tx, members);
+        let (said, at) = (numbers(tx, events), begin.0);
+        let (space, board) = (space.0, board.0);
+        // One in five writes; the earlier of them far more than the later.
+        let who = format!("1000 + (i * 7919 % 1009) * (i * 104729 % 1013) * {members} / 5 / 1022117");
+        let other = format!("1000 + (i * 15485863 % 1009) * (i * 32452843 % 1013) * {members} / 5 / 1022117");
+        let day = 86_400_000_000_i64;
+        for sentence in [
+            format!(
+                "INSERT INTO accounts (id, kind, standing, forum_role, name, name_key, display_name, mail, mail_key, location, about, \
+                 about_html, ask_me, language, time_zone, view, organisation, created_at, read_before, seen_inbox_at, findable) \
+                 SELECT 1000 + i, 'employee', 'active', 'none', 'm' || i, 'm' || i, 'M ' || i, 'm' || i || '@b.example', \
+                 'm' || i || '@b.example', '', '', '', '', 'en', 'UTC', 'tree', '', {at}, {at}, {at}, 1 = 1 FROM {people}"
+            ),
+            format!(
+                "INSERT INTO events (at, verb, actor_kind, role, space_id, about_id, particulars, source) \
+                 SELECT {at} + i, 'account_created', 'system', 'none', NULL, 1000 + i, '{{}}', 'demo' FROM {people}"
+            ),
+            format!(
+                "INSERT INTO events (at, verb, actor_kind, role, space_id, about_id, particulars, source) \
+                 SELECT {at} + i, 'joined', 'employee', 'member', {space}, 1000 + i, '{{}}', 'demo' FROM {people}"
+            ),
+            format!(
+                "INSERT INTO events (at, verb, actor_id, actor_kind, department_id, role, space_id, board_id, topic_id, post_id, \
+                 about_id, particulars, source) \
+                 SELECT {at} + i * {step}, CASE WHEN i % 20 = 0 THEN 'topic_started' WHEN i % 5 < 3 THEN 'replied' ELSE 'thanked' END, \
+                 {who}, 'employee', ({who}) % 40 + 1, 'member', {space}, {board}, 1000000 + i / 20, 1000000 + i, \
+                 {other}, '{{\"kind\":\"question\"}}', 'demo' FROM {said}"
+            ),
+            format!(
+                "INSERT INTO member_firsts (space_id, account_id, at) SELECT s.id, actor_id, MIN(at) FROM events, \
+                 (SELECT 0 AS id UNION ALL SELECT {space}) AS s WHERE verb IN ('topic_started', 'replied') AND actor_id >= 1000 \
+                 AND at < {} GROUP BY s.id, actor_id",
+                now.0 - weeks * 7 * day
+            ),
+            format!("UPDATE spaces SET created_at = {at}"),
+            format!("UPDATE figure_progress SET folded_until = {}", now.0 - weeks * 7 * day),
+        ] {
+            diesel::sql_query(sentence).execute(tx.conn())?;
+        }
+        let calendar = Calendar::read(tx.conn())?;
+        let last = calendar.week(now) - weeks;
+        for of in [0, space] {
+            for week in calendar.week(begin)..=last {
+                diesel::sql_query(format!(
+                    "INSERT INTO sealed_weeks (space_id, week, sealed_at, version, hash) VALUES ({of}, {week}, {}, 1, '')",
+                    now.0
+                ))
+                .execute(tx.conn())?;
+            }
+        }
+        crate::db::dialect::learn_sizes(tx.conn())?;
+        Ok(())
+    })
+}
+
+/// Figures of two years: those of the last week, once for each week before.
+pub fn two_years_of_figures(store: &Store) -> Result<()> {
+    store.write(&Viewer::system("bench"), Source::Demo, |tx| {
+        for back in 3..104 {
+            diesel::sql_query(format!(
+                "INSERT INTO figures (space_id, metric, week, part, series, numerator, denominator, value, people, suppressed, version) \
+                 SELECT space_id, metric, week - {back}, part, 'published', numerator, denominator, value, people, suppressed, version \
+                 FROM figures f WHERE week = (SELECT MAX(week) FROM figures) AND NOT EXISTS (SELECT 1 FROM figures g \
+                 WHERE g.space_id = f.space_id AND g.metric = f.metric AND g.week = f.week - {back} AND g.part = f.part)"
+            ))
+            .execute(tx.conn())?;
+        }
+        Ok(())
+    })
+}

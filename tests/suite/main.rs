@@ -30,6 +30,7 @@ fn main() {
     let required = std::env::var("AQUARIUM_TEST_REQUIRE").is_ok_and(|all| all == "all");
     let data = std::env::var_os("AQUARIUM_TEST_DATA").is_some();
     let servers = support::mail_servers::are_here();
+    let python = running::second_opinion::python();
     let bucket = support::bucket_server::program().is_some();
     let mut trials = Vec::new();
     for (name, rule) in tidy::rules().into_iter().chain(access::rules()) {
@@ -51,6 +52,11 @@ fn main() {
                 running::stories_with_servers()
                     .into_iter()
                     .map(|story| (story, servers || required)),
+            )
+            .chain(
+                running::stories_with_python()
+                    .into_iter()
+                    .map(|story| (story, python || required)),
             )
             .chain(
                 running::stories_with_bucket()
@@ -83,6 +89,9 @@ fn main() {
     }
     if !servers {
         println!("left out: two stories of real mail servers; install them as root (Debian: postfix, dovecot-imapd)");
+    }
+    if !python {
+        println!("left out: a second opinion on the figures; install python3");
     }
     if !bucket {
         println!("left out: a story of a real bucket; npm install s3rver, and set AQUARIUM_TEST_TOOLS to node_modules");

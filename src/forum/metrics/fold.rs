@@ -43,7 +43,10 @@ pub struct Fact {
     pub board: i64,
     pub topic: i64,
     pub post: i64,
+    /// Whom it concerns; nobody, where that is a name that an import brought.
     pub about: Option<i64>,
+    /// Whether that is a guest.
+    pub about_guest: bool,
 }
 
 /// What was put right after it was recorded, as of some moment.
@@ -141,7 +144,7 @@ pub struct TopicState {
     pub answered_at: Option<Moment>,
     pub answered_by: Option<i64>,
     pub answered_team: bool,
-    /// Closed, or the first post went: nobody waits any longer.
+    /// Closed: nobody waits any longer.
     pub ended_at: Option<Moment>,
     /// Of the first 28 days: posts, and people who wrote them.
     pub posts: i64,
@@ -182,7 +185,9 @@ pub fn week(
         }
         let here = corrections.space_of(&fact);
         let day = days[1..7].iter().filter(|start| fact.at >= **start).count();
-        for space in [here, FORUM] {
+        // Guests are counted in their spaces only.
+        let scopes = [Some(here), (!fact.guest).then_some(FORUM)];
+        for space in scopes.into_iter().flatten() {
             let counts = folded.members.entry((space, fact.actor)).or_default();
             count(counts, &fact, day, corrections);
         }
@@ -197,7 +202,9 @@ pub fn week(
             };
             if let Some((from, to)) = pair {
                 *folded.dyads.entry((here, from, to)).or_default() += 1;
-                *folded.dyads.entry((FORUM, from, to)).or_default() += 1;
+                if !fact.guest && !fact.about_guest {
+                    *folded.dyads.entry((FORUM, from, to)).or_default() += 1;
+                }
             }
         }
     }
@@ -244,13 +251,16 @@ fn count(counts: &mut Counts, fact: &Fact, day: usize, corrections: &Corrections
 
 const DAY: i64 = 86_400_000_000;
 
-/// What is known of one topic from its events; none when its beginning is not among them.
+/// What is known of one topic from its events; none when its beginning is not among them, or was taken away.
 pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -> Option<TopicState> {
     let all: Vec<Fact> = in_order(facts).collect();
     let (start, kind) = all.iter().find_map(|fact| match fact.deed {
         Deed::Started(kind) => Some((fact, kind)),
         _ => None,
     })?;
+    if corrections.is_away(start.post) {
+        return None;
+    }
     let mut state = TopicState {
         topic: start.topic,
         space: corrections.space_of(start),
@@ -300,7 +310,8 @@ pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -
                 state.light += 1;
                 friends.insert(fact.actor);
             }
-            Deed::Answered if !away && state.answered_at.is_none() => {
+            // Who answers their own question has no answer of another.
+            Deed::Answered if !away && fact.about != Some(start.actor) && state.answered_at.is_none() => {
                 state.answered_at = Some(fact.at);
                 state.answered_by = fact.about;
                 state.answered_team = written.get(&fact.post).copied() == Some(true);
@@ -312,9 +323,6 @@ pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -
             Deed::Reopened => state.ended_at = None,
             _ => {}
         }
-    }
-    if let Some((at, _, true)) = corrections.taken.get(&start.post) {
-        state.ended_at = Some(state.ended_at.map_or(*at, |before| before.min(*at)));
     }
     state.people = i64::try_from(people.len()).unwrap_or(i64::MAX);
     state.light_people = i64::try_from(friends.len()).unwrap_or(i64::MAX);
@@ -352,6 +360,7 @@ mod tests {
             topic: 1,
             post: id,
             about: Some(1),
+            about_guest: false,
         }
     }
 

@@ -63,7 +63,26 @@ macro_rules! columns {
     };
 }
 
-fn fact(row: Row) -> Option<Fact> {
+/// Accounts that are not employees: names that imports brought, which are never counted, and guests, who are
+/// counted in their spaces.
+struct Others {
+    kinds: HashMap<i64, AccountKind>,
+}
+
+impl Others {
+    fn read(conn: &mut Conn) -> Result<Self> {
+        Ok(Self {
+            kinds: accounts::table
+                .filter(accounts::kind.ne(AccountKind::Employee))
+                .select((accounts::id, accounts::kind))
+                .load::<(i64, AccountKind)>(conn)?
+                .into_iter()
+                .collect(),
+        })
+    }
+}
+
+fn fact(row: Row, others: &Others) -> Option<Fact> {
     let ((id, at, verb, actor, kind, department, role), (space, board, topic, post, about), (particulars, source)) =
         row;
     let guest = kind == AccountKind::Guest.word();
@@ -96,7 +115,8 @@ fn fact(row: Row) -> Option<Fact> {
         board: board?,
         topic: topic?,
         post: post?,
-        about,
+        about: about.filter(|who| others.kinds.get(who) != Some(&AccountKind::Placeholder)),
+        about_guest: about.is_some_and(|who| others.kinds.contains_key(&who)),
     })
 }
 
@@ -117,7 +137,8 @@ pub(super) fn facts(conn: &mut Conn, from: Moment, until: Moment) -> Result<Vec<
         .filter(events::verb.eq_any(TELLING))
         .select(columns!())
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(fact).collect())
+    let others = Others::read(conn)?;
+    Ok(rows.into_iter().filter_map(|row| fact(row, &others)).collect())
 }
 
 /// All that happened in some topics before a moment, by topic.
@@ -128,8 +149,9 @@ pub(super) fn facts_of(conn: &mut Conn, topics: &[i64], before: Moment) -> Resul
         .filter(events::verb.eq_any(TELLING))
         .select(columns!())
         .load(conn)?;
+    let others = Others::read(conn)?;
     let mut all: HashMap<i64, Vec<Fact>> = HashMap::new();
-    for fact in rows.into_iter().filter_map(fact) {
+    for fact in rows.into_iter().filter_map(|row| fact(row, &others)) {
         all.entry(fact.topic).or_default().push(fact);
     }
     Ok(all)

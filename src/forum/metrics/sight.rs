@@ -214,6 +214,8 @@ impl Sight {
             .topics
             .iter()
             .filter(move |topic| topic.started_at < end && calendar.week(topic.started_at) > since)
+            // Topics of guests are of their spaces only.
+            .filter(|topic| !self.is_forum() || self.ground.spans.contains_key(&topic.starter))
     }
 
     /// Whether the starter was new at that moment: here for less than 30 days, or it was their first
@@ -253,7 +255,8 @@ impl Sight {
         all
     }
 
-    fn is_team(&self, who: i64) -> bool {
+    /// Whether somebody was of the team when they last did something.
+    pub fn is_team(&self, who: i64) -> bool {
         self.lately.get(&who).is_some_and(|lately| lately.team)
     }
 

@@ -2,7 +2,7 @@
 //! from sums that are known or may be: of rows and of columns, and with them of the whole.
 //! After the handbook on statistical disclosure control, chapters 4 and 5 (secondary suppression).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type Key = (i64, i64);
 
@@ -13,93 +13,110 @@ pub struct Cell {
     pub hidden: bool,
 }
 
-/// The lines on which a cell lies, of each of which the sum may be known.
-fn lines((row, column): Key) -> [(u8, i64); 2] {
-    [(0, row), (1, column)]
-}
-
-/// Hides further cells until no hidden one follows from the rest: each time the one after which the fewest follow,
-/// and of those the one about the fewest people. Where nothing is left to show, nothing follows.
+/// Hides further cells until no hidden one follows from the rest.
+///
+/// Hidden cells are the edges of a graph between rows and columns. A hidden cell follows from the sums exactly when
+/// its edge lies on no circle: then it is the only way between two parts, and each part's sums give it away. So for
+/// each such edge the cell about the fewest people that joins the two parts another way is hidden as well. Where
+/// there is none, nothing is shown.
 pub fn hide_more(cells: &mut BTreeMap<Key, Cell>) {
-    while !told(cells).is_empty() {
-        let shown: Vec<(Key, Cell)> = cells
+    while cells.values().any(|cell| !cell.hidden) {
+        let net = Net::of(cells);
+        let Some(told) = net.first_bridge() else { return };
+        let side = net.reached_without(told);
+        let more = cells
             .iter()
-            .filter(|(_, cell)| !cell.hidden)
-            .map(|(key, cell)| (*key, *cell))
-            .collect();
-        let best = shown
-            .into_iter()
-            .map(|(key, cell)| {
-                let mut tried = cells.clone();
-                tried.insert(key, Cell { hidden: true, ..cell });
-                (told(&tried).len(), cell.people, key)
+            .filter(|(key, cell)| {
+                let (row, column) = ends(**key);
+                !cell.hidden && side.contains(&row) != side.contains(&column)
             })
-            .min();
-        match best.and_then(|(_, _, key)| cells.get_mut(&key)) {
+            .min_by_key(|(key, cell)| (cell.people, **key))
+            .map(|(key, _)| *key);
+        match more.and_then(|key| cells.get_mut(&key)) {
             Some(cell) => cell.hidden = true,
-            None => return,
+            None => cells.values_mut().for_each(|cell| cell.hidden = true),
         }
     }
 }
 
-/// The hidden cells that follow from the sums, as long as anything is shown.
-fn told(cells: &BTreeMap<Key, Cell>) -> Vec<Key> {
-    if cells.values().all(|cell| cell.hidden) {
-        return Vec::new();
-    }
-    let hidden: Vec<Key> = cells
-        .iter()
-        .filter(|(_, cell)| cell.hidden)
-        .map(|(key, _)| *key)
-        .collect();
-    let mut sums: BTreeMap<(u8, i64), Vec<f64>> = BTreeMap::new();
-    for (place, key) in hidden.iter().enumerate() {
-        for line in lines(*key) {
-            sums.entry(line).or_insert_with(|| vec![0.0; hidden.len()])[place] = 1.0;
-        }
-    }
-    let mut rows: Vec<Vec<f64>> = sums.into_values().collect();
-    reduce(&mut rows, hidden.len());
-    // A row in which one unknown is left says what it is.
-    rows.iter()
-        .filter_map(|row| {
-            let mut left = (0..hidden.len()).filter(|place| row[*place].abs() > ALMOST_NOTHING);
-            match (left.next(), left.next()) {
-                (Some(only), None) => Some(hidden[only]),
-                _ => None,
-            }
-        })
-        .collect()
+/// A row or a column.
+type Line = (u8, i64);
+
+fn ends((row, column): Key) -> (Line, Line) {
+    ((0, row), (1, column))
 }
 
-/// The entries are sums of a few ones: what is smaller than this came of rounding.
-const ALMOST_NOTHING: f64 = 1e-9;
+/// Rows and columns, joined where a cell is hidden.
+struct Net {
+    next: BTreeMap<Line, BTreeSet<Line>>,
+}
 
-/// Gauss and Jordan.
-fn reduce(rows: &mut [Vec<f64>], columns: usize) {
-    let mut at = 0;
-    for column in 0..columns {
-        let Some(pivot) =
-            (at..rows.len()).max_by(|one, other| rows[*one][column].abs().total_cmp(&rows[*other][column].abs()))
-        else {
-            return;
+/// What a walk through the net knows: in which order lines were reached.
+struct Walk {
+    reached: BTreeMap<Line, usize>,
+    bridge: Option<(Line, Line)>,
+}
+
+impl Net {
+    fn of(cells: &BTreeMap<Key, Cell>) -> Self {
+        let mut next: BTreeMap<Line, BTreeSet<Line>> = BTreeMap::new();
+        for (key, _) in cells.iter().filter(|(_, cell)| cell.hidden) {
+            let (row, column) = ends(*key);
+            next.entry(row).or_default().insert(column);
+            next.entry(column).or_default().insert(row);
+        }
+        Self { next }
+    }
+
+    /// An edge on no circle, if there is one. Tarjan's walk: as deep as there are lines, at most.
+    fn first_bridge(&self) -> Option<(Line, Line)> {
+        let mut walk = Walk {
+            reached: BTreeMap::new(),
+            bridge: None,
         };
-        if rows[pivot][column].abs() <= ALMOST_NOTHING {
-            continue;
+        for line in self.next.keys() {
+            if !walk.reached.contains_key(line) {
+                self.walk(&mut walk, *line, None);
+            }
         }
-        rows.swap(at, pivot);
-        let lead = rows[at][column];
-        rows[at].iter_mut().for_each(|value| *value /= lead);
-        let done = rows[at].clone();
-        for (place, row) in rows.iter_mut().enumerate() {
-            let factor = row[column];
-            if place != at && factor.abs() > ALMOST_NOTHING {
-                for (value, other) in row.iter_mut().zip(&done) {
-                    *value -= factor * other;
+        walk.bridge
+    }
+
+    fn walk(&self, walk: &mut Walk, line: Line, from: Option<Line>) -> usize {
+        let now = walk.reached.len();
+        walk.reached.insert(line, now);
+        let mut earliest = now;
+        for next in self.next.get(&line).into_iter().flatten() {
+            if Some(*next) == from {
+                continue;
+            }
+            match walk.reached.get(next) {
+                Some(then) => earliest = earliest.min(*then),
+                None => {
+                    let back = self.walk(walk, *next, Some(line));
+                    earliest = earliest.min(back);
+                    if back > now && walk.bridge.is_none() {
+                        walk.bridge = Some((line, *next));
+                    }
                 }
             }
         }
-        at += 1;
+        earliest
+    }
+
+    /// The lines that are reached from one end of an edge without it.
+    fn reached_without(&self, (from, to): (Line, Line)) -> BTreeSet<Line> {
+        let mut reached = BTreeSet::from([from]);
+        let mut left = vec![from];
+        while let Some(line) = left.pop() {
+            for next in self.next.get(&line).into_iter().flatten() {
+                let bridge = (line, *next) == (from, to) || (line, *next) == (to, from);
+                if !bridge && reached.insert(*next) {
+                    left.push(*next);
+                }
+            }
+        }
+        reached
     }
 }
 
@@ -146,6 +163,10 @@ mod tests {
             rank += 1;
         }
         rank
+    }
+
+    fn lines((row, column): Key) -> [(u8, i64); 2] {
+        [(0, row), (1, column)]
     }
 
     fn follows(cells: &BTreeMap<Key, Cell>) -> bool {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::say;
+use crate::forum::metrics::catalogue::group;
 use crate::forum::metrics::models::road::{self as model, Road as Model};
 use crate::forum::metrics::read::Figures;
 use crate::forum::metrics::week::{BLOCK, QUARTER, Week};
@@ -538,10 +539,7 @@ impl Sheet<'_> {
         let mut groups: Vec<i64> = Vec::new();
         let mut cells: BTreeMap<(i64, i64), &crate::forum::metrics::read::Told> = BTreeMap::new();
         for one in told {
-            let pair = one
-                .part
-                .split_once('>')
-                .and_then(|(a, b)| a.parse().ok().zip(b.parse().ok()));
+            let pair = one.part.split_once('>').and_then(|(a, b)| group(a).zip(group(b)));
             if let Some((from, to)) = pair {
                 groups.extend([from, to]);
                 cells.insert((from, to), one);

@@ -11,6 +11,7 @@ mod live;
 mod mail_comes;
 mod migrations;
 pub(crate) mod races;
+pub(crate) mod second_opinion;
 mod specification;
 mod two_nodes;
 
@@ -42,6 +43,10 @@ pub(crate) fn stories_with_servers() -> Vec<Story> {
 
 pub(crate) fn stories_with_bucket() -> Vec<Story> {
     bucket::stories_with_bucket()
+}
+
+pub(crate) fn stories_with_python() -> Vec<Story> {
+    second_opinion::stories_with_python()
 }
 
 pub(crate) fn rules_with_data() -> Vec<Rule> {

@@ -39,8 +39,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let new = sight
         .ground
         .firsts
-        .values()
-        .filter(|first| **first >= sight.start && **first < sight.end)
+        .iter()
+        .filter(|(who, first)| **first >= sight.start && **first < sight.end && sight.people.contains(who))
         .count();
     sheet.count("new", length(new));
     let long = sight.wrote(week - 12, week);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
-use super::super::sight::Sight;
+use super::super::sight::{GUESTS, Sight};
 use super::super::suppress;
 use super::super::week::QUARTER;
 
@@ -23,6 +23,25 @@ pub static METRIC: Metric = Metric {
 
 /// Everybody whose department is too small to be shown.
 pub const OTHERS: i64 = -2;
+
+/// How a group is written: a department by its number, guests and others in words, because what begins with a sign
+/// is a formula to a spreadsheet.
+fn word(group: i64) -> String {
+    match group {
+        OTHERS => "others".to_owned(),
+        GUESTS => "guests".to_owned(),
+        department => department.to_string(),
+    }
+}
+
+/// The group that was written so.
+pub fn group(word: &str) -> Option<i64> {
+    match word {
+        "others" => Some(OTHERS),
+        "guests" => Some(GUESTS),
+        department => department.parse().ok(),
+    }
+}
 
 /// People on each side of a cell, so many at least.
 const SIDE: usize = 3;
@@ -78,7 +97,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     for ((a, b), cell) in &cells {
         let one = written[&(*a, *b)];
         let lift = real(cell.pairs) * real(all) / (real(rows[a]) * real(columns[b]));
-        let part = format!("{a}>{b}");
+        let part = format!("{}>{}", word(*a), word(*b));
         sheet.cell(
             &part,
             (cell.pairs, None),
@@ -142,7 +161,7 @@ mod tests {
         assert_eq!(shown.count(), 2);
         assert!(
             told.iter()
-                .filter(|(part, _)| part.contains("-2"))
+                .filter(|(part, _)| part.contains("others"))
                 .all(|(_, figure)| figure.suppressed)
         );
     }

@@ -29,7 +29,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let last = sight.ground.week - BLOCK;
     let values: Vec<f64> = sight
         .topics(QUARTER + BLOCK)
-        .filter(|topic| sight.ground.calendar.week(topic.started_at) <= last && topic.posts > 1)
+        .filter(|topic| sight.ground.calendar.week(topic.started_at) <= last && topic.people > 1)
         .map(|topic| of_topic(topic.people, topic.posts))
         .collect();
     let mean = (!values.is_empty()).then(|| values.iter().sum::<f64>() / real(length(values.len())));

@@ -28,7 +28,7 @@ mod unanswered;
 use super::metric::{Figure, Metric, Sheet, Thresholds};
 use super::sight::Sight;
 
-pub use departments::OTHERS;
+pub use departments::{OTHERS, group};
 pub use first_reply::HOURS;
 
 pub const ALL: &[&Metric] = &[

@@ -43,6 +43,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .map(|(from, _)| *from)
         .collect();
     let volumes = sight.volumes(QUARTER);
-    let alone = volumes.keys().filter(|who| !answered.contains(who)).count();
-    sheet.share("isolates", length(alone), length(volumes.len()));
+    // Ties of the team are not among these, so its people would look alone.
+    let members = volumes.keys().filter(|who| !sight.is_team(**who));
+    let alone = members.clone().filter(|who| !answered.contains(who)).count();
+    sheet.share("isolates", length(alone), length(members.count()));
 }

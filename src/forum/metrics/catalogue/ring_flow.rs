@@ -10,7 +10,7 @@ pub static METRIC: Metric = Metric {
     window: Window::Month,
     shown: Shown::Total,
     visits: true,
-    formula: "|{m : ring(t) > ring(t−4)}|, =, <; gravity = Δ Σ w²·n / n, w = 10, 7, 4, 1 for core, active, occasional, reader",
+    formula: "|{m : ring(t) > ring(t−4)}|, =, <; gravity = (Σ w²·n(t) − Σ w²·n(t−4)) / n(t), w = 10, 7, 4, 1 for core, active, occasional, reader",
     source: "Orbit model, gravity",
     measure,
 };

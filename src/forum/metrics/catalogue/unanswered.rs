@@ -20,7 +20,7 @@ pub static METRIC: Metric = Metric {
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let (mut silent, mut old) = (0, 0);
     for topic in sight.topics(BLOCK) {
-        if topic.team || topic.started_at.plus_seconds(72 * 3600) > sight.end {
+        if topic.team || topic.started_at.plus_seconds(72 * 3600) >= sight.end {
             continue;
         }
         old += 1;

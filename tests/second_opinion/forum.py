@@ -1,0 +1,185 @@
+"""What the log says, as of one moment: acts that count, people who belong, topics and what became of them."""
+
+import csv
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple, Optional
+
+from weeks import DAY, Calendar, monday, week_of
+
+WROTE = {"topic_started", "replied", "post_edited"}
+LIGHT = {"thanked", "voted"}
+OTHER = {"answer_marked", "answer_unmarked", "topic_closed", "topic_reopened"}
+CORRECTS = {"post_removed", "post_restored", "thank_withdrawn", "topic_moved"}
+TURNS = {"joined": True, "left": False, "account_created": True, "account_reactivated": True,
+         "account_deactivated": False}
+FORUM = 0
+
+
+class Act(NamedTuple):
+    at: int
+    id: int
+    verb: str
+    who: int
+    guest: bool
+    department: Optional[int]
+    team: bool
+    space: int  # where it counts: a topic that moved took it along
+    topic: int
+    post: int
+    about: Optional[int]
+    kind: Optional[str]
+    day: int
+    week: int
+    void: bool  # a thank that was withdrawn
+
+
+class Topic(NamedTuple):
+    space: int
+    kind: str
+    starter: int
+    team: bool
+    at: int
+    replied: Optional[tuple]  # when, by the team
+    answered: Optional[tuple]
+    ended: Optional[int]
+    posts: int
+    people: int
+    replies7: int
+    light7: int
+    people7: int
+
+
+def table(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def whole(text):
+    return int(text) if text else None
+
+
+class Input:
+    """The files, read once."""
+
+    def __init__(self, folder):
+        folder = Path(folder)
+        self.rows = []
+        for row in table(folder / "events.csv"):
+            for column in ("id", "at", "actor", "department", "space", "topic", "post", "board", "about"):
+                row[column] = whole(row[column])
+            row["said"] = json.loads(row["particulars"] or "{}")
+            self.rows.append(row)
+        self.rows.sort(key=lambda row: (row["at"], row["id"]))
+        self.kinds = {int(row["id"]): row["kind"] for row in table(folder / "accounts.csv")}
+        self.marks = [(int(row["space"]), int(row["account"]), int(row["day"])) for row in table(folder / "seen.csv")]
+        made = {int(row["id"]): int(row["created_at"]) for row in table(folder / "spaces.csv")}
+        about = next(table(folder / "forum.csv"))
+        self.until = int(about["until"])
+        moments = [row["at"] for row in self.rows] + list(made.values()) + [self.until]
+        self.calendar = Calendar(about["time_zone"], min(moments), max(moments))
+        self.launch = {space: self.calendar.week(at) for space, at in made.items()}
+        begun = [row["at"] for row in self.rows if row["source"] != "import"]
+        if begun:
+            self.launch[FORUM] = self.calendar.week(min(begun))
+        # Days are kept for thirteen weeks; longer when nobody has thrown them away yet.
+        days = [day for _, _, day in self.marks]
+        self.marks_from = min([self.calendar.week(self.until) - 13] + [week_of(day) for day in days])
+
+        self.turns = defaultdict(lambda: defaultdict(list))
+        self.audience = {}
+        for row in self.rows:
+            who, verb = row["about"], row["verb"]
+            if verb in TURNS and self.kinds.get(who, "placeholder") != "placeholder":
+                if verb in ("joined", "left"):
+                    self.turns[row["space"]][who].append((row["at"], TURNS[verb]))
+                elif self.kinds[who] == "employee":
+                    self.turns[FORUM][who].append((row["at"], TURNS[verb]))
+        for row in sorted(self.rows, key=lambda row: row["id"]):
+            if row["verb"] == "audience_counted":
+                key = (row["space"] or FORUM, row["said"]["week"])
+                self.audience.setdefault(key, row["said"]["people"])
+
+    def belongs(self, space, who, before):
+        said = [comes for at, comes in self.turns[space].get(who, ()) if at < before]
+        return bool(said) and said[-1]
+
+    def came(self, space, who):
+        return next((at for at, comes in self.turns[space].get(who, ()) if comes), None)
+
+
+class World:
+    """Everything known at one moment."""
+
+    def __init__(self, given, as_of):
+        self.given, self.as_of = given, as_of
+        away, moved, withdrawn = {}, {}, {}
+        rows = [row for row in given.rows if row["at"] < as_of]
+        for row in rows:
+            if row["verb"] not in CORRECTS or None in (row["space"], row["topic"], row["post"]):
+                continue
+            if row["verb"] == "post_removed" and not row["said"].get("by_author"):
+                away[row["post"]] = row["at"]
+            elif row["verb"] == "post_restored":
+                away.pop(row["post"], None)
+            elif row["verb"] == "topic_moved":
+                moved[row["topic"]] = (row["at"], row["id"], row["space"])
+            elif row["verb"] == "thank_withdrawn" and row["actor"] is not None:
+                withdrawn[row["actor"], row["post"]] = (row["at"], row["id"])
+        self.away = away
+        every = []
+        for row in rows:
+            verb, key = row["verb"], (row["at"], row["id"])
+            if verb not in WROTE | LIGHT | OTHER or row["source"] == "import":
+                continue
+            if row["actor_kind"] not in ("employee", "guest"):
+                continue
+            if None in (row["actor"], row["space"], row["board"], row["topic"], row["post"]):
+                continue
+            team = row["role"] not in ("member", "none")
+            if verb == "post_edited" and (team or row["said"].get("by_author") is not False):
+                continue
+            place = moved.get(row["topic"])
+            day = given.calendar.day(row["at"])
+            every.append(Act(
+                row["at"], row["id"], verb, row["actor"], row["actor_kind"] == "guest", row["department"], team,
+                place[2] if place and place[:2] > key else row["space"], row["topic"], row["post"], row["about"],
+                row["said"].get("kind"), day, week_of(day),
+                verb == "thanked" and withdrawn.get((row["actor"], row["post"]), key) > key))
+        self.acts = [act for act in every if act.post not in away]
+        by_topic = defaultdict(list)
+        for act in every:
+            by_topic[act.topic].append(act)
+        self.topics = [topic for topic in map(self.became, by_topic.values()) if topic]
+
+    def became(self, acts):
+        start = next((act for act in acts if act.verb == "topic_started"), None)
+        if not start or start.post in self.away:
+            return None
+        there = [act for act in acts if act.post not in self.away]
+        posts = [act for act in there if act.verb in ("topic_started", "replied")]
+        replies = [act for act in posts if act.verb == "replied" and act.who != start.who]
+        long = [act for act in posts if act.at < start.at + 28 * DAY]
+        week = start.at + 7 * DAY
+        light = [act.who for act in there
+                 if act.verb in LIGHT and act.at < week and act.who != start.who and not act.void]
+        # The first mark since the last unmarking; and the last closing, unless it was opened since.
+        unmarked = max(((act.at, act.id) for act in acts if act.verb == "answer_unmarked"), default=(0, 0))
+        marks = [act for act in there if act.verb == "answer_marked" and act.about != start.who
+                 and (act.at, act.id) > unmarked]
+        answered = None
+        if marks:
+            by_team = any(act.team for act in posts if act.post == marks[0].post and act[:2] < marks[0][:2])
+            answered = (marks[0].at, by_team)
+        doors = [act for act in acts if act.verb in ("topic_closed", "topic_reopened")]
+        ends = [doors[-1].at] if doors and doors[-1].verb == "topic_closed" else []
+        return Topic(
+            start.space, start.kind, start.who, start.team, start.at,
+            (replies[0].at, replies[0].team) if replies else None, answered, min(ends, default=None),
+            len(long), len({act.who for act in long}),
+            sum(act.at < week for act in replies), len(light), len(set(light)))
+
+
+def weekdays(days):
+    return sum((day - monday(0)) % 7 < 5 for day in days)

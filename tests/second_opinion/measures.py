@@ -1,0 +1,428 @@
+"""Every metric, from its definition. A figure is (numerator, denominator, value, people)."""
+
+from collections import Counter, defaultdict
+from fractions import Fraction
+from math import log2
+from typing import NamedTuple
+
+import stats
+from forum import FORUM, LIGHT, WROTE, weekdays
+from weeks import DAY, HOUR
+
+RINGS = ["registered", "lapsed", "reader", "occasional", "active", "core"]
+WEIGHT = {"core": 100, "active": 49, "occasional": 16, "reader": 1, "lapsed": 0, "registered": 0}
+KINDS = ["discussion", "question", "case", "announcement", "introduction"]
+HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
+GUESTS, OTHERS = "guests", "others"
+VERSION = 1
+
+
+class Limits(NamedTuple):
+    people: int = 10
+    contributors: int = 5
+    top_share: int = 50
+    deals: int = 4000
+
+
+class Look(NamedTuple):
+    """People and ties at the end of a week."""
+
+    people: set
+    team: set  # whose last act of 13 weeks was one of the team
+    group: dict
+    arrows: Counter  # from, to: replies of 13 weeks, without the team
+    ties: list
+    ring: dict
+
+
+class Scope:
+    """One space, or the whole forum."""
+
+    def __init__(self, world, space, limits):
+        self.world, self.given, self.space, self.limits = world, world.given, space, limits
+        self.calendar = world.given.calendar
+        self.launch = world.given.launch[space]
+        self.wrote = defaultdict(Counter)  # week -> who -> contributions, not as the team
+        self.wrote_as_team = Counter()
+        self.light = defaultdict(Counter)
+        self.here = defaultdict(lambda: defaultdict(set))  # week -> who -> days
+        self.arrows = defaultdict(Counter)
+        self.first = {}
+        self.last = defaultdict(dict)  # week -> who -> (department, guest, team)
+        self.looks = {}
+        said, told = defaultdict(dict), defaultdict(set)
+        counted = ("employee", None) if space == FORUM else ("employee", "guest", None)
+        for act in world.acts:
+            # Guests are counted in their spaces only.
+            if space not in (FORUM, act.space) or (space == FORUM and act.guest):
+                continue
+            if act.verb in WROTE and not act.team:
+                self.wrote[act.week][act.who] += 1
+                self.first.setdefault(act.who, act.at)
+            elif act.verb in WROTE:
+                self.wrote_as_team[act.week] += 1
+            elif act.verb in LIGHT and not act.void:
+                self.light[act.week][act.who] += 1
+            if not act.void:
+                self.here[act.week][act.who].add(act.day)
+            if act.verb in WROTE | LIGHT and not act.void:
+                told[act.week].add(act.who)
+            before = said[act.week].get(act.who, (None,))
+            department = before[0] if act.department is None else act.department
+            said[act.week][act.who] = (department, act.guest, act.team)
+            # Whoever marks an answer says that it was for them.
+            pair = {"replied": (act.who, act.about), "answer_marked": (act.about, act.who)}.get(act.verb)
+            if pair and act.about not in (None, act.who) and self.given.kinds.get(act.about) in counted:
+                self.arrows[act.week][pair] += 1
+        for week, all_told in told.items():
+            self.last[week] = {who: said[week][who] for who in all_told}
+        for where, who, day in self.given.marks:
+            if where == space:
+                self.here[(day - 4) // 7][who].add(day)
+        self.topics = [topic for topic in world.topics
+                       if (topic.starter in self.given.turns[FORUM] if space == FORUM else space == topic.space)]
+
+    # People and windows.
+
+    def belonging(self, before):
+        return {who for who in self.given.turns[self.space] if self.given.belongs(self.space, who, before)}
+
+    def sums(self, table, week, weeks):
+        """Of each, in the last so many weeks."""
+        all_weeks = Counter()
+        for then in range(week - weeks + 1, week + 1):
+            if then in table:
+                all_weeks.update(table[then])
+        return all_weeks
+
+    def weeks_written(self, week, weeks):
+        return Counter(who for then in range(week - weeks + 1, week + 1) for who in self.wrote.get(then, ()))
+
+    def writers(self, week, weeks):
+        return set(self.weeks_written(week, weeks))
+
+    def days(self, week, weeks):
+        days = defaultdict(set)
+        for then in range(week - weeks + 1, week + 1):
+            for who, seen in self.here.get(then, {}).items():
+                days[who] |= seen
+        return days
+
+    def had_written(self, before):
+        return {who for who, at in self.first.items() if at < before}
+
+    def look(self, week):
+        if week not in self.looks:
+            self.looks[week] = self.make_look(week)
+        return self.looks[week]
+
+    def make_look(self, week):
+        end = self.calendar.end(week)
+        last = {}
+        for then in range(week - 12, week + 1):
+            for who, (department, guest, team) in self.last.get(then, {}).items():
+                before = last.get(who, (None,))[0]
+                last[who] = (before if department is None else department, guest, team)
+        team = {who for who, one in last.items() if one[2]}
+        group = {who: GUESTS if guest else department for who, (department, guest, _) in last.items()
+                 if guest or department is not None}
+        arrows = Counter({pair: times for pair, times in self.sums(self.arrows, week, 13).items()
+                          if not team & set(pair)})
+        met = Counter()
+        for (one, other), times in arrows.items():
+            met[min(one, other), max(one, other)] += times
+        ties = sorted(pair for pair, times in met.items() if times >= 2)
+        partners = Counter(who for pair in met for who in pair)
+        core = stats.cores(ties)
+
+        age = week - self.launch + 1
+        written, lately = self.weeks_written(week, 13), self.weeks_written(week, 4)
+        weeks = 9 if age >= 13 else max(3, -(-7 * age // 10))
+        friends = min(5, -(-3 * max(len(written) - 1, 0) // 10))
+        depth = min(3, max(core.values(), default=0))
+        light, days, ever = self.sums(self.light, week, 13), self.days(week, 4), self.had_written(end)
+        people = self.belonging(end)
+        ring = {}
+        for who in people - team:
+            if written[who] >= weeks and partners[who] >= friends and core.get(who, 0) >= depth:
+                ring[who] = "core"
+            elif lately[who] >= 2:
+                ring[who] = "active"
+            elif written[who] or light[who] >= 3:
+                ring[who] = "occasional"
+            elif days.get(who):
+                ring[who] = "reader"
+            else:
+                ring[who] = "lapsed" if who in ever else "registered"
+        return Look(people, team, group, arrows, ties, ring)
+
+    def newcomer(self, topic):
+        came = self.given.came(self.space, topic.starter)
+        first = self.first.get(topic.starter)
+        return (came is not None and topic.at < came + 30 * DAY) or first is None or topic.at <= first
+
+    # Figures of one week.
+
+    def figures(self, week):
+        self.week, self.start, self.end = week, self.calendar.start(week), self.calendar.end(week)
+        self.age = week - self.launch + 1
+        self.now = self.look(week)
+        self.people = self.now.people
+        counted = self.given.audience.get((self.space, week))
+        self.audience = max(counted or 0, len(self.people))
+        self.told = {}
+        for measure in (self.members, self.contributors, self.rings, self.flow, self.growth, self.rates,
+                        self.activation, self.replies, self.conversations, self.spread, self.network, self.bridges,
+                        self.departments):
+            measure()
+        return self.told
+
+    def put(self, metric, part, numerator=None, denominator=None, value=None, people=None):
+        self.told[metric, part] = (numerator, denominator, value, self.audience if people is None else people)
+
+    def count(self, metric, part, count):
+        self.put(metric, part, count, None, count)
+
+    def share(self, metric, part, of, whole, people=None):
+        self.put(metric, part, of, whole, Fraction(of, whole) if whole else None, people)
+
+    def members(self):
+        self.count("audience", "", self.audience)
+        self.share("adoption", "", len(self.people), self.audience)
+        came = [self.given.came(self.space, who) for who in self.people]
+        self.count("adoption", "new-members", sum(self.start <= at < self.end for at in came))
+        ever = self.people & self.had_written(self.end)
+        self.share("active-share", "", len(self.people & self.writers(self.week, 4)), self.audience)
+        self.share("active-share", "ever", len(ever), self.audience)
+        self.share("active-share", "core", list(self.now.ring.values()).count("core"), self.audience)
+
+    def contributors(self):
+        def put(part, people):
+            self.count("contributors", part, len(people))
+
+        put("week", self.people & self.writers(self.week, 1))
+        put("month", self.people & self.writers(self.week, 4))
+        put("visited-week", self.people & set(self.days(self.week, 1)))
+        month = {who: days for who, days in self.days(self.week, 4).items() if who in self.people}
+        put("visited-month", month)
+        put("new", (self.had_written(self.end) - self.had_written(self.start)) & self.people)
+        put("inactive", self.people & self.had_written(self.end) - self.writers(self.week, 13))
+        self.count("contributors", "contributions", sum(self.wrote[self.week].values()))
+        self.share("stickiness", "", sum(map(weekdays, month.values())), 20 * len(month))
+
+    def rings(self):
+        # Drawn is the innermost ring of the last four week ends.
+        drawn = dict(self.now.ring)
+        for then in range(max(self.week - 3, self.launch), self.week):
+            for who, ring in self.look(then).ring.items():
+                if who in drawn:
+                    drawn[who] = max(ring, drawn[who], key=RINGS.index)
+        for ring in RINGS:
+            self.count("rings", f"raw-{ring}", list(self.now.ring.values()).count(ring))
+            self.count("rings", f"held-{ring}", list(drawn.values()).count(ring))
+        self.count("rings", "team", len(self.people & self.now.team))
+        self.count("rings", "not-here-yet", self.audience - len(self.people))
+
+    def flow(self):
+        if self.week - 4 < self.launch or not self.look(self.week - 4).ring:
+            return
+        now, before = self.now.ring, self.look(self.week - 4).ring
+        moves = Counter(up=0, stayed=0, down=0)
+        for who in now.keys() & before.keys():
+            step = RINGS.index(now[who]) - RINGS.index(before[who])
+            way = "up" if step > 0 else "down" if step < 0 else "stayed"
+            moves[way] += 1
+            moves[f"{now[who]}-{way}"] += 1
+        for part, moved in moves.items():
+            self.count("ring-flow", part, moved)
+        change = sum(WEIGHT[ring] for ring in now.values()) - sum(WEIGHT[ring] for ring in before.values())
+        self.put("ring-flow", "gravity", change, len(now), Fraction(change, len(now)) if now else None)
+
+    def growth(self):
+        if self.age % 4:
+            return
+        begin = self.calendar.start(self.week - 3)
+        now = self.people & self.writers(self.week, 4)
+        before = self.writers(self.week - 4, 4) & self.belonging(begin)
+        ever = self.had_written(begin)
+        new, back = now - ever, (now & ever) - before
+        stopped = before - now
+        for part, people in {"active": now, "new": new, "stayed": now & before, "back": back, "churned": stopped,
+                             "left": stopped - self.people}.items():
+            self.count("growth", part, len(people))
+        self.share("growth", "quick-ratio", len(new) + len(back), len(stopped))
+        self.share("growth", "retention", len(now & before), len(before))
+        cohorts = defaultdict(set)
+        for who in self.had_written(self.end):
+            cohorts[(self.calendar.week(self.first[who]) - self.launch) // 4].add(who)
+        for block, cohort in cohorts.items():
+            part = f"{block}:{self.age // 4 - 1 - block}"
+            self.share("cohorts", part, len(cohort & now), len(cohort), len(cohort))
+        self.count("cohorts", "active", len(now))
+
+    def rates(self):
+        if self.age < 2:
+            return
+        ever = self.had_written(self.start) & self.belonging(self.start)
+        stays = ever & self.people
+        now, before = self.writers(self.week, 4), self.writers(self.week - 1, 4)
+        active, silent = stays & before, stays - before
+        new = (self.had_written(self.end) - self.had_written(self.start)) & self.people
+        self.share("rates", "new", len(new), self.audience - len(stays))
+        self.share("rates", "silent", len(active - now), len(active))
+        self.share("rates", "back", len(silent & now), len(silent))
+        self.share("rates", "left", len(ever - stays), len(ever))
+
+    def activation(self):
+        ready = self.end - 14 * DAY
+        came = {who: self.given.came(self.space, who) for who in self.people}
+        fresh = {who: at for who, at in came.items() if ready - 91 * DAY <= at < self.end}
+        first = {who: at for who, at in self.first.items() if at < self.end}
+        over = {who: at for who, at in fresh.items() if at < ready}
+        quick = sum(who in first and first[who] < at + 14 * DAY for who, at in over.items())
+        self.share("activation", "", quick, len(over))
+        waits = [(max(0, first.get(who, self.end) - at), who in first) for who, at in fresh.items()]
+        median = stats.Waiting(waits).until(Fraction(1, 2)) if waits else None
+        self.put("activation", "median-days", value=None if median is None else median / DAY)
+
+    def started(self, weeks):
+        """Topics of the last so many weeks."""
+        return [topic for topic in self.topics if self.calendar.start(self.week - weeks + 1) <= topic.at < self.end]
+
+    def by_end(self, told):
+        """What was so when the week ended."""
+        return told if told and told[0] < self.end else None
+
+    def replies(self):
+        quarter = self.started(13)
+        members = [topic for topic in quarter if not topic.team]
+        questions = [topic for topic in members if topic.kind == "question"]
+        waiting = [topic for topic in members if topic.kind == "question" or self.newcomer(topic)]
+
+        def wait(topic, told, over):
+            ended = self.end if topic.ended is None else min(topic.ended, self.end)
+            done = self.by_end(told)
+            if done and (done[0] <= ended or not over):
+                return done[0] - topic.at, True
+            return max(0, ended - topic.at), False
+
+        # Time to first response.
+        waits = [wait(topic, topic.replied, True) for topic in waiting]
+        curve = stats.Waiting(waits) if waits else None
+
+        def hours(part, told, unit=HOUR):
+            self.put("first-reply", part, value=None if told is None else told / unit)
+
+        self.count("first-reply", "topics", len(waits))
+        self.count("first-reply", "open", sum(not done for _, done in waits))
+        hours("", curve and curve.until(Fraction(1, 2)))
+        hours("p90", curve and curve.until(Fraction(9, 10)))
+        hours("rmst-72", curve and curve.area(72 * HOUR))
+        for limit in HOURS:
+            hours(f"waiting-{limit:06.2f}", curve and curve.still(int(limit * HOUR)), 1)
+        known = quick = 0
+        for topic in waiting:
+            if topic.kind == "question":
+                done = self.by_end(topic.replied)
+                late = self.calendar.office(topic.at, done[0] if done else self.end) > 8 * HOUR
+                known += bool(done or late)
+                quick += bool(done and not late)
+        self.share("first-reply", "8-working-hours", quick, known)
+
+        # Newcomers, silence, solutions, peers.
+        for part, limit in (("", 24 * HOUR), ("72-hours", 72 * HOUR)):
+            old = [topic for topic in members if self.newcomer(topic) and topic.at + limit <= self.end]
+            answered = sum(bool(topic.replied) and topic.replied[0] <= topic.at + limit for topic in old)
+            self.share("newcomers-answered", part, answered, len(old))
+        old = [topic for topic in self.started(4) if not topic.team and topic.at + 72 * HOUR < self.end]
+        self.share("unanswered", "", sum(not self.by_end(topic.replied) for topic in old), len(old))
+        waits = [wait(topic, topic.answered, False) for topic in questions]
+        median = stats.Waiting(waits).until(Fraction(1, 2)) if waits else None
+        self.share("solution", "answered", sum(done for _, done in waits), len(waits))
+        self.put("solution", "", value=None if median is None else median / DAY)
+        by_team = [told[1] for told in (self.by_end(topic.answered) or self.by_end(topic.replied)
+                                        for topic in questions) if told]
+        self.share("peer-answers", "", by_team.count(False), len(by_team))
+
+    def conversations(self):
+        border = self.calendar.end(self.week - 4)
+        talks = [topic for topic in self.started(17) if topic.at < border and topic.people > 1]
+        worth = [(topic.people - 1) * log2(1 + topic.posts / topic.people) for topic in talks]
+        self.put("interaction", "", value=sum(worth) / len(worth) if worth else None)
+        self.count("interaction", "topics", len(worth))
+        old = [topic for topic in self.started(13) if topic.at + 7 * DAY <= self.end]
+        began = [topic for topic in old if topic.replies7 or (topic.light7 >= 3 and topic.people7 >= 2)]
+        self.share("content-yield", "", len(began), len(old))
+        for kind in KINDS:
+            of_kind = [topic for topic in old if topic.kind == kind]
+            if of_kind:
+                self.share("content-yield", kind, sum(topic in began for topic in of_kind), len(of_kind))
+
+    def spread(self):
+        volumes = self.sums(self.wrote, self.week, 13)
+        team = sum(self.wrote_as_team[then] for then in range(self.week - 12, self.week + 1))
+        members = volumes.total()
+        self.share("liveliness", "", members + team, min(self.age, 13))
+        self.share("liveliness", "members", members, members + team)
+        few = stats.half_by(volumes.values())
+        if few is None:
+            self.put("concentration", "")
+        else:
+            self.put("concentration", "", few, len(volumes), few)
+        self.put("concentration", "gini", value=stats.gini(list(volumes.values())))
+        self.count("concentration", "contributors", len(volumes))
+
+    def network(self):
+        arrows, ties = self.now.arrows, self.now.ties
+        pairs = {frozenset(pair) for pair in arrows}
+        both = {frozenset(pair) for pair in arrows if pair[::-1] in arrows}
+        self.share("network", "reciprocity", len(both), len(pairs))
+        nodes = set().union(*pairs)
+        possible = len(nodes) * (len(nodes) - 1) // 2
+        self.put("network", "density", len(ties), len(nodes), Fraction(len(ties), possible) if possible else None)
+        self.count("network", "depth", max(stats.cores(ties).values(), default=0))
+        volumes = self.writers(self.week, 13) - self.now.team
+        self.share("network", "isolates", len(volumes - set().union(*both)), len(volumes))
+
+    def bridges(self):
+        group = self.now.group
+        ties = [tie for tie in self.now.ties if tie[0] in group and tie[1] in group]
+        across = [tie for tie in ties if group[tie[0]] != group[tie[1]]]
+        self.share("bridges", "across", len(across), len(ties))
+        self.count("bridges", "participants", len({who for tie in ties for who in tie}))
+        enough = len(ties) >= 5
+        ei, chance, index = stats.openness(ties, group) if enough else (None, None, None)
+        self.put("bridges", "ei", value=ei)
+        self.put("bridges", "ei-expected", value=chance)
+        self.put("bridges", "", value=index)
+        deals = lambda many, seed: stats.dealt(ties, group, many, seed)  # noqa: E731
+        self.put("bridges", "p", value=deals if enough else None)
+        carried = Counter(who for tie in across for who in tie)
+        few = stats.half_by(carried.values())
+        self.put("bridges", "carried-by", few or 0, len(carried), few)
+
+    def departments(self):
+        if self.age % 13:
+            return
+        volumes, written = defaultdict(list), self.sums(self.wrote, self.week, 13)
+        for who, group in self.now.group.items():
+            if who not in self.now.team:
+                volumes[group].append(written[who])
+
+        def passes(group):
+            wrote = sum(volume > 0 for volume in group)
+            return (len(group) >= max(5, self.limits.people) and wrote >= self.limits.contributors
+                    and 100 * max(group) <= self.limits.top_share * sum(group))
+
+        shown = {group for group, all_of_it in volumes.items() if passes(all_of_it)}
+        place = {who: group if group in shown else OTHERS for who, group in self.now.group.items()}
+        pairs = [(one, other) for one, other in self.now.arrows if one in place and other in place]
+        cells, rows, columns = Counter(), Counter(), Counter()
+        for one, other in pairs:
+            cells[place[one], place[other]] += 1
+            rows[place[one]] += 1
+            columns[place[other]] += 1
+        for (a, b), times in cells.items():
+            ends = {who for pair in pairs if (place[pair[0]], place[pair[1]]) == (a, b) for who in pair}
+            self.put("departments", f"{a}>{b}", times, None, Fraction(times * len(pairs), rows[a] * columns[b]),
+                     max(self.limits.people, len(ends)))

@@ -1,0 +1,112 @@
+"""The few pieces of statistics: exact where they can be, so that rounding decides nothing."""
+
+import math
+import operator
+import random
+from collections import Counter
+from fractions import Fraction
+
+
+class Waiting:
+    """Kaplan and Meier, in fractions and whole microseconds. Waits are pairs (how long, whether it ended)."""
+
+    def __init__(self, waits):
+        self.longest = max(wait for wait, _ in waits)
+        ended = Counter(wait for wait, done in waits if done)
+        self.drops, still = [], Fraction(1)
+        for moment in sorted(ended):
+            at_risk = sum(1 for wait, _ in waits if wait >= moment)
+            still *= 1 - Fraction(ended[moment], at_risk)
+            self.drops.append((moment, still))
+
+    def until(self, part):
+        """When this part of all has ended; none when the curve never falls so far."""
+        return next((moment for moment, still in self.drops if still <= 1 - part), None)
+
+    def seen(self, moment):
+        return moment <= self.longest or (self.drops and self.drops[-1][1] == 0)
+
+    def still(self, moment):
+        if not self.seen(moment):
+            return None
+        return min((still for at, still in self.drops if at <= moment), default=Fraction(1))
+
+    def area(self, limit):
+        if not self.seen(limit):
+            return None
+        corners = [(0, Fraction(1))] + [drop for drop in self.drops if drop[0] < limit] + [(limit, 0)]
+        return sum(still * (after - at) for (at, still), (after, _) in zip(corners, corners[1:]))
+
+
+def half_by(volumes):
+    """The fewest whose sum is at least half of the whole; none of nothing."""
+    whole = sum(volumes)
+    reached = 0
+    for few, volume in enumerate(sorted(volumes, reverse=True), 1):
+        reached += volume
+        if whole and 2 * reached >= whole:
+            return few
+    return None
+
+
+def gini(volumes):
+    """As the mean difference of all pairs over twice the mean: another way to the same number."""
+    whole, n = sum(volumes), len(volumes)
+    if not whole:
+        return None
+    seen = Counter(volumes)
+    spread = sum(a * b * abs(x - y) for x, a in seen.items() for y, b in seen.items())
+    return Fraction(spread, 2 * n * whole)
+
+
+def cores(ties):
+    """Core numbers by peeling: for k = 1, 2, ... away with whoever has fewer than k partners left."""
+    near = {}
+    for one, other in ties:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    core, k = {}, 0
+    while near:
+        weak = [who for who, others in near.items() if len(others) <= k]
+        if not weak:
+            k += 1
+            continue
+        for who in weak:
+            core[who] = k
+            for other in near.pop(who):
+                if other in near:
+                    near[other].discard(who)
+    return core
+
+
+def openness(ties, group):
+    """E-I index, what chance would bring, and the distance between the two."""
+    across = sum(group[one] != group[other] for one, other in ties)
+    seen = Fraction(2 * across - len(ties), len(ties))
+    sizes = Counter(group[who] for who in {who for tie in ties for who in tie})
+    n = sum(sizes.values())
+    chance = 1 - Fraction(2 * sum(size * (size - 1) for size in sizes.values()), n * (n - 1))
+    room = 1 - chance if seen >= chance else 1 + chance
+    return seen, chance, (seen - chance) / room if room else None
+
+
+def dealt(ties, group, deals, seed):
+    """The share of random deals of the groups that are at most as open as what was seen."""
+    people = sorted({who for tie in ties for who in tie})
+    place = {who: at for at, who in enumerate(people)}
+    left = operator.itemgetter(*(place[one] for one, _ in ties))
+    right = operator.itemgetter(*(place[other] for _, other in ties))
+    hand = [group[who] for who in people]
+    seen = sum(map(operator.ne, left(hand), right(hand)))
+    chance, at_most = random.Random(seed), 0
+    for _ in range(deals):
+        chance.shuffle(hand)
+        at_most += sum(map(operator.ne, left(hand), right(hand))) <= seen
+    return at_most / deals
+
+
+def near_share(one, other, deals, against, errors):
+    """Whether two shares of so many draws each may be the same, within so many standard errors."""
+    pooled = (one * deals + other * against) / (deals + against)
+    error = math.sqrt(max(pooled * (1 - pooled), 1 / (deals + against)) * (1 / deals + 1 / against))
+    return abs(one - other) <= errors * error

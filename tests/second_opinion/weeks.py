@@ -1,0 +1,65 @@
+"""Local days and ISO weeks. Week 0 begins on Monday, 5 January 1970; moments are microseconds in UTC."""
+
+from bisect import bisect_right
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAY = 86_400_000_000
+HOUR = 3_600_000_000
+EPOCH = date(1970, 1, 1)
+START = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class Calendar:
+    def __init__(self, zone, first, last):
+        try:
+            self.zone = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            self.zone = timezone.utc
+        # A margin on either side: windows look half a year back, and a quarter ahead does not hurt.
+        self.first = first // DAY - 400
+        self.starts = [self.local(day, 0) for day in range(self.first, last // DAY + 100)]
+
+    def local(self, day, hour):
+        """The moment at which a clock on the wall shows this hour of this day."""
+        wall = datetime.combine(EPOCH + timedelta(days=day), time(hour), tzinfo=self.zone)
+        return (wall.astimezone(timezone.utc) - START) // timedelta(microseconds=1)
+
+    def day(self, at):
+        return self.first + bisect_right(self.starts, at) - 1
+
+    def week(self, at):
+        return week_of(self.day(at))
+
+    def start(self, week):
+        return self.starts[monday(week) - self.first]
+
+    def end(self, week):
+        return self.start(week + 1)
+
+    def office(self, begin, finish):
+        """Microseconds between two moments, Monday to Friday from 8 to 18."""
+        worked = 0
+        for day in range(self.day(begin), self.day(finish) + 1):
+            if (day - 4) % 7 < 5:
+                worked += max(0, min(finish, self.local(day, 18)) - max(begin, self.local(day, 8)))
+        return worked
+
+
+def week_of(day):
+    return (day - 4) // 7
+
+
+def monday(week):
+    return week * 7 + 4
+
+
+def number(name):
+    """2026-W47."""
+    year, week = name.split("-W")
+    return week_of((date.fromisocalendar(int(year), int(week), 1) - EPOCH).days)
+
+
+def name(week):
+    year, number, _ = (EPOCH + timedelta(days=monday(week))).isocalendar()
+    return f"{year:04}-W{number:02}"

@@ -1,0 +1,78 @@
+//! A second program, in another language and written from the definitions, counts every figure of the demo's two
+//! years again from the log, and comes to the same: counts to the last one, values to nine digits.
+
+use std::path::Path;
+use std::process::Command;
+
+use aquarium::access::{Viewer, deed, on_forum};
+use aquarium::demo;
+use aquarium::forum::metrics::read::{self, Scope, Telling};
+use aquarium::forum::metrics::{auditors, export, work};
+use aquarium::forum::{people, spaces};
+use aquarium::ids::AccountId;
+
+use crate::Story;
+use crate::support::world::Town;
+
+pub(crate) fn stories_with_python() -> Vec<Story> {
+    vec![("second_opinion::another_program_counts_the_same", counted_again)]
+}
+
+pub(crate) fn python() -> bool {
+    Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+fn counted_again(town: &Town) {
+    let town = Town::empty(&town.databases, town.kind);
+    let options = demo::Options {
+        seed: 1,
+        until: None,
+        password: "three quiet herons".to_owned(),
+    };
+    demo::fill(&town.app, &options).expect("two years");
+    let store = &town.app.store;
+    let done = work::bring_up(store, town.app.config.metrics).expect("figures");
+    assert!(done.sealed > 300, "{done:?}");
+    let folder = tempfile::tempdir().expect("a folder");
+    store
+        .read(&Viewer::system("story"), |cx| {
+            auditors::write(cx, folder.path(), |_| {})
+        })
+        .expect("the log");
+    // Whoever set up the forum is its admin, and belongs to every space.
+    let admin = people::viewer_of(store, AccountId(1)).expect("the admin");
+    let spaces = store.read(&admin, spaces::all_for_index).expect("spaces");
+    assert!(spaces.len() > 1);
+    for space in std::iter::once(None).chain(spaces.iter().map(|(space, ..)| Some(space.id))) {
+        let table = store
+            .read(&admin, |cx| {
+                let scope = match space {
+                    None => Scope::of_forum(&on_forum::<deed::SeeFigures>(cx.viewer())?),
+                    Some(id) => Scope::of_space(&spaces::find(cx, id)?)?,
+                };
+                let (first, last) = read::weeks(cx, scope)?.expect("weeks");
+                export::table(&read::figures(cx, scope, &[], first..=last, Telling::Published)?)
+            })
+            .expect("figures");
+        let number = space.map_or(0, |space| space.0);
+        let file = folder.path().join(format!("{number}.csv"));
+        std::fs::write(&file, table).expect("written");
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_opinion/recount.py");
+        let output = Command::new("python3")
+            .arg(program)
+            .args([folder.path(), &file])
+            .args(["--space", &number.to_string()])
+            .output()
+            .expect("python runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success(),
+            "space {number}:\n{said}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(said.contains(" 0 differ"), "{said}");
+    }
+}
