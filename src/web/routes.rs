@@ -298,6 +298,8 @@ routes! {
     GET "/settings/letters" letters::settings, People;
     POST "/settings/letters" letters::change, People;
     POST "/settings/letters/addresses" letters::renew_addresses, People;
+    GET "/settings/kept" figures::kept, People;
+    GET "/settings/kept/json" figures::kept_json, People;
     GET "/settings/feeds" feeds::settings, People;
     POST "/settings/feeds" feeds::make, People;
     POST "/settings/feeds/end" feeds::end, People;

@@ -93,3 +93,28 @@ lever-was = is { $rate }
 lever-try = Draw
 lever-reset = As it is
 lever-years = With these rates the active share is { $one } in a year and { $two } in two.
+kept-title = Kept about me
+kept-text = This is everything that is kept about you for figures. Nobody else sees it: others see figures about many people together. No minutes are measured, nobody is told what you read, and there is no score of you.
+kept-first = Your first contribution was on { $day }.
+kept-download = Download it
+kept-weeks = What I did, by week
+kept-week = Week
+kept-space = Space
+kept-forum = the whole forum
+kept-elsewhere = a space that you no longer see
+kept-contributions = Contributions
+kept-topics = Topics
+kept-replies = Replies
+kept-light = Thanks and votes
+kept-team = As moderator
+kept-active-days = Days
+kept-replied-to = People I replied to
+kept-replied-by = People who replied to me
+kept-days = Days on which I was here
+kept-rooms = In which space I read on which day
+kept-read = Topics I read, by day
+kept-read-elsewhere = { $count ->
+    [one] One more is in a space that you no longer see.
+   *[other] { $count } more are in spaces that you no longer see.
+}
+kept-nothing = Nothing is kept.

@@ -93,3 +93,28 @@ lever-was = is { $rate }
 lever-try = Tekenen
 lever-reset = Zoals het is
 lever-years = Met deze snelheden is het actieve deel over een jaar { $one } en over twee jaar { $two }.
+kept-title = Over mij bewaard
+kept-text = Dit is alles wat voor cijfers over je wordt bewaard. Niemand anders ziet het: anderen zien cijfers over veel mensen samen. Er worden geen minuten gemeten, niemand hoort wat je las en er is geen score van jou.
+kept-first = Je eerste bijdrage was op { $day }.
+kept-download = Downloaden
+kept-weeks = Wat ik deed, per week
+kept-week = Week
+kept-space = Ruimte
+kept-forum = het hele forum
+kept-elsewhere = een ruimte die je niet meer ziet
+kept-contributions = Bijdragen
+kept-topics = Onderwerpen
+kept-replies = Antwoorden
+kept-light = Bedankjes en stemmen
+kept-team = Als moderator
+kept-active-days = Dagen
+kept-replied-to = Mensen die ik antwoordde
+kept-replied-by = Mensen die mij antwoordden
+kept-days = Dagen waarop ik hier was
+kept-rooms = In welke ruimte ik op welke dag las
+kept-read = Onderwerpen die ik las, per dag
+kept-read-elsewhere = { $count ->
+    [one] Nog één staat in een ruimte die je niet meer ziet.
+   *[other] Nog { $count } staan in ruimtes die je niet meer ziet.
+}
+kept-nothing = Er wordt niets bewaard.

@@ -39,6 +39,8 @@ CREATE TABLE dyad_weeks (
     times BIGINT NOT NULL,
     PRIMARY KEY (space_id, week, from_id, to_id)
 );
+CREATE INDEX dyad_weeks_from ON dyad_weeks (from_id);
+CREATE INDEX dyad_weeks_to ON dyad_weeks (to_id);
 
 -- The first contribution of each in a space and in the whole forum.
 CREATE TABLE member_firsts (

@@ -3,12 +3,14 @@
 //! (`catalogue`, a file for each metric), which are sealed and stored (`work`), and from then on only read.
 //! Not here: the queue of moderators and its figures, which are counted over reviews.
 
+mod audiences;
 pub mod auditors;
 pub mod catalogue;
 pub mod export;
 pub mod fold;
 mod log;
 pub mod metric;
+pub mod mine;
 pub mod models;
 pub mod read;
 pub mod sight;

@@ -5,8 +5,10 @@ mod definitions;
 mod drawings;
 mod files;
 mod health;
+mod kept;
 mod say;
 
 pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};
 pub use health::health;
+pub use kept::{kept, kept_json};

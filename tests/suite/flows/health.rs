@@ -1,8 +1,10 @@
 //! The pages of figures: managers see how their space does without being admins, others find nothing; too little
 //! is said to be too early, too few people are hidden, and every figure leads to what it means.
 
+use aquarium::access::deed;
 use aquarium::forum::metrics::week::Calendar;
 use aquarium::forum::metrics::{catalogue, work};
+use aquarium::forum::spaces;
 
 use crate::Story;
 use crate::running_support::{reply, topic};
@@ -14,6 +16,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("health::too_few_people_are_hidden", hidden),
         ("health::a_lever_is_tried_and_nothing_changes", levers),
         ("health::what_leaves_is_logged_and_no_formula", files),
+        ("health::everybody_sees_what_is_kept_about_them", kept),
     ]
 }
 
@@ -153,4 +156,51 @@ fn files(town: &Town) {
     assert_eq!(ada.status, 200);
     ada.visit("/admin/audit");
     assert_eq!(ada.text().matches("figures_exported").count(), 3, "{}", ada.text());
+}
+
+fn kept(town: &Town) {
+    // Pia reads and writes in the cellar, and in the kitchen.
+    let (secret, first) = topic(town, "pia", "Cellar", "What lies behind the third barrel");
+    reply(town, "ada", first, "The fourth.", "").expect("an answer");
+    let mut pia = town.sign_in("pia");
+    pia.visit(&format!("/topics/{secret}"));
+    town.settle();
+    weeks(town, 2, true);
+    let mut pia = town.sign_in("pia");
+    pia.visit("/settings/kept");
+    let text = pia.text();
+    assert!(text.contains("Kitchen") && text.contains("Cellar"), "{text}");
+    assert!(text.contains("What lies behind the third barrel"), "{text}");
+    assert!(text.contains("Your first contribution was on"), "{text}");
+    pia.visit("/settings/kept/json");
+    let told: serde_json::Value = serde_json::from_str(&pia.body).expect("json");
+    let wrote: i64 = told["weeks"]
+        .as_array()
+        .expect("weeks")
+        .iter()
+        .filter(|week| week["space"] == "Kitchen")
+        .map(|week| week["contributions"].as_i64().expect("a count"))
+        .sum();
+    assert_eq!(wrote, 2);
+    assert_eq!(told["weeks"][0]["replied_to"], 1);
+    // What is kept about one is nobody else's; what one no longer sees has no name.
+    let mut oda = town.sign_in("oda");
+    oda.visit("/settings/kept");
+    assert!(
+        oda.text().contains("Nothing is kept") && !oda.text().contains("barrel"),
+        "{}",
+        oda.text()
+    );
+    town.as_person("pia", |tx| {
+        let space = spaces::find(tx, town.spaces["Cellar"])?.may::<deed::Leave>()?;
+        spaces::leave(tx, space)
+    });
+    let mut pia = town.sign_in("pia");
+    pia.visit("/settings/kept");
+    let text = pia.text();
+    assert!(!text.contains("Cellar") && !text.contains("barrel"), "{text}");
+    assert!(text.contains("a space that you no longer see"), "{text}");
+    let mut visitor = town.visitor();
+    visitor.visit("/settings/kept");
+    assert!(!visitor.text().contains("Kept about me"), "{}", visitor.text());
 }

@@ -1,0 +1,160 @@
+//! The road from 1 % to 16 %: how it went, where it may go, and what must be true for that.
+
+use super::{Drawing, Sheet};
+use crate::forum::metrics::models::number;
+use crate::forum::metrics::models::road::{self as model, Road as Model};
+use crate::refusal::Result;
+use crate::views::charts::{Band, Reference, Series, road};
+use crate::web::figures::say;
+
+/// The three rates by week, and how much of the organisation is in which state: what a forecast starts from.
+pub(in crate::web::figures) struct Outlook {
+    pub(in crate::web::figures) rates: model::Rates,
+    observed: model::Observed,
+    state: model::State,
+}
+/// Before so many weeks nothing is forecast.
+const EARLIEST_FORECAST: i64 = 13;
+/// The rates of so many weeks tell the forecast.
+const LOOK_BACK: i64 = 26;
+/// And it goes so many weeks on.
+const AHEAD: u16 = 52;
+/// The road of two years.
+const ROAD_WEEKS: u16 = 104;
+/// Of all who could take part, so many are said to be as many as ever do: the ceiling of the road's upper edge.
+const CEILING: f64 = 0.35;
+impl Outlook {
+    /// The active share so many weeks on, if these were the rates.
+    pub(in crate::web::figures) fn in_weeks(&self, rates: &model::Rates, weeks: [u16; 2]) -> [Option<f64>; 2] {
+        weeks.map(|weeks| model::path(self.state, rates, weeks).last().copied())
+    }
+}
+impl Sheet<'_> {
+    pub(in crate::web::figures) fn outlook(&self) -> Option<Outlook> {
+        if self.last - self.first + 1 < EARLIEST_FORECAST {
+            return None;
+        }
+        let tally = |part: &str| {
+            let mut sum = model::Tally { events: 0, exposure: 0 };
+            for week in self.last - LOOK_BACK + 1..=self.last {
+                if let Some(told) = self.figures.at("rates", part, week) {
+                    sum.events += told.numerator?.unsigned_abs();
+                    sum.exposure += told.denominator?.unsigned_abs();
+                }
+            }
+            Some(sum)
+        };
+        let (new, silent, back, left) = (tally("new")?, tally("silent")?, tally("back")?, tally("left")?);
+        let rate = |tally: model::Tally| number::share(tally.events, tally.exposure);
+        let active = self.figures.value("active-share", "", self.last)?;
+        let ever = self.figures.value("active-share", "ever", self.last)?;
+        Some(Outlook {
+            rates: model::Rates {
+                activation: rate(new)?,
+                churn: rate(silent)?,
+                win_back: rate(back)?,
+                turnover: rate(left).unwrap_or(0.0),
+            },
+            observed: model::Observed {
+                activation: new,
+                churn: silent,
+                win_back: back,
+            },
+            state: model::State {
+                never: (1.0 - ever).max(0.0),
+                active,
+                dormant: (ever - active).max(0.0),
+            },
+        })
+    }
+
+    /// The road 1 % → 10 % → 16 %, with the corridor of two years and a forecast: of the rates as they were, or of
+    /// those that somebody tries.
+    pub(in crate::web::figures) fn road(&self, tried: Option<model::Rates>) -> Result<Drawing> {
+        let values = self.figures.line("active-share", "", self.first..=self.last);
+        let dates = self.dates(self.first, self.last.max(self.first + i64::from(ROAD_WEEKS)))?;
+        let dates: Vec<(usize, &str)> = dates.iter().map(|(place, words)| (*place, words.as_str())).collect();
+        let t = |key: &str| self.ask.t(key);
+        let (forerunners, active, tipping, late) = (
+            t("road-forerunners"),
+            t("road-active"),
+            t("road-tipping"),
+            t("road-experiment"),
+        );
+        let reference = |at, words, only_near| Reference { at, words, only_near };
+        let references = [
+            reference(0.01, forerunners.as_str(), false),
+            reference(0.10, active.as_str(), false),
+            reference(0.16, tipping.as_str(), false),
+            reference(0.25, late.as_str(), true),
+        ];
+        // From the first share that is one: a road begins where somebody stands.
+        let start = values
+            .iter()
+            .flatten()
+            .copied()
+            .find(|share| *share > 0.0)
+            .unwrap_or(0.01)
+            .min(0.05);
+        let edges = Model::exponential(start, 0.10, f64::from(ROAD_WEEKS))
+            .zip(Model::logistic(start, 0.10, f64::from(ROAD_WEEKS), CEILING))
+            .map(|(low, high)| model::corridor(&low, &high, ROAD_WEEKS));
+        let (low, high): (Vec<Option<f64>>, Vec<Option<f64>>) = edges
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(low, high)| (Some(low), Some(high)))
+            .unzip();
+        let fan: Vec<[f64; 3]> = match (self.outlook(), tried) {
+            (Some(outlook), Some(rates)) => model::path(outlook.state, &rates, AHEAD)
+                .into_iter()
+                .map(|share| [share; 3])
+                .collect(),
+            (Some(outlook), None) => model::fan(
+                outlook.state,
+                &outlook.observed,
+                outlook.rates.turnover,
+                AHEAD,
+                model::DRAWS,
+                model::SEED,
+            )
+            .unwrap_or_default()
+            .into_iter()
+            .map(|band| [band.low, band.middle, band.high])
+            .collect(),
+            (None, _) => Vec::new(),
+        };
+        let (share, corridor, forecast) = (t("road-share"), t("road-corridor"), t("road-forecast"));
+        let mut drawing = self.drawing("road", "active-share", |caption| {
+            road::draw(&road::Road {
+                caption,
+                share: Series {
+                    words: &share,
+                    values: &values,
+                },
+                references: &references,
+                corridor: (!low.is_empty()).then_some(Band {
+                    words: &corridor,
+                    low: &low,
+                    high: &high,
+                }),
+                forecast: (!fan.is_empty()).then_some(road::Fan {
+                    words: &forecast,
+                    weeks: &fan,
+                }),
+                target: None,
+                launches: &[],
+                dates: &dates,
+                format: &|share| self.whole(share),
+            })
+        });
+        drawing.heads = vec![t("health-week"), t("road-share"), t("metric-active-share-core")];
+        for week in self.every_fourth() {
+            drawing.rows.push(vec![
+                say::last_day(self.ask, week)?,
+                say::told(self.ask, self.figures.at("active-share", "", week)),
+                say::told(self.ask, self.figures.at("active-share", "core", week)),
+            ]);
+        }
+        Ok(drawing)
+    }
+}
