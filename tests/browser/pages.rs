@@ -32,6 +32,11 @@ fn a_quarter_ago(town: &Town) {
         "UPDATE spaces SET created_at = created_at - {back}, audience_size = 100"
     ));
     work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
+    let mut ada = town.sign_in("ada");
+    ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
+    for chart in ["chart-road", "chart-onion", "chart-growth"] {
+        assert!(ada.body.contains(chart), "{chart} is on the page");
+    }
 }
 
 /// Every page that Ada and a visitor can open, with real numbers in the addresses.

@@ -13,6 +13,8 @@ pub mod metric;
 pub mod mine;
 pub mod models;
 pub mod read;
+#[cfg(test)]
+mod recovered;
 pub mod sight;
 mod states;
 pub mod suppress;

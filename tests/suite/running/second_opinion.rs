@@ -7,7 +7,7 @@ use std::process::Command;
 use aquarium::access::{Viewer, deed, on_forum};
 use aquarium::demo;
 use aquarium::forum::metrics::read::{self, Scope, Telling};
-use aquarium::forum::metrics::{auditors, export, work};
+use aquarium::forum::metrics::{auditors, export, verify};
 use aquarium::forum::{people, spaces};
 use aquarium::ids::AccountId;
 
@@ -34,8 +34,8 @@ fn counted_again(town: &Town) {
     };
     demo::fill(&town.app, &options).expect("two years");
     let store = &town.app.store;
-    let done = work::bring_up(store, town.app.config.metrics).expect("figures");
-    assert!(done.sealed > 300, "{done:?}");
+    let report = verify::verify(store, town.app.config.metrics).expect("the log is read");
+    assert!(report.is_sound() && report.weeks > 300, "{report:#?}");
     let folder = tempfile::tempdir().expect("a folder");
     store
         .read(&Viewer::system("story"), |cx| {

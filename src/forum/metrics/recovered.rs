@@ -1,0 +1,160 @@
+//! A made-up community of a thousand people, of whom it is known at which rates they begin, fall silent and come
+//! back, and whether they prefer their own department: what the figures say of it must be that.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::catalogue;
+use super::fold::Counts;
+use super::metric::{Figure, Sheet, Thresholds};
+use super::models::beta::{self, JEFFREYS};
+use super::models::interval::Arm;
+use super::models::random::Random;
+use super::sight::tests::{FIRST, ground};
+use super::sight::{DEPTH, Ground, Sight};
+use super::week::Week;
+use crate::db::types::Moment;
+
+const PEOPLE: i64 = 1_000;
+const WEEKS: i64 = 104;
+const DEPARTMENTS: i64 = 8;
+const SEEDS: u64 = 50;
+
+/// A week: those who never wrote begin, the active stop, the silent return.
+const BEGIN: f64 = 0.006;
+const STOP: f64 = 0.045;
+const RETURN: f64 = 0.015;
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Never,
+    Active,
+    Silent,
+}
+
+/// Who contributed in which week.
+fn live(random: &mut Random) -> Vec<Vec<bool>> {
+    let mut states = vec![State::Never; usize::try_from(PEOPLE).expect("a thousand")];
+    (0..WEEKS)
+        .map(|_| {
+            for state in &mut states {
+                let chance = random.uniform();
+                *state = match *state {
+                    State::Never if chance < BEGIN => State::Active,
+                    State::Active if chance < STOP => State::Silent,
+                    State::Silent if chance < RETURN => State::Active,
+                    other => other,
+                };
+            }
+            states.iter().map(|state| *state == State::Active).collect()
+        })
+        .collect()
+}
+
+fn department(who: i64) -> i64 {
+    who % DEPARTMENTS
+}
+
+/// What is known at the end of a week of such a life. Of the active, each talks with three others: of their own
+/// department as often as `own` says, of any other the rest of the time.
+fn known(lived: &[Vec<bool>], week: Week, own: f64, random: &mut Random) -> Ground {
+    let mut made = ground(week, 1..=PEOPLE);
+    made.audience = Some(PEOPLE);
+    let mut firsts = BTreeMap::new();
+    for (then, active) in (FIRST..).zip(lived).filter(|(then, _)| *then <= week) {
+        let at = made.calendar.start(then).expect("a week");
+        for (who, _) in (1..).zip(active).filter(|(_, active)| **active) {
+            firsts.entry(who).or_insert(at);
+            if then > week - DEPTH {
+                let counts = Counts {
+                    contributions: 1,
+                    replies: 1,
+                    days: 1,
+                    seen: 1,
+                    first_at: Some(at.0),
+                    department: Some(department(who)),
+                    ..Counts::default()
+                };
+                made.members.entry(who).or_default().push((then, counts));
+            }
+        }
+    }
+    made.firsts = Arc::new(firsts.into_iter().map(|(who, at): (i64, Moment)| (who, at)).collect());
+    let last: Vec<i64> = made.members.keys().copied().collect();
+    for who in &last {
+        for _ in 0..3 {
+            let among: Vec<i64> = if random.uniform() < own {
+                last.iter()
+                    .copied()
+                    .filter(|other| department(*other) == department(*who))
+                    .collect()
+            } else {
+                last.iter()
+                    .copied()
+                    .filter(|other| department(*other) != department(*who))
+                    .collect()
+            };
+            if let Some(other) = among.get(random.below(among.len().max(1)))
+                && other != who
+            {
+                made.dyads.push((week, *who, *other, 2));
+            }
+        }
+    }
+    made
+}
+
+/// What one metric says, by part.
+fn figures(ground: Ground, metric: &str) -> BTreeMap<String, Figure> {
+    let metric = catalogue::find(metric).expect("a metric");
+    let sight = Sight::new(ground).expect("a look");
+    let mut all = Vec::new();
+    (metric.measure)(&sight, &mut Sheet::new(metric, &sight, Thresholds::default(), &mut all));
+    all.into_iter().map(|figure| (figure.part.clone(), figure)).collect()
+}
+
+#[test]
+fn the_rates_of_a_made_up_community_are_found_again() {
+    let (mut inside, mut asked) = (0, 0);
+    for seed in 1..=SEEDS {
+        let mut random = Random::new(seed);
+        let lived = live(&mut random);
+        // Half a year in the middle of the two years, every fourth week: as many events as tell.
+        let mut sums = [(0_u64, 0_u64); 3];
+        for week in (FIRST + 60..FIRST + 86).step_by(4) {
+            let told = figures(known(&lived, week, 0.5, &mut random), "rates");
+            for (sum, part) in sums.iter_mut().zip(["new", "silent", "back"]) {
+                sum.0 += told[part].numerator.expect("a count").unsigned_abs();
+                sum.1 += told[part].denominator.expect("a count").unsigned_abs();
+            }
+        }
+        for ((events, exposure), rate) in sums.into_iter().zip([BEGIN, STOP, RETURN]) {
+            let arm = Arm {
+                successes: events,
+                trials: exposure,
+            };
+            let found = beta::posterior(arm, JEFFREYS, 0.95).expect("enough to tell");
+            asked += 1;
+            inside += i32::from(found.interval.low <= rate && rate <= found.interval.high);
+        }
+    }
+    // Nineteen in twenty, less what four weeks of looking back blur: who stops and returns at once is not seen.
+    assert!(
+        inside * 100 >= asked * 88,
+        "{inside} of {asked} rates lie in their intervals"
+    );
+}
+
+#[test]
+fn whether_departments_keep_to_themselves_is_found_again() {
+    for seed in 1..=SEEDS {
+        let mut random = Random::new(seed);
+        let lived = live(&mut random);
+        let week = FIRST + 90;
+        let silos = figures(known(&lived, week, 0.6, &mut random), "bridges")[""].value;
+        assert!(silos.is_some_and(|index| index < 0.0), "seed {seed}: {silos:?}");
+        // Nobody talks with their own: more open than chance.
+        let open = figures(known(&lived, week, 0.0, &mut random), "bridges")[""].value;
+        assert!(open.is_some_and(|index| index > 0.0), "seed {seed}: {open:?}");
+    }
+}
