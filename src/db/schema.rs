@@ -864,7 +864,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    member_weeks (space_id, week, account_id) {
+    member_weeks (week, space_id, account_id) {
         space_id -> BigInt,
         week -> BigInt,
         account_id -> BigInt,
@@ -883,7 +883,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    dyad_weeks (space_id, week, from_id, to_id) {
+    dyad_weeks (week, space_id, from_id, to_id) {
         space_id -> BigInt,
         week -> BigInt,
         from_id -> BigInt,

@@ -939,9 +939,23 @@ impl World<'_> {
         )
     }
 
-    /// Everybody has last looked some days ago, so that something is new for them.
+    /// Everybody has last looked some days ago, so that something is new for them. Before that most came to read
+    /// now and then, and some on most working days.
     fn last_visits(&mut self) -> Result<()> {
         for place in 0..self.people.len() {
+            let person = &self.people[place];
+            let (who, came) = (person.id, person.came.day() + 1);
+            let space = if person.guest {
+                self.boards.partner
+            } else {
+                self.boards.field
+            };
+            let today = self.until.day();
+            let often = self.random.random::<f64>().powi(4);
+            let days: Vec<i64> = (came.max(today - 90)..today - 6)
+                .filter(|day| (day + 3) % 7 < 5 && self.random.random_bool(often))
+                .collect();
+            as_person(self.app, who, self.until, |tx| reading::read_on(tx, space, &days))?;
             let days: f64 = self.random.random::<f64>() * 6.0 + 0.5;
             #[expect(clippy::cast_possible_truncation, reason = "a few days")]
             let at = self

@@ -1,5 +1,6 @@
 DROP INDEX events_topic;
 DROP INDEX events_rare;
+DROP INDEX visits_day;
 DROP TABLE figure_progress;
 DROP TABLE sealed_weeks;
 DROP TABLE figures;

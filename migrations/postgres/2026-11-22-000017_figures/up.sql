@@ -9,6 +9,7 @@ CREATE TABLE space_days (
     PRIMARY KEY (account_id, space_id, day)
 );
 CREATE INDEX space_days_day ON space_days (day);
+CREATE INDEX visits_day ON visits (day);
 
 -- What each did in a week, in a space and (space 0) in the whole forum; kept for 13 months. Days are bits.
 CREATE TABLE member_weeks (
@@ -26,7 +27,7 @@ CREATE TABLE member_weeks (
     department_id BIGINT,
     guest BOOLEAN NOT NULL,
     team BOOLEAN NOT NULL,
-    PRIMARY KEY (space_id, week, account_id)
+    PRIMARY KEY (week, space_id, account_id)
 );
 CREATE INDEX member_weeks_account ON member_weeks (account_id, space_id, week);
 
@@ -37,7 +38,7 @@ CREATE TABLE dyad_weeks (
     from_id BIGINT NOT NULL,
     to_id BIGINT NOT NULL,
     times BIGINT NOT NULL,
-    PRIMARY KEY (space_id, week, from_id, to_id)
+    PRIMARY KEY (week, space_id, from_id, to_id)
 );
 CREATE INDEX dyad_weeks_from ON dyad_weeks (from_id);
 CREATE INDEX dyad_weeks_to ON dyad_weeks (to_id);

@@ -244,12 +244,12 @@ pub(super) fn keep_week(store: &Store, week: Week, new: &Folded) -> Result<BTree
 }
 
 fn drop_member(conn: &mut Conn, week: Week, (space, who): (i64, i64)) -> Result<()> {
-    diesel::delete(member_weeks::table.find((space, week, who))).execute(conn)?;
+    diesel::delete(member_weeks::table.find((week, space, who))).execute(conn)?;
     Ok(())
 }
 
 fn drop_dyad(conn: &mut Conn, week: Week, (space, from, to): (i64, i64, i64)) -> Result<()> {
-    diesel::delete(dyad_weeks::table.find((space, week, from, to))).execute(conn)?;
+    diesel::delete(dyad_weeks::table.find((week, space, from, to))).execute(conn)?;
     Ok(())
 }
 
@@ -388,7 +388,8 @@ pub(super) fn ground(cx: &mut Cx<'_>, common: &Common, firsts: &Firsts, space: i
     let from = week - DEPTH + 1;
     let rows: Vec<MemberRow> = member_weeks::table
         .filter(member_weeks::space_id.eq(space))
-        .filter(member_weeks::week.between(from, week))
+        // Each week by name: so each is found at once, in any number of spaces.
+        .filter(member_weeks::week.eq_any(from..=week))
         .order((member_weeks::week, member_weeks::account_id))
         .load(cx.conn())?;
     for row in rows {
@@ -400,7 +401,7 @@ pub(super) fn ground(cx: &mut Cx<'_>, common: &Common, firsts: &Firsts, space: i
     }
     ground.dyads = dyad_weeks::table
         .filter(dyad_weeks::space_id.eq(space))
-        .filter(dyad_weeks::week.between(from, week))
+        .filter(dyad_weeks::week.eq_any(from..=week))
         .order((dyad_weeks::week, dyad_weeks::from_id, dyad_weeks::to_id))
         .select((
             dyad_weeks::week,
@@ -426,28 +427,122 @@ pub(super) fn ground(cx: &mut Cx<'_>, common: &Common, firsts: &Firsts, space: i
     Ok(ground)
 }
 
-/// Forgets what is kept for a while only: weeks of people after 13 months, days of reading after 13 weeks.
+/// Forgets what is kept for a while only: weeks of people after 13 months, days of reading after 13 weeks. A little
+/// at a time, because somebody may want to post meanwhile.
 pub(super) fn forget_old(store: &Store) -> Result<()> {
     use crate::db::schema::{space_days, visits};
-    keep(store, |tx| {
-        let today = Calendar::read(tx.conn())?.day(tx.now());
-        let this_week = super::week::week_of_day(today);
-        let oldest_day = super::week::monday(this_week - DAYS_KEPT_WEEKS);
-        diesel::delete(space_days::table.filter(space_days::day.lt(oldest_day))).execute(tx.conn())?;
-        diesel::delete(visits::table.filter(visits::day.lt(oldest_day))).execute(tx.conn())?;
-        // That somebody was here in a week stays; on which days, goes.
-        diesel::update(
-            member_weeks::table
-                .filter(member_weeks::week.lt(this_week - DAYS_KEPT_WEEKS))
-                .filter(member_weeks::seen.gt(1)),
+    let this_week = store.read(&viewer(), |cx| {
+        let now = cx.now();
+        Ok(Calendar::read(cx.conn())?.week(now))
+    })?;
+    let oldest_day = super::week::monday(this_week - DAYS_KEPT_WEEKS);
+    let oldest = this_week - WEEKS_KEPT;
+    // Of each day and of each week, so many people at once.
+    again(store, |tx| {
+        let day: Option<i64> = visits::table
+            .filter(visits::day.lt(oldest_day))
+            .select(diesel::dsl::min(visits::day))
+            .first(tx.conn())?;
+        let Some(day) = day else { return Ok(0) };
+        let who: Vec<i64> = visits::table
+            .filter(visits::day.eq(day))
+            .select(visits::account_id)
+            .limit(MANY)
+            .load(tx.conn())?;
+        Ok(diesel::delete(
+            visits::table
+                .filter(visits::day.eq(day))
+                .filter(visits::account_id.eq_any(who)),
         )
-        .set(member_weeks::seen.eq(1))
-        .execute(tx.conn())?;
-        let oldest = this_week - WEEKS_KEPT;
-        diesel::delete(member_weeks::table.filter(member_weeks::week.lt(oldest))).execute(tx.conn())?;
-        diesel::delete(dyad_weeks::table.filter(dyad_weeks::week.lt(oldest))).execute(tx.conn())?;
-        Ok(())
+        .execute(tx.conn())?)
+    })?;
+    again(store, |tx| {
+        let day: Option<i64> = space_days::table
+            .filter(space_days::day.lt(oldest_day))
+            .select(diesel::dsl::min(space_days::day))
+            .first(tx.conn())?;
+        let Some(day) = day else { return Ok(0) };
+        let who: Vec<i64> = space_days::table
+            .filter(space_days::day.eq(day))
+            .select(space_days::account_id)
+            .limit(MANY)
+            .load(tx.conn())?;
+        Ok(diesel::delete(
+            space_days::table
+                .filter(space_days::day.eq(day))
+                .filter(space_days::account_id.eq_any(who)),
+        )
+        .execute(tx.conn())?)
+    })?;
+    // That somebody was here in a week stays; on which days, goes.
+    again(store, |tx| {
+        let rows: Vec<(i64, Week, i64)> = member_weeks::table
+            .filter(member_weeks::week.lt(this_week - DAYS_KEPT_WEEKS))
+            .filter(member_weeks::seen.gt(1))
+            .select((member_weeks::space_id, member_weeks::week, member_weeks::account_id))
+            .limit(MANY)
+            .load(tx.conn())?;
+        let changed = rows.len();
+        for ((space, week), who) in by_week(rows) {
+            diesel::update(of_week(space, week).filter(member_weeks::account_id.eq_any(who)))
+                .set(member_weeks::seen.eq(1))
+                .execute(tx.conn())?;
+        }
+        Ok(changed)
+    })?;
+    again(store, |tx| {
+        let rows: Vec<(i64, Week, i64)> = member_weeks::table
+            .filter(member_weeks::week.lt(oldest))
+            .select((member_weeks::space_id, member_weeks::week, member_weeks::account_id))
+            .limit(MANY)
+            .load(tx.conn())?;
+        let mut gone = 0;
+        for ((space, week), who) in by_week(rows) {
+            gone +=
+                diesel::delete(of_week(space, week).filter(member_weeks::account_id.eq_any(who))).execute(tx.conn())?;
+        }
+        Ok(gone)
+    })?;
+    again(store, |tx| {
+        let rows: Vec<(i64, Week, i64)> = dyad_weeks::table
+            .filter(dyad_weeks::week.lt(oldest))
+            .select((dyad_weeks::space_id, dyad_weeks::week, dyad_weeks::from_id))
+            .limit(MANY)
+            .load(tx.conn())?;
+        let mut gone = 0;
+        for ((space, week), who) in by_week(rows) {
+            let rows = dyad_weeks::table
+                .filter(dyad_weeks::space_id.eq(space))
+                .filter(dyad_weeks::week.eq(week))
+                .filter(dyad_weeks::from_id.eq_any(who));
+            gone += diesel::delete(rows).execute(tx.conn())?;
+        }
+        Ok(gone)
     })
+}
+
+/// Rows that are forgotten in one write.
+const MANY: i64 = 1_000;
+
+/// Writes until nothing is left to do.
+fn again(store: &Store, mut work: impl FnMut(&mut Tx<'_>) -> Result<usize>) -> Result<()> {
+    while store.write(&viewer(), Source::System, &mut work)? > 0 {}
+    Ok(())
+}
+
+fn by_week(rows: Vec<(i64, Week, i64)>) -> BTreeMap<(i64, Week), Vec<i64>> {
+    let mut all: BTreeMap<(i64, Week), Vec<i64>> = BTreeMap::new();
+    for (space, week, who) in rows {
+        all.entry((space, week)).or_default().push(who);
+    }
+    all
+}
+
+#[diesel::dsl::auto_type]
+fn of_week(space: i64, week: Week) -> _ {
+    member_weeks::table
+        .filter(member_weeks::space_id.eq(space))
+        .filter(member_weeks::week.eq(week))
 }
 
 /// Whether figures about days of visits of this week can be counted still: rings look eight weeks back.

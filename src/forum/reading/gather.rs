@@ -148,6 +148,24 @@ pub fn visited_on(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Records that the viewer read in a space on these days: for what tells of the past.
+pub fn read_on(tx: &mut Tx<'_>, space: SpaceId, days: &[i64]) -> Result<()> {
+    let who = tx.me()?.id;
+    for day in days {
+        let visit = (visits::account_id.eq(who), visits::day.eq(*day));
+        each_backend!(tx.conn(), c => diesel::insert_into(visits::table)
+            .values(visit).on_conflict_do_nothing().execute(c))?;
+        let row = (
+            space_days::account_id.eq(who),
+            space_days::space_id.eq(space),
+            space_days::day.eq(*day),
+        );
+        each_backend!(tx.conn(), c => diesel::insert_into(space_days::table)
+            .values(row).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
+}
+
 /// Which topic somebody read on a day is kept for 28 days, and in which space for 13 weeks.
 fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, space: SpaceId, today: i64) -> Result<()> {
     let row = (

@@ -9,5 +9,5 @@ pub mod news;
 pub mod ranges;
 pub mod unread;
 
-pub use gather::{Gathered, carry, visited_on};
+pub use gather::{Gathered, carry, read_on, visited_on};
 pub use unread::{mark_all, read_own};
