@@ -72,12 +72,13 @@ fn file(mut response: HttpResponseBuilder, served: Served, head: bool) -> HttpRe
             })],
         });
     }
-    // Kept by the browser, and asked about each time: whoever may not see it any more does not.
-    response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    // What is made anew each time is like a page: nobody keeps it.
     if !served.tag.is_empty() {
+        // Kept by the browser, and asked about each time: whoever may not see it any more does not.
+        response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
         response.insert_header((header::ETAG, served.tag));
+        response.insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"));
     }
-    response.insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"));
     let Some(bytes) = served.bytes else {
         return response.finish();
     };

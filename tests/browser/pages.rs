@@ -34,7 +34,7 @@ fn a_quarter_ago(town: &Town) {
     work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
     let mut ada = town.sign_in("ada");
     ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
-    for chart in ["chart-road", "chart-onion", "chart-growth"] {
+    for chart in ["chart-road", "chart-onion", "chart-mirrored"] {
         assert!(ada.body.contains(chart), "{chart} is on the page");
     }
 }

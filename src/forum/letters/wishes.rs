@@ -279,9 +279,17 @@ pub(super) fn due(rhythm: Rhythm, hour: i64, zone: &str, last: Moment, now: Mome
     };
     let hour = i8::try_from(hour.clamp(0, 23)).unwrap_or(8);
     let day = local.date().checked_sub(jiff::Span::new().days(days_back)).ok()?;
-    let start = day.at(hour, 0, 0, 0).to_zoned(local.time_zone().clone()).ok()?;
-    let start = Moment(start.timestamp().as_microsecond());
-    (last < start && start <= now).then_some(start)
+    let of = |day: jiff::civil::Date| {
+        let start = day.at(hour, 0, 0, 0).to_zoned(local.time_zone().clone()).ok()?;
+        Some(Moment(start.timestamp().as_microsecond()))
+    };
+    let mut start = of(day)?;
+    if start > now {
+        // Before the hour the last one counts: a forum that was away then, or has been asked since, catches up.
+        let between = if rhythm == Rhythm::Weekly { 7 } else { 1 };
+        start = of(day.checked_sub(jiff::Span::new().days(between)).ok()?)?;
+    }
+    (last < start).then_some(start)
 }
 
 #[cfg(test)]
@@ -301,6 +309,15 @@ mod tests {
         assert!(!due(Rhythm::Weekly, 8, zone, week, at("2026-11-22T12:00:00Z")));
         assert!(!due(Rhythm::Weekly, 8, zone, week, at("2026-11-23T06:59:00Z")));
         assert!(due(Rhythm::Weekly, 8, zone, week, at("2026-11-23T07:00:00Z")));
+        // Before the hour of the next day the last one has come, too.
+        assert!(due(Rhythm::Daily, 8, zone, week, at("2026-11-25T01:00:00Z")));
+        assert!(!due(
+            Rhythm::Daily,
+            8,
+            zone,
+            at("2026-11-24T07:00:00Z"),
+            at("2026-11-25T01:00:00Z")
+        ));
         // A forum that was away at the hour catches up.
         assert!(due(Rhythm::Weekly, 8, zone, week, at("2026-11-25T20:00:00Z")));
         assert!(!due(
@@ -313,6 +330,13 @@ mod tests {
         let yesterday = at("2026-11-21T07:00:00Z");
         assert!(due(Rhythm::Daily, 8, zone, yesterday, at("2026-11-22T07:00:00Z")));
         assert!(!due(Rhythm::Daily, 8, zone, yesterday, at("2026-11-22T06:00:00Z")));
-        assert!(!due(Rhythm::Daily, 8, "UTC", yesterday, at("2026-11-22T07:30:00Z")));
+        // Eight o'clock in Brussels is seven in UTC, where yesterday's was an hour later.
+        assert!(!due(
+            Rhythm::Daily,
+            8,
+            "UTC",
+            at("2026-11-21T08:00:00Z"),
+            at("2026-11-22T07:30:00Z")
+        ));
     }
 }
