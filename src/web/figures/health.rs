@@ -13,6 +13,7 @@ use crate::forum::metrics::metric::Unit;
 use crate::forum::metrics::models::road as model;
 use crate::forum::metrics::read::{self, Figures, Scope, Telling};
 use crate::forum::metrics::week::{self, BLOCK, QUARTER, Week};
+use crate::forum::metrics::work::Series;
 use crate::forum::{people, spaces};
 use crate::i18n::Locales;
 use crate::ids::SpaceId;
@@ -344,6 +345,10 @@ pub fn health(ask: &Ask) -> Answer {
             "address": found.address,
             "early": false,
             "until": say::last_day(ask, last)?,
+            "provisional": found
+                .figures
+                .at("active-share", "", last)
+                .is_some_and(|told| told.series == Series::Running),
             "cards": cards,
             "charts": charts,
             "levers": levers.as_ref().map(|levers| &levers.0),

@@ -9,7 +9,7 @@ use crate::web::figures::say;
 /// What stayed of a cohort, as it is written and as a number; not a number when it is hidden, none before its time.
 type Kept = Option<(String, f64)>;
 impl Sheet<'_> {
-    /// The onion: held rings, and who moved in and out in four weeks.
+    /// The onion: held rings, and who came to each in four weeks, from further out and from further in.
     pub(in crate::web::figures) fn onion(&self) -> Drawing {
         let rings = [
             (onion::Skin::Core, "core"),
@@ -51,7 +51,7 @@ impl Sheet<'_> {
                 people: u32::try_from(people).unwrap_or(u32::MAX),
                 count: people.to_string(),
                 up: signed("+", flow(ring, "up")),
-                down: signed("−", flow(ring, "down")),
+                down: signed("+", flow(ring, "down")),
             });
         }
         if let Some(people) = self.figures.count("rings", "not-here-yet", self.last) {
