@@ -82,12 +82,13 @@ impl Others {
     }
 }
 
-fn fact(row: Row, others: &Others) -> Option<Fact> {
+/// What a row tells; none when it is of an import, of nobody who counts, or tells nothing that is measured.
+fn fact(row: Row, others: &Others) -> Result<Option<Fact>> {
     let ((id, at, verb, actor, kind, department, role), (space, board, topic, post, about), (particulars, source)) =
         row;
     let guest = kind == AccountKind::Guest.word();
     if source == Source::Import || !(guest || kind == AccountKind::Employee.word()) {
-        return None;
+        return Ok(None);
     }
     let team = !matches!(role.as_str(), "member" | "none");
     let deed = match verb.as_str() {
@@ -101,32 +102,37 @@ fn fact(row: Row, others: &Others) -> Option<Fact> {
         "answer_unmarked" => Deed::Unanswered,
         "topic_closed" => Deed::Closed,
         "topic_reopened" => Deed::Reopened,
-        _ => return None,
+        _ => return Ok(None),
     };
-    Some(Fact {
+    let (Some(actor), Some(space), Some(board), Some(topic), Some(post)) = (actor, space, board, topic, post) else {
+        return Ok(None);
+    };
+    Ok(Some(Fact {
         id,
         at,
         deed,
-        actor: actor?,
+        actor,
         guest,
         department,
         team,
-        space: space?,
-        board: board?,
-        topic: topic?,
-        post: post?,
+        space,
+        board,
+        topic,
+        post,
         about: about.filter(|who| others.kinds.get(who) != Some(&AccountKind::Placeholder)),
         about_guest: about.is_some_and(|who| others.kinds.contains_key(&who)),
-    })
+    }))
 }
 
 /// The kind of topic that particulars such as `{"kind":"question"}` name.
-fn kind_of(particulars: &str) -> Option<TopicKind> {
+fn kind_of(particulars: &str) -> Result<TopicKind> {
     #[derive(serde::Deserialize)]
     struct Said {
         kind: TopicKind,
     }
-    serde_json::from_str::<Said>(particulars).map(|said| said.kind).ok()
+    serde_json::from_str::<Said>(particulars)
+        .map(|said| said.kind)
+        .map_err(Refusal::broken)
 }
 
 /// What happened between two moments.
@@ -138,7 +144,7 @@ pub(super) fn facts(conn: &mut Conn, from: Moment, until: Moment) -> Result<Vec<
         .select(columns!())
         .load(conn)?;
     let others = Others::read(conn)?;
-    Ok(rows.into_iter().filter_map(|row| fact(row, &others)).collect())
+    rows.into_iter().filter_map(|row| fact(row, &others).transpose()).collect()
 }
 
 /// All that happened in some topics before a moment, by topic.
@@ -151,7 +157,8 @@ pub(super) fn facts_of(conn: &mut Conn, topics: &[i64], before: Moment) -> Resul
         .load(conn)?;
     let others = Others::read(conn)?;
     let mut all: HashMap<i64, Vec<Fact>> = HashMap::new();
-    for fact in rows.into_iter().filter_map(|row| fact(row, &others)) {
+    for row in rows {
+        let Some(fact) = fact(row, &others)? else { continue };
         all.entry(fact.topic).or_default().push(fact);
     }
     Ok(all)

@@ -95,6 +95,8 @@ pub struct Sight {
     pub ground: Ground,
     pub start: Moment,
     pub end: Moment,
+    /// The first moment of the four weeks that end with this one.
+    pub block_start: Moment,
     /// Weeks since the launch, the first one included.
     pub age: i64,
     /// Who belongs at the end of the week: members of the space, or people with an account.
@@ -115,10 +117,11 @@ impl Sight {
     pub fn new(ground: Ground) -> crate::refusal::Result<Self> {
         let week = ground.week;
         let (start, end) = (ground.calendar.start(week)?, ground.calendar.end(week)?);
+        let block_start = ground.calendar.start(week - BLOCK + 1)?;
         let people = belonging(&ground, end);
         let lately = lately(&ground, week);
         let graph = graph(&ground, &lately, week);
-        let raw = rings(&ground, week, &people, &lately, &graph);
+        let raw = rings(&ground, week, &people, &lately, &graph)?;
         let mut held = raw.clone();
         let mut raw_before = BTreeMap::new();
         for back in 1..=BLOCK {
@@ -134,7 +137,7 @@ impl Sight {
                 &belonging(&ground, ground.calendar.end(then)?),
                 &done,
                 &ties,
-            );
+            )?;
             if back == BLOCK {
                 raw_before = rings;
                 break;
@@ -148,6 +151,7 @@ impl Sight {
         Ok(Self {
             start,
             end,
+            block_start,
             age: week - ground.launch + 1,
             people,
             lately,
@@ -357,7 +361,7 @@ fn rings(
     people: &BTreeSet<i64>,
     lately: &BTreeMap<i64, Lately>,
     graph: &Graph,
-) -> BTreeMap<i64, Ring> {
+) -> crate::refusal::Result<BTreeMap<i64, Ring>> {
     let cores = graph.core_numbers();
     let deepest = cores.values().copied().max().unwrap_or(0);
     let core_needed = deepest.min(3);
@@ -367,10 +371,11 @@ fn rings(
     let friends_needed = ((3 * (writers - 1).max(0) + 9) / 10).min(5);
     let weeks = weeks_needed(week - ground.launch + 1);
     let friends = counterparts(ground, lately, week);
-    let end = ground.calendar.end(week).unwrap_or(Moment(i64::MAX));
-    people
+    let end = ground.calendar.end(week)?;
+    Ok(people
         .iter()
         .filter_map(|who| {
+            // Who is not among them did nothing lately.
             let one = lately.get(who).copied().unwrap_or_default();
             if one.team {
                 return None;
@@ -394,7 +399,7 @@ fn rings(
             };
             Some((*who, ring))
         })
-        .collect()
+        .collect())
 }
 
 #[cfg(test)]

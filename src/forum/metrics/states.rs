@@ -360,6 +360,7 @@ impl Common {
             calendar: self.calendar.clone(),
             members: BTreeMap::new(),
             dyads: Vec::new(),
+            // Of a space to which nobody ever came there are none.
             spans: self.spans.get(&space).map(Arc::clone).unwrap_or_default(),
             firsts: Arc::default(),
             topics: Vec::new(),
@@ -410,6 +411,7 @@ pub(super) fn ground(cx: &mut Cx<'_>, common: &Common, firsts: &Firsts, space: i
             dyad_weeks::times,
         ))
         .load(cx.conn())?;
+    // Nobody wrote there yet: no first contributions.
     ground.firsts = firsts.get(&space).map(Arc::clone).unwrap_or_default();
     let mut topics = topic_states::table
         .filter(topic_states::started_at.ge(ground.calendar.start(week - QUARTER - BLOCK + 1)?))

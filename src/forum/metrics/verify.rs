@@ -144,7 +144,8 @@ fn compare(
     Ok(())
 }
 
-/// Counts to the last one; what is divided or taken the logarithm of, to the last digits, in which machines may
+/// Counts to the last one (whether a figure is shown follows from thresholds that may be others today, and is held
+/// by the hash); what is divided or taken the logarithm of, to the last digits, in which machines may
 /// differ.
 fn agree(one: &super::metric::Figure, other: &super::metric::Figure) -> bool {
     let near = match (one.value, other.value) {
@@ -152,8 +153,7 @@ fn agree(one: &super::metric::Figure, other: &super::metric::Figure) -> bool {
         (None, None) => true,
         _ => false,
     };
-    near && (one.numerator, one.denominator, one.people, one.suppressed)
-        == (other.numerator, other.denominator, other.people, other.suppressed)
+    near && (one.numerator, one.denominator, one.people) == (other.numerator, other.denominator, other.people)
 }
 
 impl Recount {

@@ -88,12 +88,8 @@ impl Calendar {
         let start = from.timestamp().to_zoned(self.zone.clone());
         let end = until.timestamp().to_zoned(self.zone.clone());
         let mut worked = SignedDuration::ZERO;
-        let mut date = start.date();
         // A year is long enough: nothing that is asked about in hours of work waits longer.
-        for _ in 0..370 {
-            if date > end.date() {
-                break;
-            }
+        for date in start.date().series(1.day()).take(370).take_while(|date| *date <= end.date()) {
             if date.weekday().to_monday_zero_offset() < 5
                 && let (Ok(open), Ok(shut)) = (
                     date.at(8, 0, 0, 0).to_zoned(self.zone.clone()),
@@ -106,8 +102,6 @@ impl Calendar {
                     worked += finish.duration_since(begin);
                 }
             }
-            let Ok(next) = date.checked_add(1.day()) else { break };
-            date = next;
         }
         worked.as_secs_f64() / 3600.0
     }
@@ -123,7 +117,7 @@ pub(crate) fn monday(week: Week) -> i64 {
 }
 
 fn days_of(date: Date) -> i64 {
-    i64::from(date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days()))
+    date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
 }
 
 pub(crate) fn date_of(day: i64) -> Result<Date> {

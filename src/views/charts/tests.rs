@@ -131,7 +131,7 @@ fn two_years_of_weeks_stay_small() {
     let weeks: Vec<_> = (0..105)
         .map(|w| Some(0.01 + 0.0007 * f64::from(w) + 0.001 * f64::from(w % 3)))
         .collect();
-    let alone = road(&weeks, false).unwrap_or_default().len();
+    let alone = road(&weeks, false).expect("a picture").len();
     assert!(alone < 4000, "{alone}");
     let cells = [Cell::Value {
         text: "100 %",
@@ -150,7 +150,7 @@ fn two_years_of_weeks_stay_small() {
         hidden: "",
         ends: ["", ""],
     };
-    let cohorts = super::grid::draw(&grid).unwrap_or_default();
+    let cohorts = super::grid::draw(&grid).expect("a picture");
     assert!(
         cohorts.len() < 12_000 && !cohorts.contains("on-light"),
         "{}",
@@ -159,7 +159,7 @@ fn two_years_of_weeks_stay_small() {
     let many: Vec<_> = (0..5000)
         .map(|i| (f64::from(i) / 70.0, 1.0 - f64::from(i) / 6000.0))
         .collect();
-    assert!(steps(&many, &vec![1.0; 5000]).unwrap_or_default().len() < 24_000);
+    assert!(steps(&many, &vec![1.0; 5000]).expect("a picture").len() < 24_000);
 }
 
 #[test]
@@ -176,12 +176,12 @@ fn ticks_are_round_and_nothing_lies_outside() {
         ("0".into(), "12".into(), "3.3".into(), "0".into())
     );
     // A share of one half, far beyond every line, stays below the top edge.
-    let high = road(&[Some(0.1), Some(0.5)], true).unwrap_or_default();
+    let high = road(&[Some(0.1), Some(0.5)], true).expect("a picture");
     let line = high
         .split("class=\"line\" d=\"")
         .nth(1)
         .and_then(|d| d.split('"').next())
-        .unwrap_or_default();
+        .expect("a line");
     assert!(line.starts_with('M') && !line.contains('-'), "{line}");
     // The line at 25 percent is there only when something comes near.
     let low = [0.01, 0.25].map(|at| Reference {
@@ -189,6 +189,6 @@ fn ticks_are_round_and_nothing_lies_outside() {
         words: "w",
         only_near: at > 0.2,
     });
-    let drawn = |share: f64| draw_road(&[Some(share)], true, &[], &[], &[], &low).unwrap_or_default();
+    let drawn = |share: f64| draw_road(&[Some(share)], true, &[], &[], &[], &low).expect("a picture");
     assert!(!drawn(0.1).contains("far") && drawn(0.21).contains("far"));
 }

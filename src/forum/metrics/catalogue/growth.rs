@@ -29,9 +29,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     }
     let week = sight.ground.week;
     let now = sight.contributors(week - BLOCK + 1, week);
-    let Ok(begin) = sight.ground.calendar.start(week - BLOCK + 1) else {
-        return;
-    };
+    let begin = sight.block_start;
     let before: std::collections::BTreeSet<i64> = sight
         .wrote(week - 2 * BLOCK + 1, week - BLOCK)
         .into_iter()

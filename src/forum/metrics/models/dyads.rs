@@ -76,6 +76,7 @@ pub fn lift(dyads: impl Iterator<Item = (i64, i64, u64)>, group_of: &BTreeMap<i6
     );
     let mut cells = BTreeMap::new();
     for (&a, &b) in groups.iter().flat_map(|a| groups.iter().map(move |b| (a, b))) {
+        // A pair of groups of which nobody answered anybody is a cell of nothing.
         let mut cell = found.get(&(a, b)).copied().unwrap_or_default();
         cell.dyad_lift = dyads.lift(a, b, cell.dyads);
         cell.reply_lift = replies.lift(a, b, cell.replies);
