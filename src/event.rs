@@ -35,6 +35,10 @@ text_enum! {
         Queue = "queue",
         /// A page, while a space is entered with a reason; by its address.
         EnteredPage = "entered_page",
+        /// What is worth doing today in a space: a list with names.
+        WorkList = "work_list",
+        /// The same as a letter.
+        MondayLetter = "monday_letter",
     }
 }
 
@@ -324,6 +328,28 @@ pub enum Event {
     Searched {
         found: i64,
     },
+    /// Something on the list of what is worth doing is over: by whom, the event says; the item knows the reason.
+    WorkEnded {
+        space: SpaceId,
+        item: i64,
+        kind: &'static str,
+        how: &'static str,
+    },
+    /// What somebody who manages a space wrote to somebody left; the words are in no event.
+    NoteSent {
+        space: SpaceId,
+        topic: Option<TopicId>,
+        account: AccountId,
+        by: AccountId,
+        note: i64,
+    },
+    /// Somebody chose to be on no list for a while, on none at all, or to be offered suggestions.
+    ListsChosen {
+        account: AccountId,
+        paused: bool,
+        objects: bool,
+        suggestions: bool,
+    },
     /// Figures of a space, or of the forum, left as a file.
     FiguresExported {
         space: Option<SpaceId>,
@@ -570,6 +596,30 @@ impl Event {
             },
             Self::BroughtIn { at, reply } => Row::post(if reply { "reply_brought_in" } else { "topic_brought_in" }, at),
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
+            Self::WorkEnded { space, item, kind, how } => Row::of("work_ended")
+                .space(space)
+                .with(json!({ "item": item, "kind": kind, "how": how })),
+            Self::NoteSent {
+                space,
+                topic,
+                account,
+                by,
+                note,
+            } => Row {
+                topic,
+                ..Row::of("note_sent")
+                    .space(space)
+                    .about(account)
+                    .with(json!({ "note": note, "by": by }))
+            },
+            Self::ListsChosen {
+                account,
+                paused,
+                objects,
+                suggestions,
+            } => Row::of("lists_chosen").about(account).with(json!({
+                "paused": paused, "objects": objects, "suggestions": suggestions
+            })),
             Self::Imported { space, topics, posts } => Row::of("imported")
                 .space(space)
                 .with(json!({ "topics": topics, "posts": posts })),

@@ -282,6 +282,8 @@ text_enum! {
         Thanked = "thanked",
         Report = "report",
         JoinAsked = "join_asked",
+        /// Somebody who manages a space wrote to me.
+        Note = "note",
         /// Somebody who does not belong here entered with a reason.
         Entered = "entered",
         JoinRefused = "join_refused",

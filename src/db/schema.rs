@@ -959,6 +959,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    work_items (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        account_id -> Nullable<BigInt>,
+        topic_id -> Nullable<BigInt>,
+        board_id -> Nullable<BigInt>,
+        arm -> Text,
+        facts -> Text,
+        since -> BigInt,
+        made_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_how -> Text,
+        ended_by -> Nullable<BigInt>,
+        reason -> Text,
+        judge_at -> Nullable<BigInt>,
+        came_well -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    work_notes (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        kind -> Text,
+        body -> Text,
+        written_at -> BigInt,
+        leaves_at -> BigInt,
+        left_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    work_lots (id) {
+        id -> BigInt,
+        salt -> Text,
+    }
+}
+
+diesel::table! {
+    list_choices (account_id) {
+        account_id -> BigInt,
+        paused_until -> Nullable<BigInt>,
+        objected_at -> Nullable<BigInt>,
+        suggestions_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_gate,
     settings,
@@ -1034,4 +1086,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     figures,
     sealed_weeks,
     figure_progress,
+    work_items,
+    work_notes,
+    work_lots,
+    list_choices,
 );

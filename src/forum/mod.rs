@@ -19,4 +19,5 @@ pub mod previews;
 pub mod reading;
 pub mod settings;
 pub mod spaces;
+pub mod today;
 pub mod topics;

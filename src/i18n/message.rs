@@ -30,6 +30,12 @@ impl From<usize> for Arg {
     }
 }
 
+impl From<u64> for Arg {
+    fn from(count: u64) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
     pub key: &'static str,

@@ -21,6 +21,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::JoinRefused { .. }
         | Event::ReviewDecided { .. }
         | Event::ReviewUndone { .. }
+        | Event::NoteSent { .. }
         | Event::RoleGiven { .. } => vec![notify],
         Event::Joined { how, .. } => {
             // Who joined by themselves knows.
@@ -86,6 +87,8 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::AudienceCounted { .. }
         | Event::FiguresExported { .. }
         | Event::BroughtIn { .. }
+        | Event::WorkEnded { .. }
+        | Event::ListsChosen { .. }
         | Event::Imported { .. } => vec![],
     }
 }

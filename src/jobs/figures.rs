@@ -10,6 +10,7 @@ use crate::access::Viewer;
 use crate::app::App;
 use crate::forum::metrics::week::Calendar;
 use crate::forum::metrics::work;
+use crate::forum::today;
 use crate::refusal::Result;
 
 /// A running thread; ends when dropped, after what it has in hand.
@@ -21,6 +22,9 @@ pub struct Figures {
 /// After midnight so many seconds: what was read in the last seconds of the day is written by then.
 const AFTER_MIDNIGHT: i64 = 600;
 
+/// Rounds of half a minute after which it is looked again who waits.
+const LIST_ROUNDS: u64 = 10;
+
 impl Figures {
     pub fn start(app: Arc<App>) -> std::result::Result<Self, String> {
         let stop = Arc::new(AtomicBool::new(false));
@@ -29,11 +33,18 @@ impl Figures {
             .name("figures".to_owned())
             .spawn(move || {
                 let mut day = None;
+                let mut round = 0_u64;
                 while !told.load(Ordering::Acquire) {
                     match turn(&app, &mut day) {
                         Ok(()) => {}
                         Err(refusal) => tracing::warn!(%refusal, "the figures are put off"),
                     }
+                    if round.is_multiple_of(LIST_ROUNDS)
+                        && let Err(refusal) = today::refresh(&app.store)
+                    {
+                        tracing::warn!(%refusal, "the list of today is put off");
+                    }
+                    round += 1;
                     std::thread::park_timeout(Duration::from_secs(30));
                 }
             })
@@ -59,17 +70,19 @@ impl Drop for Figures {
 
 /// Works when the day is another than at the last time.
 fn turn(app: &App, day: &mut Option<i64>) -> Result<()> {
-    let today = app.store.read(&Viewer::system("figures"), |cx| {
+    let date = app.store.read(&Viewer::system("figures"), |cx| {
         let now = cx.now().plus_seconds(-AFTER_MIDNIGHT);
         Ok(Calendar::read(cx.conn())?.day(now))
     })?;
-    if *day == Some(today) {
+    if *day == Some(date) {
         return Ok(());
     }
     let done = work::bring_up(&app.store, app.config.metrics)?;
     if done != work::Done::default() {
         tracing::info!(?done, "the figures are up to date");
     }
-    *day = Some(today);
+    // What is known of people follows from the figures, so it comes after them.
+    today::nightly(&app.store)?;
+    *day = Some(date);
     Ok(())
 }

@@ -19,6 +19,7 @@ use crate::forum::inbox;
 use crate::forum::metrics::week::Calendar;
 use crate::forum::moderation::{overdue, spam};
 use crate::forum::reading::bookmarks;
+use crate::forum::today;
 use crate::ids::{EventId, PostId, TopicId};
 use crate::kinds::{JobKind, PostState};
 use crate::refusal::Result;
@@ -130,6 +131,8 @@ pub fn turn(app: &App, round: u64) {
     if round.is_multiple_of(60) {
         report("overdue", tell_overdue(app));
         report("reminders", remind(app));
+        report("notes", let_notes_leave(app));
+        report("monday", crate::forum::today::write_letters(&app.store, &app.site.text));
         report("spam", spam::learn(&app.store));
     }
     if round.is_multiple_of(600) {
@@ -165,6 +168,14 @@ fn remind(app: &App) -> Result<()> {
         return Ok(());
     }
     app.store.write(&system(), Source::System, bookmarks::remind)
+}
+
+/// Notes whose hour has come. Asked first without a write: mostly there is none.
+fn let_notes_leave(app: &App) -> Result<()> {
+    if !app.store.read(&system(), today::any_note_due)? {
+        return Ok(());
+    }
+    app.store.write(&system(), Source::System, today::leave_notes)
 }
 
 /// Letters about what waits too long. Asked first without a write: mostly nothing does.

@@ -35,6 +35,8 @@ pub struct Chrome {
     /// Topics with something new; 500 stands for more.
     pub unread: usize,
     pub inbox: i64,
+    /// Whether there is a list of today for me.
+    pub manages: bool,
     /// Whether there is a queue for me, and how many wait in it; a hundred stands for more.
     pub moderates: bool,
     pub queue: i64,
@@ -114,6 +116,7 @@ fn with_counts(ask: &Ask, title: &str, new: &Counted) -> Chrome {
         reads: person.is_some() || ask.visitor.anything_public,
         unread: new.topics,
         inbox: new.lines,
+        manages: person.is_some_and(crate::forum::today::is_for),
         moderates: person.is_some_and(crate::forum::moderation::queue::is_for),
         queue: new.queue,
         token: ask.form_token(fresh_visit.as_deref()),

@@ -34,6 +34,14 @@ fn choices(ask: &Ask, prefix: &str, words: &[&str], chosen: &str) -> Vec<Choice>
     super::form::choices(ask.lang, prefix, words, &[chosen])
 }
 
+/// A letter of its own, or none.
+const YES_OR_NO: [&str; 2] = ["none", "once"];
+
+/// Whether there are such letters for whoever asks.
+fn is_for(ask: &Ask, about: About) -> bool {
+    about != About::Today || ask.viewer().person().is_some_and(crate::forum::today::is_for)
+}
+
 fn field(about: About) -> String {
     format!("about.{}", about.word())
 }
@@ -57,9 +65,15 @@ fn page(ask: &Ask, problems: Option<&Problems>) -> Answer {
     let wishes: Vec<Wish> = mine
         .wishes
         .iter()
+        .filter(|(about, _)| is_for(ask, *about))
         .map(|(about, how)| Wish {
             label: ask.t(&format!("letters-about-{}", about.word())),
-            choices: choices(ask, "letters-how", &hows, &typed(&field(*about), how.word())),
+            choices: choices(
+                ask,
+                "letters-how",
+                if *about == About::Today { &YES_OR_NO } else { &hows },
+                &typed(&field(*about), how.word()),
+            ),
             name: field(*about),
         })
         .collect();
@@ -127,8 +141,10 @@ pub fn change(ask: &Ask) -> Answer {
     let outcome = (|| -> Result<()> {
         let wrong = |field| Problems::one(field, "problem-choose");
         let mut wanted = Vec::new();
-        for about in About::ALL {
-            let how = How::from_word(sent.text(&field(*about))).ok_or_else(|| wrong("wishes"))?;
+        for about in About::ALL.iter().filter(|about| is_for(ask, **about)) {
+            let how = How::from_word(sent.text(&field(*about)))
+                .filter(|how| *about != About::Today || *how != How::Digest)
+                .ok_or_else(|| wrong("wishes"))?;
             wanted.push((*about, how));
         }
         let rhythm = Rhythm::from_word(sent.text("rhythm")).ok_or_else(|| wrong("rhythm"))?;

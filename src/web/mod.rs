@@ -35,6 +35,7 @@ mod set_up;
 mod settings;
 mod sign_in;
 mod spaces;
+mod today;
 mod topics;
 
 pub use server::{Serving, bind, serve, until_told};

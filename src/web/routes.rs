@@ -3,7 +3,7 @@
 use super::ask::{Answer, Ask};
 use super::{
     about, admin, assets, boards, bookmarks, drafts, feeds, figures, files, follows, inbox, letters, lists, live,
-    moderation, people, polls, posts, search, set_up, settings, sign_in, spaces, topics,
+    moderation, people, polls, posts, search, set_up, settings, sign_in, spaces, today, topics,
 };
 use crate::config::Limits;
 
@@ -269,6 +269,11 @@ routes! {
     GET "/moderation/figures/csv" moderation::figures_csv, People;
     GET "/moderation/figures/json" moderation::figures_json, People;
     GET "/moderation/report/{year}" moderation::report, People;
+    GET "/today" today::list, People;
+    GET "/today/{item}" today::item, People;
+    POST "/today/{item}/write" today::write, People;
+    POST "/today/{item}/dismiss" today::dismiss, People;
+    POST "/today/{item}/done" today::done, People;
     GET "/queue" moderation::queue, People;
     POST "/queue" moderation::decide_several, People;
     GET "/reviews/{review}" moderation::show, People;
@@ -300,6 +305,7 @@ routes! {
     POST "/settings/letters/addresses" letters::renew_addresses, People;
     GET "/settings/kept" figures::kept, People;
     GET "/settings/kept/json" figures::kept_json, People;
+    POST "/settings/kept" figures::choose, People;
     GET "/settings/feeds" feeds::settings, People;
     POST "/settings/feeds" feeds::make, People;
     POST "/settings/feeds/end" feeds::end, People;

@@ -32,7 +32,14 @@ fn a_quarter_ago(town: &Town) {
         "UPDATE spaces SET created_at = created_at - {back}, audience_size = 100"
     ));
     work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
+    // And somebody to welcome.
+    let (kitchen, nia, now) = (town.spaces["Kitchen"], town.people["nia"], town.app.clock.now().0);
+    town.by_hand(&format!(
+        "INSERT INTO work_items (id, space_id, kind, subject, account_id, arm, facts, since, made_at) \
+         VALUES (1, {kitchen}, 'welcome', 'nia', {nia}, 'shown', '{{}}', {now}, {now})"
+    ));
     let mut ada = town.sign_in("ada");
+    ada.visit("/today/1").sees("Write to Nia");
     ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
     for chart in ["chart-road", "chart-onion", "chart-mirrored"] {
         assert!(ada.body.contains(chart), "{chart} is on the page");
@@ -106,6 +113,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{tag}", "1")
                 .replace("{year}", "2026")
                 .replace("{metric}", "rings")
+                .replace("{item}", "1")
                 .replace("{person}", &town.people["nia"].to_string()),
         );
     }

@@ -152,8 +152,12 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId, site: &str) -> Result<()>
     let particulars: serde_json::Value =
         serde_json::from_str(&particulars).map_err(|error| Refusal::broken(error.to_string()))?;
     let review = particulars["review"].as_i64().map(ReviewId);
-    let words = match (review, particulars["entry"].as_i64()) {
+    // Somebody of flesh and blood wrote it, though the hour at which it leaves is the forum's.
+    let actor = particulars["by"].as_i64().map(AccountId).or(actor);
+    let note = particulars["note"].as_i64();
+    let words = match (review, particulars["entry"].as_i64().or(note)) {
         (Some(review), _) => reviews::table.find(review).select(reviews::note).first(tx.conn())?,
+        (None, Some(note)) if verb == "note_sent" => crate::forum::today::words_of(tx, note)?,
         (None, Some(entry)) => crate::forum::spaces::entry::reason_of(tx, entry)?,
         (None, None) => String::new(),
     };
@@ -176,6 +180,7 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId, site: &str) -> Result<()>
         "review_undone" => Told::one(InboxKind::Decided, about),
         "join_refused" => Told::one(InboxKind::JoinRefused, about),
         "joined" => Told::one(InboxKind::Joined, about),
+        "note_sent" => Told::one(InboxKind::Note, about),
         "role_given" => Told::one(InboxKind::Role, about),
         "post_reported" => vec![Told::all(InboxKind::Report, with_role(tx, space, true)?)],
         "space_entered" => vec![Told::all(InboxKind::Entered, members(tx, space)?)],
@@ -191,6 +196,7 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, event: EventId, site: &str) -> Result<()>
             | "answer_marked"
             | "thanked"
             | "join_asked"
+            | "note_sent"
             | "post_reported"
             | "space_entered"
     );

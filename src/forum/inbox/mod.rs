@@ -251,6 +251,7 @@ pub fn sentence_key(kind: InboxKind, words: &str) -> &'static str {
         Kind::Reminder => "inbox-reminder",
         Kind::Report => "inbox-report",
         Kind::JoinAsked => "inbox-join-asked",
+        Kind::Note => "inbox-note",
         Kind::Entered => "inbox-entered",
         Kind::JoinRefused => "inbox-join-refused",
         Kind::Joined => "inbox-joined",

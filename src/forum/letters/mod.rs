@@ -7,6 +7,7 @@ pub(crate) mod about_accounts;
 pub(crate) mod about_reviews;
 pub mod arrivals;
 mod compose;
+pub(crate) mod mondays;
 pub mod notices;
 mod pending;
 mod sheet;

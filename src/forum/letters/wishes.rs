@@ -25,6 +25,8 @@ text_enum! {
         Thanked = "thanked",
         /// My requests, roles and flags in a space.
         Space = "space",
+        /// What is worth doing this week, for those who manage a space.
+        Today = "today",
     }
 }
 
@@ -49,7 +51,8 @@ text_enum! {
 pub(crate) fn about(kind: InboxKind) -> Option<About> {
     match kind {
         InboxKind::Reply => Some(About::Reply),
-        InboxKind::Mention => Some(About::Mention),
+        // Words that somebody wrote for me alone are as loud as my name in a text.
+        InboxKind::Mention | InboxKind::Note => Some(About::Mention),
         InboxKind::Answer | InboxKind::Solved => Some(About::Answer),
         InboxKind::Followed | InboxKind::NewTopic => Some(About::Followed),
         InboxKind::Thanked => Some(About::Thanked),
@@ -69,7 +72,7 @@ pub(crate) fn about(kind: InboxKind) -> Option<About> {
 /// What holds where nobody chose.
 fn by_default(about: About) -> How {
     match about {
-        About::Reply | About::Mention | About::Answer => How::Once,
+        About::Reply | About::Mention | About::Answer | About::Today => How::Once,
         About::Followed | About::Space => How::Digest,
         About::Thanked => How::None,
     }

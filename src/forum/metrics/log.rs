@@ -144,7 +144,9 @@ pub(super) fn facts(conn: &mut Conn, from: Moment, until: Moment) -> Result<Vec<
         .select(columns!())
         .load(conn)?;
     let others = Others::read(conn)?;
-    rows.into_iter().filter_map(|row| fact(row, &others).transpose()).collect()
+    rows.into_iter()
+        .filter_map(|row| fact(row, &others).transpose())
+        .collect()
 }
 
 /// All that happened in some topics before a moment, by topic.

@@ -15,6 +15,7 @@ pub mod models;
 pub mod read;
 #[cfg(test)]
 mod recovered;
+pub(crate) mod rings_now;
 pub mod sight;
 mod states;
 pub mod suppress;

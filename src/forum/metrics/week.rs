@@ -74,10 +74,28 @@ impl Calendar {
         Ok(all)
     }
 
-    fn start_of_day(&self, day: i64) -> Result<Moment> {
+    pub(crate) fn start_of_day(&self, day: i64) -> Result<Moment> {
         let date = date_of(day)?;
         let at = date.to_zoned(self.zone.clone()).map_err(Refusal::broken)?;
         Ok(Moment(at.timestamp().as_microsecond()))
+    }
+
+    /// The first moment of work that is not before this one: Monday to Friday from 8 to 18.
+    pub fn at_work(&self, from: Moment) -> Result<Moment> {
+        let start = from.timestamp().to_zoned(self.zone.clone());
+        for date in start.date().series(1.day()).take(8) {
+            let at = |hour: i8| {
+                date.at(hour, 0, 0, 0)
+                    .to_zoned(self.zone.clone())
+                    .map_err(Refusal::broken)
+            };
+            let (open, shut) = (at(8)?, at(18)?);
+            if date.weekday().to_monday_zero_offset() < 5 && start < shut {
+                let first = if open > start { open } else { start };
+                return Ok(Moment(first.timestamp().as_microsecond()));
+            }
+        }
+        Err(Refusal::broken("a week without a working day"))
     }
 
     /// Hours of work, Monday to Friday from 8 to 18, between two moments; public holidays are not known.
@@ -89,7 +107,12 @@ impl Calendar {
         let end = until.timestamp().to_zoned(self.zone.clone());
         let mut worked = SignedDuration::ZERO;
         // A year is long enough: nothing that is asked about in hours of work waits longer.
-        for date in start.date().series(1.day()).take(370).take_while(|date| *date <= end.date()) {
+        for date in start
+            .date()
+            .series(1.day())
+            .take(370)
+            .take_while(|date| *date <= end.date())
+        {
             if date.weekday().to_monday_zero_offset() < 5
                 && let (Ok(open), Ok(shut)) = (
                     date.at(8, 0, 0, 0).to_zoned(self.zone.clone()),
@@ -177,6 +200,17 @@ mod tests {
         // Friday 17:00 to Monday 9:00.
         let hours = here.working_hours(at("2026-11-20T16:00:00Z"), at("2026-11-23T08:00:00Z"));
         assert!((hours - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_written_at_the_weekend_leaves_on_monday() {
+        let here = Calendar::new("Europe/Amsterdam");
+        let leaves = |text: &str| here.at_work(at(text)).expect("a moment");
+        // Saturday noon, Friday evening, the small hours of a Tuesday, and in the middle of the day.
+        assert_eq!(leaves("2026-11-21T11:00:00Z"), at("2026-11-23T07:00:00Z"));
+        assert_eq!(leaves("2026-11-20T17:00:00Z"), at("2026-11-23T07:00:00Z"));
+        assert_eq!(leaves("2026-11-24T02:00:00Z"), at("2026-11-24T07:00:00Z"));
+        assert_eq!(leaves("2026-11-24T11:30:00Z"), at("2026-11-24T11:30:00Z"));
     }
 
     #[test]

@@ -2,9 +2,16 @@
 
 use serde::Serialize;
 
+use crate::db::types::Moment;
 use crate::forum::metrics::mine;
+use crate::forum::today::choices::{self, Chosen};
+use crate::forum::today::key;
+use crate::forum::today::mine::{OnLists, on_lists};
+use crate::refusal::{Problems, Refusal, Result};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
+use crate::web::error::or_again;
+use crate::web::form::Form;
 use crate::web::reply::{Body, Reply, Served};
 
 #[derive(Serialize)]
@@ -22,10 +29,106 @@ struct Page {
     elsewhere: usize,
     lines: Vec<Line>,
     first: Option<crate::i18n::When>,
+    lists: Vec<Listed>,
+    notes: Vec<Words>,
+    form: Form,
+}
+
+/// A list on which I stand or stood.
+#[derive(Serialize)]
+struct Listed {
+    kind: String,
+    space: String,
+    at: crate::i18n::When,
+    state: String,
+}
+
+#[derive(Serialize)]
+struct Words {
+    by: String,
+    kind: String,
+    at: crate::i18n::When,
+    words: String,
+}
+
+fn on(ask: &Ask, all: OnLists) -> (Vec<Listed>, Vec<Words>) {
+    let kind = |kind| ask.t(&format!("today-kind-{}", key(kind)));
+    let lists = all.lists.into_iter().map(|one| Listed {
+        kind: kind(one.kind),
+        space: one.space.unwrap_or_else(|| ask.t("kept-elsewhere")),
+        at: ask.date(one.made_at),
+        state: ask.t(match (one.over, one.shown) {
+            (true, _) => "kept-list-over",
+            (false, true) => "kept-list-shown",
+            (false, false) => "kept-list-not-shown",
+        }),
+    });
+    let notes = all.notes.into_iter().map(|one| Words {
+        by: one.by,
+        kind: kind(one.kind),
+        at: ask.date(one.at),
+        words: one.words,
+    });
+    (lists.collect(), notes.collect())
+}
+
+/// What I chose, as the fields of the form.
+fn chosen(ask: &Ask) -> Result<Form> {
+    let mine = ask.read(choices::mine)?;
+    let day = mine
+        .paused_until
+        .filter(|until| *until > ask.app().clock.now())
+        .map(|until| until.timestamp().to_zoned(ask.zone.clone()).date().to_string())
+        // An empty field: no pause.
+        .unwrap_or_else(String::new);
+    let tick = |chosen: bool| if chosen { "yes" } else { "" };
+    Ok(Form::new(&[
+        ("paused", &day),
+        ("objects", tick(mine.objected_at.is_some())),
+        ("suggestions", tick(mine.suggestions_at.is_some())),
+    ]))
 }
 
 pub fn kept(ask: &Ask) -> Answer {
-    let mine = ask.read(mine::mine)?;
+    let form = chosen(ask)?;
+    page(ask, form, false)
+}
+
+/// Pauses, objects, or asks for suggestions.
+pub fn choose(ask: &Ask) -> Answer {
+    let until = || -> Result<Option<Moment>> {
+        let day = ask.sent.text("paused").trim();
+        if day.is_empty() {
+            return Ok(None);
+        }
+        let wrong = || Problems::one("paused", "problem-pause");
+        let date: jiff::civil::Date = day.parse().map_err(|_| wrong())?;
+        let at = date.to_zoned(ask.zone.clone()).map_err(|_| wrong())?;
+        Ok(Some(Moment(at.timestamp().as_microsecond())))
+    };
+    let outcome = until().and_then(|paused_until| {
+        ask.write(|tx| {
+            choices::choose(
+                tx,
+                &Chosen {
+                    paused_until,
+                    objects: ask.sent.text("objects") == "yes",
+                    suggestions: ask.sent.text("suggestions") == "yes",
+                },
+            )
+        })
+    });
+    match or_again(outcome, |problems| {
+        page(ask, ask.kept(&["paused", "objects", "suggestions"], problems), true)
+    }) {
+        Ok(()) => Ok(Reply::see_other("/settings/kept").saying("done-saved")),
+        Err(answer) => answer,
+    }
+}
+
+fn page(ask: &Ask, form: Form, again: bool) -> Answer {
+    let (mine, lists) = ask.read(|cx| Ok((mine::mine(cx)?, on_lists(cx)?)))?;
+    let (lists, notes) = on(ask, lists);
     let hidden = ask.t("kept-elsewhere");
     let page = Page {
         days: mine.days,
@@ -63,13 +166,33 @@ pub fn kept(ask: &Ask) -> Answer {
             })
             .collect(),
         first: mine.first.map(|at| ask.date(at)),
+        lists,
+        notes,
+        form,
     };
-    ask.page("settings/kept.html", &ask.t("kept-title"), &page)
+    let title = ask.t("kept-title");
+    if again {
+        ask.again("settings/kept.html", &title, &page)
+    } else {
+        ask.page("settings/kept.html", &title, &page)
+    }
 }
 
 pub fn kept_json(ask: &Ask) -> Answer {
-    let mine = ask.read(mine::mine)?;
-    let text = serde_json::to_string_pretty(&mine).map_err(crate::refusal::Refusal::broken)?;
+    #[derive(Serialize)]
+    struct All {
+        #[serde(flatten)]
+        figures: mine::Mine,
+        #[serde(flatten)]
+        lists: OnLists,
+    }
+    let all = ask.read(|cx| {
+        Ok(All {
+            figures: mine::mine(cx)?,
+            lists: on_lists(cx)?,
+        })
+    })?;
+    let text = serde_json::to_string_pretty(&all).map_err(Refusal::broken)?;
     Ok(Reply::new(
         actix_web::http::StatusCode::OK,
         Body::File(Box::new(Served {

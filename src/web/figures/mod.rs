@@ -11,4 +11,4 @@ mod say;
 pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};
 pub use health::health;
-pub use kept::{kept, kept_json};
+pub use kept::{choose, kept, kept_json};

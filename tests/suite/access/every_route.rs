@@ -115,8 +115,15 @@ fn secret(town: &Town) -> Secret {
         .nth(2)
         .and_then(|id| id.parse().ok())
         .expect("a number");
+    // Something worth doing about her, on the list of the cellar.
+    let (cellar, about) = (town.spaces["Cellar"], town.people["pia"]);
+    town.by_hand(&format!(
+        "INSERT INTO work_items (id, space_id, kind, subject, account_id, arm, facts, since, made_at) \
+         VALUES (1, {cellar}, 'welcome', 'pia', {about}, 'shown', '{{}}', 0, 0)"
+    ));
     Secret {
         numbers: vec![
+            ("item", 1),
             ("space", town.spaces["Cellar"].0),
             ("board", town.boards["Cellar"].0),
             ("topic", topic),
@@ -152,6 +159,7 @@ const ABSENT: &[(&str, i64)] = &[
     ("rule", 99_012),
     ("phrase", 99_013),
     ("poll", 99_015),
+    ("item", 99_016),
 ];
 
 fn visitor(town: &Town) {
@@ -198,9 +206,11 @@ fn hidden(town: &Town) {
         });
         let key = key.expect("a key");
         for route in ROUTES {
-            let about_secret = ["{space}", "{board}", "{topic}", "{post}", "{review}", "{tag}", "{file}"]
-                .iter()
-                .any(|part| route.path.contains(part));
+            let about_secret = [
+                "{space}", "{board}", "{topic}", "{post}", "{review}", "{tag}", "{file}", "{item}",
+            ]
+            .iter()
+            .any(|part| route.path.contains(part));
             if !about_secret {
                 continue;
             }

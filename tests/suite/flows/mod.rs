@@ -28,6 +28,7 @@ mod reading;
 mod searching;
 mod spaces;
 mod tags;
+mod today;
 mod together;
 mod undoing;
 mod visitors;
@@ -56,6 +57,7 @@ pub(crate) fn stories() -> Vec<Story> {
         gaps::stories(),
         drafts::stories(),
         tags::stories(),
+        today::stories(),
         mentioning::stories(),
         figures::stories(),
         files::stories(),

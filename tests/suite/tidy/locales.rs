@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aquarium::forum::letters::wishes::{About, How, Rhythm};
 use aquarium::forum::metrics::catalogue;
 use aquarium::forum::reading::follow::{Followed, Level, Why};
+use aquarium::forum::today::kinds::{Reason as Dismissal, Trial, WorkKind};
 use aquarium::forum::topics::Reminder;
 use aquarium::i18n::Locales;
 use aquarium::kinds::{
@@ -83,6 +84,19 @@ fn asked_for() {
             wanted.insert(part.split('"').next().unwrap_or("").to_owned());
         }
     }
+    let of = |which: fn(&WorkKind) -> bool| -> Vec<&'static str> {
+        WorkKind::ALL
+            .iter()
+            .filter(|kind| which(kind))
+            .map(|kind| match kind {
+                WorkKind::OneWay => "one-way",
+                kind => kind.word(),
+            })
+            .collect()
+    };
+    let kinds = of(|_| true);
+    let written = of(|kind| kind.can_write());
+    let compared = of(|kind| kind.trial() != Trial::None);
     for (prefix, words) in [
         (
             "visibility",
@@ -186,6 +200,13 @@ fn asked_for() {
             ],
         ),
         ("taken", vec!["nobody", "me", "others"]),
+        ("today-kind", kinds.clone()),
+        ("today-why", kinds.clone()),
+        ("today-means", kinds),
+        ("today-words", written),
+        ("today-compares", compared),
+        ("today-reason", Dismissal::ALL.iter().map(|w| w.word()).collect()),
+        ("letter", vec!["today-kind"]),
         ("lever", vec!["new", "silent", "back"]),
         (
             "ring",

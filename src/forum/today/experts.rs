@@ -1,0 +1,160 @@
+//! Who may know about a topic that waits: people who agreed to be found, by what they wrote about the same, and what
+//! it was that they wrote. Found by the search, as whoever asks: nothing that they do not see counts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use super::kinds::Arm;
+use super::list::Item;
+use super::{choices, notes};
+use crate::access::{Cx, scope};
+use crate::db::schema::{accounts, posts, spaces, topics};
+use crate::forum::metrics::week::Calendar;
+use crate::forum::people;
+use crate::ids::{AccountId, DepartmentId, PostId, TopicId};
+use crate::kinds::{AccountKind, PostState, Standing, Visibility};
+use crate::refusal::Result;
+
+/// How many are proposed.
+const PROPOSED: usize = 3;
+
+/// Somebody, and a post of theirs that says why.
+#[derive(Debug, Clone)]
+pub struct Expert {
+    pub id: AccountId,
+    pub name: String,
+    pub address: String,
+    pub wrote: (PostId, String),
+    /// How many topics about the same they wrote in.
+    pub topics: usize,
+}
+
+struct Found {
+    name: String,
+    handle: String,
+    department: Option<DepartmentId>,
+    wrote: (PostId, String),
+    topics: BTreeSet<TopicId>,
+    /// The place of the nearest topic that they wrote in.
+    nearest: usize,
+}
+
+/// Those who may know, at most three, out of the topics that the search finds near, the nearest first; in one half of all items somebody of another department comes first.
+pub fn who_knows(cx: &mut Cx<'_>, item: &Item, near: &[TopicId]) -> Result<Vec<Expert>> {
+    let Some((topic, _)) = &item.topic else {
+        return Ok(Vec::new());
+    };
+    let near: Vec<TopicId> = near.iter().copied().filter(|other| other != topic).collect();
+    let mut found = written(cx, &near)?;
+    let asker = asker(cx, *topic)?;
+    let me = cx.me()?.id;
+    let calendar = Calendar::read(cx.conn())?;
+    let (today, away) = (calendar.day(cx.now()), choices::away(cx)?);
+    let asked = notes::too_often(cx, today)?;
+    let visibility: Visibility = spaces::table
+        .find(item.space.0)
+        .select(spaces::visibility)
+        .first(cx.conn())?;
+    let ids: Vec<AccountId> = found.keys().copied().collect();
+    let readers = people::readers_among(cx, &ids, item.space.0, visibility)?;
+    found.retain(|who, _| {
+        readers.contains(who) && *who != me && *who != asker.0 && !away.contains(who) && !asked.contains(who)
+    });
+    let mut all: Vec<(AccountId, Found)> = found.into_iter().collect();
+    all.sort_by_key(|(who, one)| (std::cmp::Reverse(one.topics.len()), one.nearest, *who));
+    if item.arm == Arm::Elsewhere
+        && let Some(place) = all
+            .iter()
+            .position(|(_, one)| one.department.is_some() && one.department != asker.1)
+    {
+        let other = all.remove(place);
+        all.insert(0, other);
+    }
+    all.truncate(PROPOSED);
+    Ok(all
+        .into_iter()
+        .map(|(id, one)| Expert {
+            id,
+            address: crate::url::person(id, &one.handle),
+            name: one.name,
+            wrote: one.wrote,
+            topics: one.topics.len(),
+        })
+        .collect())
+}
+
+fn asker(cx: &mut Cx<'_>, topic: TopicId) -> Result<(AccountId, Option<DepartmentId>)> {
+    Ok(topics::table
+        .inner_join(accounts::table)
+        .filter(topics::id.eq(topic))
+        .select((accounts::id, accounts::department_id))
+        .first(cx.conn())?)
+}
+
+type Row = (
+    (PostId, TopicId, String),
+    (AccountId, String, String, Option<DepartmentId>),
+);
+
+/// Who wrote in these topics, of those who agreed to be found.
+fn written(cx: &mut Cx<'_>, near: &[TopicId]) -> Result<BTreeMap<AccountId, Found>> {
+    let places: HashMap<TopicId, usize> = near.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let condition = scope::posts(cx);
+    let rows: Vec<Row> = posts::table
+        .inner_join(topics::table)
+        .inner_join(accounts::table)
+        .filter(posts::topic_id.eq_any(near.to_vec()))
+        .filter(condition)
+        .filter(posts::state.eq(PostState::Published))
+        .filter(topics::state.eq(PostState::Published))
+        .filter(accounts::findable)
+        .filter(accounts::standing.eq(Standing::Active))
+        .filter(accounts::kind.ne(AccountKind::Placeholder))
+        // Whoever asked about the same does not know yet.
+        .filter(posts::author_id.ne(topics::author_id))
+        .order(posts::id)
+        .select((
+            (posts::id, topics::id, topics::title),
+            (
+                accounts::id,
+                accounts::display_name,
+                accounts::name,
+                accounts::department_id,
+            ),
+        ))
+        .limit(2_000)
+        .load(cx.conn())?;
+    let mut all: BTreeMap<AccountId, Found> = BTreeMap::new();
+    for ((post, topic, title), (who, name, handle, department)) in rows {
+        let place = places.get(&topic).copied().unwrap_or(usize::MAX);
+        let one = all.entry(who).or_insert_with(|| Found {
+            name,
+            handle,
+            department,
+            wrote: (post, title.clone()),
+            topics: BTreeSet::new(),
+            nearest: place,
+        });
+        one.topics.insert(topic);
+        if place < one.nearest {
+            one.nearest = place;
+            one.wrote = (post, title);
+        }
+    }
+    Ok(all)
+}
+
+/// Whether somebody can be asked about a topic: who agreed to be found.
+pub(super) fn may_be_asked(cx: &mut Cx<'_>, item: &Item, who: AccountId) -> Result<bool> {
+    let Some((topic, _)) = &item.topic else {
+        return Ok(false);
+    };
+    let known: Option<AccountId> = accounts::table
+        .filter(accounts::id.eq(who))
+        .filter(accounts::findable)
+        .select(accounts::id)
+        .first(cx.conn())
+        .optional()?;
+    Ok(known.is_some() && asker(cx, *topic)?.0 != who)
+}

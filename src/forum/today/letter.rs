@@ -1,0 +1,84 @@
+//! The same list as a letter: on Monday when work begins, to those who manage a space and want it. That it was sent
+//! is a reading of a list with names, and is written down like one.
+
+use diesel::prelude::*;
+
+use super::{list, sentence};
+use crate::access::{Store, Viewer, viewer};
+use crate::db::schema::memberships;
+use crate::event::{Event, PrivateThing, Source};
+use crate::forum::letters::{mondays, wishes};
+use crate::forum::metrics::week::{self, Calendar};
+use crate::i18n::Locales;
+use crate::ids::AccountId;
+use crate::kinds::SpaceRole;
+use crate::refusal::Result;
+
+/// Writes the letters of this Monday that are not written yet. On other days, and before eight, it does nothing.
+pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
+    let system = Viewer::system("today");
+    let due: Vec<(AccountId, String)> = store.read(&system, |cx| {
+        let now = cx.now();
+        let calendar = Calendar::read(cx.conn())?;
+        let today = calendar.day(now);
+        // Monday, and at work: the rest of the week has no letter.
+        if week::monday(calendar.week(now)) != today || calendar.at_work(now)? != now {
+            return Ok(Vec::new());
+        }
+        let key = week::name(calendar.week(now))?;
+        let people: Vec<AccountId> = memberships::table
+            .filter(memberships::role.eq(SpaceRole::CommunityManager))
+            .select(memberships::account_id)
+            .distinct()
+            .order(memberships::account_id)
+            .load(cx.conn())?;
+        let wanted = wishes::of(cx, &people, wishes::About::Today)?;
+        let sent = mondays::sent(cx, &key)?;
+        Ok(people
+            .into_iter()
+            .filter(|who| !sent.contains(who) && wanted.get(who) != Some(&wishes::How::None))
+            .map(|who| (who, key.clone()))
+            .collect())
+    })?;
+    for (account, key) in due {
+        store.write(&system, Source::System, |tx| {
+            // Of two nodes one writes it.
+            crate::db::dialect::hold(tx.conn(), "accounts", account.0)?;
+            let now = tx.now();
+            if mondays::sent(tx, &key)?.contains(&account) {
+                return Ok(());
+            }
+            let Some(person) = viewer::load(tx.conn(), account, now)? else {
+                return Ok(());
+            };
+            if !list::is_for(&person) {
+                return Ok(());
+            }
+            let locales = Locales::get();
+            let lang = locales.find(&person.language).unwrap_or_else(|| locales.first());
+            let found = list::list(&mut tx.as_somebody(person), None)?;
+            let lines: Vec<(String, String)> = found
+                .items
+                .iter()
+                .map(|item| {
+                    let what = match &item.topic {
+                        Some((_, title)) => format!("{} – {title}", sentence::sentence(lang, item, now)),
+                        None => sentence::sentence(lang, item, now),
+                    };
+                    (format!("{}: {what}", item.space.1), format!("/today/{}", item.id))
+                })
+                .collect();
+            if mondays::put(tx, account, &key, &lines, site)? && !lines.is_empty() {
+                tx.record(&Event::PrivateRead {
+                    space: None,
+                    about: Some(account),
+                    what: PrivateThing::MondayLetter,
+                    subject: 0,
+                    page: String::new(),
+                })?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}

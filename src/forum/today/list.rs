@@ -1,0 +1,318 @@
+//! The list as its reader gets it: what is open in the spaces they manage, what presses most first, twelve a day.
+//! What changed since it was found (a reply, a pause, a member who left) is looked at again here.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use super::choices;
+use super::effect::Believed;
+use super::kinds::{Arm, Ended, WorkKind};
+use super::make::Facts;
+use crate::access::{Cx, Person, scope};
+use crate::db::schema::{accounts, boards, memberships, posts, spaces, topics, work_items, work_notes};
+use crate::db::types::Moment;
+use crate::forum::metrics::models::worklist;
+use crate::forum::metrics::week::Calendar;
+use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
+use crate::kinds::{PostState, SpaceRole};
+use crate::refusal::{Refusal, Result};
+
+/// Something to do.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub id: i64,
+    pub kind: WorkKind,
+    pub space: (SpaceId, String),
+    /// Whom it is about, by the name that is shown.
+    pub account: Option<(AccountId, String)>,
+    pub topic: Option<(TopicId, String)>,
+    /// The post that one replies to.
+    pub first_post: Option<PostId>,
+    pub board: Option<(BoardId, String)>,
+    pub facts: Facts,
+    pub since: Moment,
+    pub arm: Arm,
+    /// Who was asked about it already, and when.
+    pub asked: Vec<Written>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub to: String,
+    pub at: Moment,
+    /// When it leaves, while it has not left.
+    pub leaves: Option<Moment>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    pub items: Vec<Item>,
+    /// Open beyond these.
+    pub more: usize,
+    /// Ended today by hand.
+    pub done_today: usize,
+    /// The spaces that one manages, by name.
+    pub spaces: Vec<(SpaceId, String)>,
+    /// When work begins again, while it rests: nothing that is written leaves before.
+    pub rests_until: Option<Moment>,
+}
+
+/// Spaces whose list somebody sees.
+pub fn managed(person: &Person) -> Vec<SpaceId> {
+    let mut all: Vec<SpaceId> = person
+        .memberships
+        .iter()
+        .filter(|(_, role)| **role == SpaceRole::CommunityManager)
+        .map(|(space, _)| *space)
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// Whether there is a list for somebody at all.
+pub fn is_for(person: &Person) -> bool {
+    !managed(person).is_empty()
+}
+
+type Row = (
+    (i64, WorkKind, Arm, String, Moment),
+    (SpaceId, String),
+    (Option<AccountId>, Option<String>),
+    (
+        Option<TopicId>,
+        Option<String>,
+        Option<PostState>,
+        Option<Moment>,
+        Option<PostId>,
+    ),
+    (Option<BoardId>, Option<String>),
+);
+
+/// Rows that are open and shown, in spaces that the viewer manages.
+fn open(cx: &mut Cx<'_>, only: Option<SpaceId>, one: Option<i64>) -> Result<Vec<Item>> {
+    let person = cx.me()?;
+    let spaces_of_mine: Vec<SpaceId> = managed(person)
+        .into_iter()
+        .filter(|space| only.is_none_or(|only| only == *space))
+        .collect();
+    let readable = cx.readable().to_vec();
+    let mut query = work_items::table
+        .inner_join(spaces::table.on(spaces::id.eq(work_items::space_id)))
+        .left_join(accounts::table.on(accounts::id.nullable().eq(work_items::account_id)))
+        .left_join(topics::table.on(topics::id.nullable().eq(work_items::topic_id)))
+        .left_join(boards::table.on(boards::id.nullable().eq(work_items::board_id)))
+        .filter(work_items::space_id.eq_any(spaces_of_mine))
+        .filter(work_items::space_id.eq_any(readable))
+        .filter(work_items::ended_at.is_null())
+        .filter(work_items::arm.ne(Arm::HeldBack))
+        .order(work_items::id)
+        .select((
+            (
+                work_items::id,
+                work_items::kind,
+                work_items::arm,
+                work_items::facts,
+                work_items::since,
+            ),
+            (spaces::id, spaces::name),
+            (accounts::id.nullable(), accounts::display_name.nullable()),
+            (
+                topics::id.nullable(),
+                topics::title.nullable(),
+                topics::state.nullable(),
+                topics::closed_at.nullable(),
+                topics::first_post_id.nullable(),
+            ),
+            (boards::id.nullable(), boards::name.nullable()),
+        ))
+        .into_boxed::<crate::db::Backend>();
+    if let Some(one) = one {
+        query = query.filter(work_items::id.eq(one));
+    }
+    let rows: Vec<Row> = query.load(cx.conn())?;
+    let mut items = Vec::with_capacity(rows.len());
+    for ((id, kind, arm, facts, since), space, (who, name), (topic, title, state, closed, first), board) in rows {
+        // A topic that was taken away, or closed, waits for nobody.
+        if topic.is_some() && (state != Some(PostState::Published) || closed.is_some()) {
+            continue;
+        }
+        items.push(Item {
+            id,
+            kind,
+            arm,
+            space,
+            account: who.zip(name),
+            topic: topic.zip(title),
+            first_post: first,
+            board: board.0.zip(board.1),
+            facts: serde_json::from_str(&facts).map_err(Refusal::broken)?,
+            since,
+            asked: Vec::new(),
+        });
+    }
+    still(cx, &mut items)?;
+    asked(cx, &mut items)?;
+    Ok(items)
+}
+
+/// Leaves out what is not so any more: who is on no list or belongs no longer, and topics that have a reply.
+fn still(cx: &mut Cx<'_>, items: &mut Vec<Item>) -> Result<()> {
+    let away = choices::away(cx)?;
+    let people: Vec<AccountId> = items.iter().filter_map(|item| Some(item.account.as_ref()?.0)).collect();
+    let belong: BTreeSet<(SpaceId, AccountId)> = memberships::table
+        .filter(memberships::account_id.eq_any(people))
+        .select((memberships::space_id, memberships::account_id))
+        .load::<(SpaceId, AccountId)>(cx.conn())?
+        .into_iter()
+        .collect();
+    let waiting: Vec<TopicId> = items
+        .iter()
+        .filter(|item| item.kind.waits())
+        .filter_map(|item| Some(item.topic.as_ref()?.0))
+        .collect();
+    let answered: BTreeSet<TopicId> = posts::table
+        .inner_join(topics::table)
+        .filter(posts::topic_id.eq_any(waiting))
+        .filter(posts::author_id.ne(topics::author_id))
+        .filter(posts::state.eq(PostState::Published))
+        .select(posts::topic_id)
+        .distinct()
+        .load(cx.conn())?
+        .into_iter()
+        .collect();
+    items.retain(|item| {
+        let there = item.account.as_ref().is_none_or(|(who, _)| {
+            // Whoever waits for an answer need not belong.
+            !away.contains(who) && (item.kind.waits() || belong.contains(&(item.space.0, *who)))
+        });
+        there && item.topic.as_ref().is_none_or(|(topic, _)| !answered.contains(topic))
+    });
+    Ok(())
+}
+
+/// Who was asked about them already.
+fn asked(cx: &mut Cx<'_>, items: &mut [Item]) -> Result<()> {
+    let now = cx.now();
+    let ids: Vec<i64> = items.iter().map(|item| item.id).collect();
+    let rows: Vec<(i64, String, Moment, Moment, Option<Moment>)> = work_notes::table
+        .inner_join(accounts::table.on(accounts::id.eq(work_notes::to_id)))
+        .filter(work_notes::item_id.eq_any(ids))
+        .order(work_notes::id)
+        .select((
+            work_notes::item_id,
+            accounts::display_name,
+            work_notes::written_at,
+            work_notes::leaves_at,
+            work_notes::left_at,
+        ))
+        .load(cx.conn())?;
+    let mut by_item: HashMap<i64, Vec<Written>> = HashMap::new();
+    for (item, to, at, leaves, left) in rows {
+        by_item.entry(item).or_default().push(Written {
+            to,
+            at,
+            // What is due leaves within the minute.
+            leaves: left.is_none().then_some(leaves).filter(|at| *at > now),
+        });
+    }
+    for item in items {
+        // Nobody was asked about most.
+        item.asked = by_item.remove(&item.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Hours after which whoever is new comes before everything else.
+const TOP_HOURS: i64 = 24;
+
+/// What is worth doing today. None for whoever manages no space.
+pub fn list(cx: &mut Cx<'_>, only: Option<SpaceId>) -> Result<List> {
+    if !is_for(cx.me()?) {
+        return Err(Refusal::NotFound);
+    }
+    let now = cx.now();
+    let believed = Believed::read(cx)?;
+    let done_today = done_today(cx)?;
+    let open = open(cx, only, None)?;
+    let all = open.len();
+    let mut items: BTreeMap<i64, Item> = BTreeMap::new();
+    let mut weighed = Vec::with_capacity(all);
+    for item in open {
+        weighed.push((item.id, weight(&item, &believed, now)));
+        items.insert(item.id, item);
+    }
+    let room = worklist::ITEMS.saturating_sub(done_today);
+    let items: Vec<Item> = worklist::today(&weighed, room)
+        .into_iter()
+        .filter_map(|id| items.remove(&id))
+        .collect();
+    let mine = managed(cx.me()?);
+    let spaces = spaces::table
+        .filter(spaces::id.eq_any(mine))
+        .order((spaces::name, spaces::id))
+        .select((spaces::id, spaces::name))
+        .load(cx.conn())?;
+    let begins = Calendar::read(cx.conn())?.at_work(now)?;
+    Ok(List {
+        more: all - items.len(),
+        items,
+        done_today,
+        spaces,
+        rests_until: (begins != now).then_some(begins),
+    })
+}
+
+/// The topics that an item speaks of, as far as they stand.
+pub fn titles(cx: &mut Cx<'_>, item: &Item) -> Result<Vec<(TopicId, String)>> {
+    let condition = scope::topics(cx);
+    Ok(topics::table
+        .filter(condition)
+        .filter(topics::id.eq_any(item.facts.topics.clone()))
+        .filter(topics::state.eq(PostState::Published))
+        .order(topics::id)
+        .select((topics::id, topics::title))
+        .load(cx.conn())?)
+}
+
+/// What an item weighs among the others. Whoever is new and waited a day comes first, the longest wait before others.
+fn weight(item: &Item, believed: &Believed, now: Moment) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "an age of weeks in microseconds")]
+    let hours = (now.0 - item.since.0).max(0) as f64 / 3.6e9;
+    let (half, scale) = item.kind.presses();
+    let urgency = worklist::urgency(hours, half, scale);
+    let weight = urgency.and_then(|urgency| {
+        worklist::priority(
+            believed.effect(item.kind),
+            item.kind.gain().value(),
+            urgency,
+            item.kind.minutes(),
+        )
+    });
+    let first = item.kind == WorkKind::Newcomer && item.since.plus_seconds(TOP_HOURS * 3600) < now;
+    match weight {
+        _ if first => 1_000.0 + hours,
+        Some(weight) => weight,
+        // A number that cannot be weighed is no reason to hide somebody who waits.
+        None => 0.0,
+    }
+}
+
+/// What I did today by hand: the list is over after twelve.
+fn done_today(cx: &mut Cx<'_>) -> Result<usize> {
+    let (me, now) = (cx.me()?.id, cx.now());
+    let calendar = Calendar::read(cx.conn())?;
+    let midnight = calendar.start_of_day(calendar.day(now))?;
+    let count: i64 = work_items::table
+        .filter(work_items::ended_by.eq(me))
+        .filter(work_items::ended_at.ge(midnight).assume_not_null())
+        .filter(work_items::ended_how.eq_any([Ended::Done.word(), Ended::Dismissed.word()]))
+        .count()
+        .get_result(cx.conn())?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// An open item of a space that I manage.
+pub fn find(cx: &mut Cx<'_>, item: i64) -> Result<Item> {
+    open(cx, None, Some(item))?.pop().ok_or(Refusal::NotFound)
+}

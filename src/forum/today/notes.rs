@@ -1,0 +1,105 @@
+//! What a community manager writes to somebody because of an item: kept until it leaves, which is never in the night
+//! or at the weekend, and told like everything that concerns somebody, on their page and by letter as they chose.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use crate::access::{Cx, Tx};
+use crate::db::schema::{accounts, work_items, work_notes};
+use crate::db::types::Moment;
+use crate::event::Event;
+use crate::forum::metrics::models::worklist;
+use crate::forum::metrics::week::Calendar;
+use crate::ids::{AccountId, SpaceId, TopicId};
+use crate::refusal::Result;
+
+/// Days of a quarter, in which nobody is written to more than three times.
+const QUARTER_DAYS: i64 = 91;
+
+/// On which days each was written to in the last quarter, by whoever it was.
+fn days(cx: &mut Cx<'_>) -> Result<BTreeMap<AccountId, Vec<i64>>> {
+    let since = cx.now().plus_days(-QUARTER_DAYS - 1);
+    let calendar = Calendar::read(cx.conn())?;
+    let rows: Vec<(AccountId, Moment)> = work_notes::table
+        .filter(work_notes::written_at.gt(since))
+        .select((work_notes::to_id, work_notes::written_at))
+        .load(cx.conn())?;
+    let mut all: BTreeMap<AccountId, Vec<i64>> = BTreeMap::new();
+    for (who, at) in rows {
+        all.entry(who).or_default().push(calendar.day(at));
+    }
+    Ok(all)
+}
+
+/// Who was written to so lately, or so often, that they are left in peace: once in two weeks, three times in a
+/// quarter.
+pub(super) fn too_often(cx: &mut Cx<'_>, today: i64) -> Result<BTreeSet<AccountId>> {
+    Ok(days(cx)?
+        .into_iter()
+        .filter(|(_, days)| !worklist::may_nudge(days, today))
+        .map(|(who, _)| who)
+        .collect())
+}
+
+/// The words of a note, with the name of whom they are for.
+pub(crate) fn words_of(cx: &mut Cx<'_>, note: i64) -> Result<String> {
+    let (body, name): (String, String) = work_notes::table
+        .inner_join(accounts::table.on(accounts::id.eq(work_notes::to_id)))
+        .filter(work_notes::id.eq(note))
+        .select((work_notes::body, accounts::display_name))
+        .first(cx.conn())?;
+    Ok(named(&body, &name))
+}
+
+/// A text with the name where it belongs.
+pub(super) fn named(body: &str, name: &str) -> String {
+    body.replace("{name}", name)
+}
+
+pub(crate) fn any_due(cx: &mut Cx<'_>) -> Result<bool> {
+    let now = cx.now();
+    let first: Option<i64> = work_notes::table
+        .filter(work_notes::left_at.is_null())
+        .filter(work_notes::leaves_at.le(now))
+        .select(work_notes::id)
+        .first(cx.conn())
+        .optional()?;
+    Ok(first.is_some())
+}
+
+type Due = (i64, AccountId, AccountId, SpaceId, Option<TopicId>);
+
+/// Lets go what is due, each once; who may know of it is asked again when they are told.
+pub(crate) fn leave(tx: &mut Tx<'_>) -> Result<()> {
+    let now = tx.now();
+    let due: Vec<Due> = work_notes::table
+        .inner_join(work_items::table.on(work_items::id.eq(work_notes::item_id)))
+        .filter(work_notes::left_at.is_null())
+        .filter(work_notes::leaves_at.le(now))
+        .order(work_notes::id)
+        .select((
+            work_notes::id,
+            work_notes::from_id,
+            work_notes::to_id,
+            work_items::space_id,
+            work_items::topic_id,
+        ))
+        .limit(200)
+        .load(tx.conn())?;
+    for (note, from, to, space, topic) in due {
+        let first = diesel::update(work_notes::table.find(note).filter(work_notes::left_at.is_null()))
+            .set(work_notes::left_at.eq(now))
+            .execute(tx.conn())?;
+        if first == 1 {
+            tx.record(&Event::NoteSent {
+                space,
+                topic,
+                account: to,
+                by: from,
+                note,
+            })?;
+        }
+    }
+    Ok(())
+}

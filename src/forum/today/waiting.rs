@@ -1,0 +1,389 @@
+//! What changes by the minute: topics that wait for a first reply, items that are over, and items of which it can be
+//! said whether they came out well. Asked every few minutes; mostly it finds nothing and writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use diesel::dsl::{exists, min, not};
+use diesel::prelude::*;
+
+use super::choices;
+use super::kinds::{Ended, Judged, WorkKind};
+use super::lots::Lots;
+use super::make::{self, Facts, New};
+use crate::access::{Cx, Store, Viewer};
+use crate::db::schema::{accounts, memberships, posts, spaces, topics, work_items, work_notes};
+use crate::db::types::Moment;
+use crate::event::Source;
+use crate::forum::metrics::week::Calendar;
+use crate::ids::{AccountId, PostId, SpaceId, TopicId};
+use crate::kinds::{AccountKind, PostState, SpaceRole, TopicKind};
+use crate::refusal::{Refusal, Result};
+
+/// Hours of work after which a newcomer's topic, and a question, are on the list.
+const NEWCOMER_HOURS: f64 = 4.0;
+const QUESTION_HOURS: f64 = 8.0;
+/// Days for which somebody is new.
+const NEW_DAYS: i64 = 30;
+/// What waited so long waits for something else.
+const OLD_DAYS: i64 = 60;
+/// Topics and items that are looked at in one turn.
+const MOST: i64 = 2_000;
+
+/// Spaces that somebody manages: nothing is kept for nobody.
+pub(super) fn managed_spaces(cx: &mut Cx<'_>) -> Result<Vec<SpaceId>> {
+    Ok(memberships::table
+        .inner_join(spaces::table)
+        .filter(memberships::role.eq(SpaceRole::CommunityManager))
+        .filter(spaces::archived_at.is_null())
+        .select(memberships::space_id)
+        .distinct()
+        .order(memberships::space_id)
+        .load(cx.conn())?)
+}
+
+pub(super) fn lots(store: &Store) -> Result<Lots> {
+    let viewer = Viewer::system("today");
+    if let Some(lots) = store.read(&viewer, Lots::read)? {
+        return Ok(lots);
+    }
+    store.write(&viewer, Source::System, Lots::make)?;
+    store
+        .read(&viewer, Lots::read)?
+        .ok_or_else(|| Refusal::broken("the lots are not there"))
+}
+
+/// An item that is over.
+struct Over {
+    item: i64,
+    how: Ended,
+    by: Option<AccountId>,
+}
+
+pub fn refresh(store: &Store) -> Result<()> {
+    let lots = lots(store)?;
+    let viewer = Viewer::system("today");
+    let (new, over, judged) = store.read(&viewer, |cx| {
+        let open = Open::read(cx)?;
+        Ok((found(cx, &lots)?, open.ended(cx)?, judged(cx)?))
+    })?;
+    if new.is_empty() && over.is_empty() && judged.is_empty() {
+        return Ok(());
+    }
+    store.write(&viewer, Source::System, |tx| {
+        make::make(tx, &new)?;
+        for one in &over {
+            make::end(tx, one.item, one.how, "", one.by)?;
+        }
+        for (item, came_well) in &judged {
+            diesel::update(work_items::table.find(item))
+                .set(work_items::came_well.eq(came_well))
+                .execute(tx.conn())?;
+        }
+        Ok(())
+    })
+}
+
+type Waits = (TopicId, SpaceId, AccountId, TopicKind, Moment);
+
+/// Topics that wait, and are not on the list yet.
+fn found(cx: &mut Cx<'_>, lots: &Lots) -> Result<Vec<New>> {
+    let now = cx.now();
+    let spaces = managed_spaces(cx)?;
+    let answered = posts::table
+        .filter(posts::topic_id.eq(topics::id))
+        .filter(posts::author_id.ne(topics::author_id))
+        .filter(posts::state.eq(PostState::Published));
+    let known = work_items::table
+        .filter(work_items::topic_id.eq(topics::id.nullable()))
+        .filter(work_items::kind.eq_any([WorkKind::Newcomer, WorkKind::Question]));
+    let waits: Vec<Waits> = topics::table
+        .inner_join(accounts::table)
+        .filter(topics::space_id.eq_any(spaces))
+        .filter(topics::state.eq(PostState::Published))
+        .filter(topics::closed_at.is_null())
+        .filter(topics::imported.eq(false))
+        .filter(topics::kind.ne(TopicKind::Announcement))
+        .filter(topics::post_count.lt(6))
+        .filter(topics::last_posted_at.gt(now.plus_days(-OLD_DAYS)))
+        .filter(accounts::kind.ne(AccountKind::Placeholder))
+        .filter(not(exists(answered)))
+        .filter(not(exists(known)))
+        .order(topics::id.desc())
+        .select((
+            topics::id,
+            topics::space_id,
+            topics::author_id,
+            topics::kind,
+            topics::created_at,
+        ))
+        .limit(MOST)
+        .load(cx.conn())?;
+    if waits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let calendar = Calendar::read(cx.conn())?;
+    let away = choices::away(cx)?;
+    let authors: BTreeSet<AccountId> = waits.iter().map(|one| one.2).collect();
+    let authors: Vec<AccountId> = authors.into_iter().collect();
+    let belongs: HashMap<(SpaceId, AccountId), (SpaceRole, Moment)> = memberships::table
+        .filter(memberships::account_id.eq_any(authors.clone()))
+        .select((
+            memberships::space_id,
+            memberships::account_id,
+            memberships::role,
+            memberships::joined_at,
+        ))
+        .load::<(SpaceId, AccountId, SpaceRole, Moment)>(cx.conn())?
+        .into_iter()
+        .map(|(space, who, role, at)| ((space, who), (role, at)))
+        .collect();
+    let firsts: HashMap<(SpaceId, AccountId), Option<Moment>> = posts::table
+        .filter(posts::author_id.eq_any(authors))
+        .filter(posts::imported.eq(false))
+        .group_by((posts::space_id, posts::author_id))
+        .select((posts::space_id, posts::author_id, min(posts::created_at)))
+        .load::<(SpaceId, AccountId, Option<Moment>)>(cx.conn())?
+        .into_iter()
+        .map(|(space, who, at)| ((space, who), at))
+        .collect();
+    let mut new = Vec::new();
+    for (topic, space, author, kind, at) in waits {
+        let hours = calendar.working_hours(at, now);
+        let belongs = belongs.get(&(space, author));
+        let team = belongs.is_some_and(|(role, _)| role.moderates());
+        let young = belongs.is_some_and(|(_, joined)| at < joined.plus_days(NEW_DAYS));
+        let first = firsts
+            .get(&(space, author))
+            .is_some_and(|first| first.is_none_or(|first| at <= first));
+        // Whoever wants to be on no list is on none; their question is one like any other.
+        let newcomer = (young || first) && !team && !away.contains(&author);
+        let kind = match kind {
+            _ if newcomer && hours >= NEWCOMER_HOURS => WorkKind::Newcomer,
+            TopicKind::Question if !newcomer && hours >= QUESTION_HOURS => WorkKind::Question,
+            _ => continue,
+        };
+        new.push(New {
+            space,
+            kind,
+            subject: topic.to_string(),
+            account: newcomer.then_some(author),
+            topic: Some(topic),
+            board: None,
+            arm: lots.draw(kind, topic.0),
+            facts: Facts::default(),
+            since: at,
+        });
+    }
+    Ok(new)
+}
+
+type OpenRow = (i64, WorkKind, SpaceId, Option<AccountId>, Option<TopicId>, Moment);
+
+/// Items that are not over yet, as far as is known.
+struct Open {
+    rows: Vec<OpenRow>,
+}
+
+impl Open {
+    fn read(cx: &mut Cx<'_>) -> Result<Self> {
+        Ok(Self {
+            rows: work_items::table
+                .filter(work_items::ended_at.is_null())
+                .order(work_items::id)
+                .select((
+                    work_items::id,
+                    work_items::kind,
+                    work_items::space_id,
+                    work_items::account_id,
+                    work_items::topic_id,
+                    work_items::made_at,
+                ))
+                .load(cx.conn())?,
+        })
+    }
+
+    /// Which of them are over: the topic has a reply or is gone, somebody wrote, or it lasted long enough.
+    fn ended(&self, cx: &mut Cx<'_>) -> Result<Vec<Over>> {
+        if self.rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let now = cx.now();
+        let topics_now = self.topics(cx)?;
+        let replies = self.first_replies(cx)?;
+        let writings = self.writings(cx)?;
+        let noted: HashSet<i64> = work_notes::table
+            .inner_join(work_items::table.on(work_items::id.eq(work_notes::item_id)))
+            .filter(work_items::ended_at.is_null())
+            .select(work_notes::item_id)
+            .load::<i64>(cx.conn())?
+            .into_iter()
+            .collect();
+        let mut over = Vec::new();
+        for (item, kind, space, account, topic, made_at) in &self.rows {
+            let mut end = |how: Ended, by: Option<AccountId>| over.push(Over { item: *item, how, by });
+            let stands = topic.map(|topic| topics_now.get(&topic));
+            let wrote = account.is_some_and(|who| {
+                writings
+                    .get(&(*space, who))
+                    .is_some_and(|at| at.iter().any(|at| at > made_at))
+            });
+            match (stands, topic.and_then(|topic| replies.get(&topic))) {
+                // Gone, closed, or in another space now.
+                (Some(None), _) => end(Ended::Over, None),
+                (Some(Some((now_in, _))), _) if now_in != space => end(Ended::Over, None),
+                (Some(Some(_)), Some((who, team))) if kind.waits() => {
+                    if *team || noted.contains(item) {
+                        end(Ended::Done, team.then_some(*who));
+                    } else {
+                        end(Ended::Over, None);
+                    }
+                }
+                (Some(Some((_, true))), _) if *kind == WorkKind::Feature => end(Ended::Done, None),
+                _ if wrote && kind.ends_by_writing() => end(Ended::Over, None),
+                _ if made_at.plus_days(kind.lasts()) < now => end(Ended::Over, None),
+                _ => {}
+            }
+        }
+        Ok(over)
+    }
+
+    /// Where the topics stand that still can be answered, and whether they are pinned.
+    fn topics(&self, cx: &mut Cx<'_>) -> Result<HashMap<TopicId, (SpaceId, bool)>> {
+        let ids: Vec<TopicId> = self.rows.iter().filter_map(|row| row.4).collect();
+        let rows: Vec<(TopicId, SpaceId, Option<Moment>)> = topics::table
+            .filter(topics::id.eq_any(ids))
+            .filter(topics::state.eq(PostState::Published))
+            .filter(topics::closed_at.is_null())
+            .select((topics::id, topics::space_id, topics::pinned_at))
+            .load(cx.conn())?;
+        Ok(rows
+            .into_iter()
+            .map(|(topic, space, pinned)| (topic, (space, pinned.is_some())))
+            .collect())
+    }
+
+    /// Who replied first to each, and whether they moderate there.
+    fn first_replies(&self, cx: &mut Cx<'_>) -> Result<HashMap<TopicId, (AccountId, bool)>> {
+        let ids: Vec<TopicId> = self
+            .rows
+            .iter()
+            .filter(|row| row.1.waits())
+            .filter_map(|row| row.4)
+            .collect();
+        let rows: Vec<(TopicId, PostId, AccountId, SpaceId)> = posts::table
+            .inner_join(topics::table)
+            .filter(posts::topic_id.eq_any(ids))
+            .filter(posts::author_id.ne(topics::author_id))
+            .filter(posts::state.eq(PostState::Published))
+            .order(posts::id.desc())
+            .select((posts::topic_id, posts::id, posts::author_id, posts::space_id))
+            .load(cx.conn())?;
+        let team: HashSet<(SpaceId, AccountId)> = memberships::table
+            .filter(memberships::role.ne(SpaceRole::Member))
+            .select((memberships::space_id, memberships::account_id))
+            .load::<(SpaceId, AccountId)>(cx.conn())?
+            .into_iter()
+            .collect();
+        // The newest first, so that the first reply stays.
+        Ok(rows
+            .into_iter()
+            .map(|(topic, _, who, space)| (topic, (who, team.contains(&(space, who)))))
+            .collect())
+    }
+
+    /// When those wrote in a space whose writing ends their item.
+    fn writings(&self, cx: &mut Cx<'_>) -> Result<Writings> {
+        let asked: Vec<(AccountId, Moment)> = self
+            .rows
+            .iter()
+            .filter(|row| row.1.ends_by_writing())
+            .filter_map(|row| row.3.map(|who| (who, row.5)))
+            .collect();
+        writings(cx, &asked)
+    }
+}
+
+type Writings = BTreeMap<(SpaceId, AccountId), Vec<Moment>>;
+
+/// When each of these wrote, since the earliest of the moments that are asked about.
+fn writings(cx: &mut Cx<'_>, asked: &[(AccountId, Moment)]) -> Result<Writings> {
+    let Some(since) = asked.iter().map(|one| one.1).min() else {
+        return Ok(Writings::new());
+    };
+    let who: BTreeSet<AccountId> = asked.iter().map(|one| one.0).collect();
+    let rows: Vec<(SpaceId, AccountId, Moment)> = posts::table
+        .filter(posts::author_id.eq_any(who.into_iter().collect::<Vec<_>>()))
+        .filter(posts::created_at.gt(since))
+        .filter(posts::imported.eq(false))
+        .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
+        .select((posts::space_id, posts::author_id, posts::created_at))
+        .load(cx.conn())?;
+    let mut all = Writings::new();
+    for (space, who, at) in rows {
+        all.entry((space, who)).or_default().push(at);
+    }
+    Ok(all)
+}
+
+type Due = (
+    i64,
+    WorkKind,
+    SpaceId,
+    Option<AccountId>,
+    Option<TopicId>,
+    Moment,
+    Moment,
+);
+
+/// Items whose time of judgement has come, shown or held back alike, and whether they came out well.
+fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
+    let now = cx.now();
+    let due: Vec<Due> = work_items::table
+        .filter(work_items::came_well.is_null())
+        .filter(work_items::judge_at.le(now).assume_not_null())
+        .order(work_items::judge_at)
+        .select((
+            work_items::id,
+            work_items::kind,
+            work_items::space_id,
+            work_items::account_id,
+            work_items::topic_id,
+            work_items::made_at,
+            work_items::judge_at.assume_not_null(),
+        ))
+        .limit(MOST)
+        .load(cx.conn())?;
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked: Vec<(AccountId, Moment)> = due.iter().filter_map(|row| row.3.map(|who| (who, row.5))).collect();
+    let writings = writings(cx, &asked)?;
+    let ids: Vec<TopicId> = due.iter().filter_map(|row| row.4).collect();
+    let replies: HashMap<TopicId, Option<Moment>> = posts::table
+        .inner_join(topics::table)
+        .filter(posts::topic_id.eq_any(ids))
+        .filter(posts::author_id.ne(topics::author_id))
+        .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
+        .group_by(posts::topic_id)
+        .select((posts::topic_id, min(posts::created_at)))
+        .load::<(TopicId, Option<Moment>)>(cx.conn())?
+        .into_iter()
+        .collect();
+    Ok(due
+        .into_iter()
+        .map(|(item, kind, space, account, topic, made_at, judge_at)| {
+            let came_well = match kind.judged() {
+                Judged::Writes(_) => account.is_some_and(|who| {
+                    writings
+                        .get(&(space, who))
+                        .is_some_and(|all| all.iter().any(|at| *at > made_at && *at <= judge_at))
+                }),
+                Judged::Replied(_) => topic
+                    .and_then(|topic| replies.get(&topic).copied().flatten())
+                    .is_some_and(|at| at <= judge_at),
+                Judged::Never => false,
+            };
+            (item, came_well)
+        })
+        .collect())
+}
