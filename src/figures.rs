@@ -107,6 +107,11 @@ pub fn run(app: &App, what: &Metrics) -> Outcome {
             Ok(())
         }
         Metrics::Log { out, why } => {
+            if why.trim().is_empty() {
+                return Err("--why is empty; say what the files are for".to_owned());
+            }
+            // First: what leaves is never without a trace, whatever becomes of it.
+            record(app, None, "log", why)?;
             let bar = indicatif::ProgressBar::new_spinner().with_message("events");
             let count = app
                 .store
@@ -115,7 +120,6 @@ pub fn run(app: &App, what: &Metrics) -> Outcome {
                 })
                 .map_err(said)?;
             bar.finish_and_clear();
-            record(app, None, "log", why)?;
             println!("{count} events written to {}", out.display());
             Ok(())
         }
@@ -136,7 +140,7 @@ fn record(app: &App, space: Option<SpaceId>, format: &'static str, why: &str) ->
 }
 
 fn verified(app: &App) -> Outcome {
-    let report = verify::verify(&app.store, app.config.metrics).map_err(said)?;
+    let report = verify::verify(&app.store).map_err(said)?;
     println!(
         "{} sealed weeks of spaces, {} figures counted again from the log",
         report.weeks, report.figures
@@ -205,12 +209,14 @@ pub fn export(app: &App, options: &Export) -> Outcome {
                 return Ok((read::Figures::default(), name));
             };
             let weeks = from.unwrap_or(first).max(first)..=to.unwrap_or(last).min(last);
-            let published = read::figures(cx, scope, &[], weeks.clone(), Telling::Published)?;
-            let restated = read::restated(cx, scope, weeks)?;
+            let published = read::figures(cx, scope, &[], weeks.clone(), Telling::Published, app.config.metrics)?;
+            let restated = read::restated(cx, scope, weeks, app.config.metrics)?;
             Ok((published.and(restated), name))
         })
         .map_err(said)?;
     let out = &options.out;
+    // First: what leaves is never without a trace, whatever becomes of it.
+    record(app, space, options.format.word(), &options.why)?;
     std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
     match options.format {
         Format::Csv => {
@@ -225,7 +231,6 @@ pub fn export(app: &App, options: &Export) -> Outcome {
         Format::Xlsx => keep(out, "figures.xlsx", &export::workbook(&figures, &words).map_err(said)?)?,
     }
     keep(out, "README.md", readme(&name, options).as_bytes())?;
-    record(app, space, options.format.word(), &options.why)?;
     println!("{} figures written to {}", figures.rows().count(), out.display());
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use aquarium::access::{Viewer, deed};
 use aquarium::event::{At, Source};
 use aquarium::forum::bench_rows;
+use aquarium::forum::metrics::metric::Thresholds;
 use aquarium::forum::metrics::read::{self, Scope, Telling};
 use aquarium::forum::metrics::work;
 use aquarium::forum::posts::{self, Sent};
@@ -116,7 +117,14 @@ fn pages(forum: &Forum, report: &mut Report) {
                         "cohorts",
                         "first-reply",
                     ];
-                    read::figures(cx, scope, &metrics, first..=last, Telling::Published)
+                    read::figures(
+                        cx,
+                        scope,
+                        &metrics,
+                        first..=last,
+                        Telling::Published,
+                        Thresholds::default(),
+                    )
                 })
                 .expect("figures");
             begun.elapsed().as_secs_f64() * 1000.0

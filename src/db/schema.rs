@@ -948,6 +948,9 @@ diesel::table! {
         sealed_at -> BigInt,
         version -> BigInt,
         hash -> Text,
+        least_people -> BigInt,
+        least_contributors -> BigInt,
+        most_share -> BigInt,
     }
 }
 

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use aquarium::forum::metrics::work;
 use aquarium::forum::people;
+use aquarium::ids::PostId;
 use aquarium::text::markdown;
 use aquarium::web::routes::{Audience, ROUTES};
 use serde_json::json;
@@ -26,6 +27,9 @@ pub(crate) fn walks() -> Vec<Walk> {
 
 /// What happened, happened a quarter and more ago, among a hundred people: the pages of figures show them.
 fn a_quarter_ago(town: &Town) {
+    for who in town.crowd("Kitchen", 12) {
+        town.says(who, PostId(1));
+    }
     let back = 100 * 86_400_000_000_i64;
     town.by_hand(&format!("UPDATE events SET at = at - {back}"));
     town.by_hand(&format!(

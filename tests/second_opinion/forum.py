@@ -77,25 +77,31 @@ class Input:
         made = {int(row["id"]): int(row["created_at"]) for row in table(folder / "spaces.csv")}
         about = next(table(folder / "forum.csv"))
         self.until = int(about["until"])
-        moments = [row["at"] for row in self.rows] + list(made.values()) + [self.until]
+        moments = [row["at"] for row in self.rows] + list(made.values()) + [self.until, int(about["began"] or self.until)]
         self.calendar = Calendar(about["time_zone"], min(moments), max(moments))
         self.launch = {space: self.calendar.week(at) for space, at in made.items()}
-        begun = [row["at"] for row in self.rows if row["source"] != "import"]
-        if begun:
-            self.launch[FORUM] = self.calendar.week(min(begun))
+        if about["began"]:
+            self.launch[FORUM] = self.calendar.week(int(about["began"]))
         # Days are kept for thirteen weeks; longer when nobody has thrown them away yet.
         days = [day for _, _, day in self.marks]
         self.marks_from = min([self.calendar.week(self.until) - 13] + [week_of(day) for day in days])
 
         self.turns = defaultdict(lambda: defaultdict(list))
         self.audience = {}
-        for row in self.rows:
+        member_of = defaultdict(set)
+        for row in sorted(self.rows, key=lambda row: row["id"]):
             who, verb = row["about"], row["verb"]
             if verb in TURNS and self.kinds.get(who, "placeholder") != "placeholder":
+                turn = (row["at"], TURNS[verb])
                 if verb in ("joined", "left"):
-                    self.turns[row["space"]][who].append((row["at"], TURNS[verb]))
-                elif self.kinds[who] == "employee":
-                    self.turns[FORUM][who].append((row["at"], TURNS[verb]))
+                    self.turns[row["space"]][who].append(turn)
+                    (member_of[who].add if verb == "joined" else member_of[who].discard)(row["space"])
+                    continue
+                # An account that ends belongs nowhere; opened again, where it belonged.
+                for space in member_of[who]:
+                    self.turns[space][who].append(turn)
+                if self.kinds[who] == "employee":
+                    self.turns[FORUM][who].append(turn)
         for row in sorted(self.rows, key=lambda row: row["id"]):
             if row["verb"] == "audience_counted":
                 key = (row["space"] or FORUM, row["said"]["week"])
@@ -138,7 +144,7 @@ class World:
             if None in (row["actor"], row["space"], row["board"], row["topic"], row["post"]):
                 continue
             team = row["role"] not in ("member", "none")
-            if verb == "post_edited" and (team or row["said"].get("by_author") is not False):
+            if verb == "post_edited" and (row["role"] != "member" or row["said"].get("by_author") is not False):
                 continue
             place = moved.get(row["topic"])
             day = given.calendar.day(row["at"])
@@ -164,13 +170,14 @@ class World:
         week = start.at + 7 * DAY
         light = [act.who for act in there
                  if act.verb in LIGHT and act.at < week and act.who != start.who and not act.void]
-        # The first mark since the last unmarking; and the last closing, unless it was opened since.
+        # Solved since the first mark after the last unmarking, by whom the last one says; and the last closing, unless
+        # it was opened since.
         unmarked = max(((act.at, act.id) for act in acts if act.verb == "answer_unmarked"), default=(0, 0))
         marks = [act for act in there if act.verb == "answer_marked" and act.about != start.who
                  and (act.at, act.id) > unmarked]
         answered = None
         if marks:
-            by_team = any(act.team for act in posts if act.post == marks[0].post and act[:2] < marks[0][:2])
+            by_team = any(act.team for act in posts if act.post == marks[-1].post and act[:2] < marks[-1][:2])
             answered = (marks[0].at, by_team)
         doors = [act for act in acts if act.verb in ("topic_closed", "topic_reopened")]
         ends = [doors[-1].at] if doors and doors[-1].verb == "topic_closed" else []

@@ -14,7 +14,8 @@ WEIGHT = {"core": 100, "active": 49, "occasional": 16, "reader": 1, "lapsed": 0,
 KINDS = ["discussion", "question", "case", "announcement", "introduction"]
 HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
-VERSION = 1
+VERSIONS = {"stickiness": 2, "contributors": 2, "rings": 2, "ring-flow": 2, "content-yield": 2, "cohorts": 2,
+            "departments": 2, "first-reply": 2, "solution": 2, "peer-answers": 2}
 
 
 class Limits(NamedTuple):
@@ -178,7 +179,7 @@ class Scope:
         return self.told
 
     def put(self, metric, part, numerator=None, denominator=None, value=None, people=None):
-        self.told[metric, part] = (numerator, denominator, value, self.audience if people is None else people)
+        self.told[metric, part] = (numerator, denominator, value, len(self.now.ring) if people is None else people)
 
     def count(self, metric, part, count):
         self.put(metric, part, count, None, count)
@@ -204,11 +205,12 @@ class Scope:
         put("month", self.people & self.writers(self.week, 4))
         put("visited-week", self.people & set(self.days(self.week, 1)))
         month = {who: days for who, days in self.days(self.week, 4).items() if who in self.people}
-        put("visited-month", month)
+        if self.age % 4 == 0:
+            put("visited-month", month)
+            self.share("stickiness", "", sum(map(weekdays, month.values())), 20 * len(month))
         put("new", (self.had_written(self.end) - self.had_written(self.start)) & self.people)
         put("inactive", self.people & self.had_written(self.end) - self.writers(self.week, 13))
         self.count("contributors", "contributions", sum(self.wrote[self.week].values()))
-        self.share("stickiness", "", sum(map(weekdays, month.values())), 20 * len(month))
 
     def rings(self):
         # Drawn is the innermost ring of the last four week ends.
@@ -217,17 +219,22 @@ class Scope:
             for who, ring in self.look(then).ring.items():
                 if who in drawn:
                     drawn[who] = max(ring, drawn[who], key=RINGS.index)
-        for ring in RINGS:
-            self.count("rings", f"raw-{ring}", list(self.now.ring.values()).count(ring))
-            self.count("rings", f"held-{ring}", list(drawn.values()).count(ring))
+        for name, rings in (("raw", self.now.ring), ("held", drawn)):
+            count = Counter(rings.values())
+            for ring in RINGS[3:]:
+                self.count("rings", f"{name}-{ring}", count[ring])
+            self.count("rings", f"{name}-quiet", sum(count[ring] for ring in RINGS[:3]))
+            for ring in RINGS[:3] if self.age % 4 == 0 else []:
+                self.count("rings", f"{name}-{ring}", count[ring])
         self.count("rings", "team", len(self.people & self.now.team))
         self.count("rings", "not-here-yet", self.audience - len(self.people))
 
     def flow(self):
-        if self.week - 4 < self.launch or not self.look(self.week - 4).ring:
+        if self.age % 4 or self.week - 4 < self.launch or not self.look(self.week - 4).ring:
             return
         now, before = self.now.ring, self.look(self.week - 4).ring
-        moves = Counter(up=0, stayed=0, down=0)
+        ways = ("up", "stayed", "down")
+        moves = Counter(dict.fromkeys([*ways, *(f"{ring}-{way}" for ring in RINGS for way in ways)], 0))
         for who in now.keys() & before.keys():
             step = RINGS.index(now[who]) - RINGS.index(before[who])
             way = "up" if step > 0 else "down" if step < 0 else "stayed"
@@ -258,7 +265,6 @@ class Scope:
         for block, cohort in cohorts.items():
             part = f"{block}:{self.age // 4 - 1 - block}"
             self.share("cohorts", part, len(cohort & now), len(cohort), len(cohort))
-        self.count("cohorts", "active", len(now))
 
     def rates(self):
         if self.age < 2:
@@ -325,8 +331,10 @@ class Scope:
             if topic.kind == "question":
                 done = self.by_end(topic.replied)
                 late = self.calendar.office(topic.at, done[0] if done else self.end) > 8 * HOUR
-                known += bool(done or late)
-                quick += bool(done and not late)
+                closed = not done and topic.ended is not None and topic.ended < self.end
+                old = self.calendar.office(topic.at, self.end) > 8 * HOUR and not closed
+                known += old
+                quick += bool(old and done and not late)
         self.share("first-reply", "8-working-hours", quick, known)
 
         # Newcomers, silence, solutions, peers.
@@ -355,8 +363,7 @@ class Scope:
         self.share("content-yield", "", len(began), len(old))
         for kind in KINDS:
             of_kind = [topic for topic in old if topic.kind == kind]
-            if of_kind:
-                self.share("content-yield", kind, sum(topic in began for topic in of_kind), len(of_kind))
+            self.share("content-yield", kind, sum(topic in began for topic in of_kind), len(of_kind))
 
     def spread(self):
         volumes = self.sums(self.wrote, self.week, 13)
@@ -425,4 +432,4 @@ class Scope:
         for (a, b), times in cells.items():
             ends = {who for pair in pairs if (place[pair[0]], place[pair[1]]) == (a, b) for who in pair}
             self.put("departments", f"{a}>{b}", times, None, Fraction(times * len(pairs), rows[a] * columns[b]),
-                     max(self.limits.people, len(ends)))
+                     len(ends))

@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import stats  # noqa: E402
 from forum import Input, World, table, whole  # noqa: E402
-from measures import VERSION, Limits, Scope  # noqa: E402
+from measures import VERSIONS, Limits, Scope  # noqa: E402
 from weeks import name, number  # noqa: E402
 
 PRODUCT_DEALS = 10_000
@@ -87,10 +87,12 @@ def main():
             back = weeks_of_marks(metric, part)
             if row and row["suppressed"].lower() in ("1", "true", "t", "yes"):
                 skipped[metric]["hidden"] += 1
-            elif row and int(row["version"] or VERSION) != VERSION:
+            elif row and int(row["version"]) != VERSIONS.get(metric, 1):
                 skipped[metric]["of another version"] += 1
             elif back and max(week - back + 1, log.launch.get(0, week)) < log.marks_from:
                 skipped[metric]["forgotten"] += 1
+            elif back and row and not row["numerator"] and not row["value"]:
+                skipped[metric]["before visits were kept"] += 1
             else:
                 compared[metric] += 1
                 theirs = mine and row and (whole(row["numerator"]), whole(row["denominator"]),

@@ -73,6 +73,7 @@ ring-active = active
 ring-occasional = occasional
 ring-reader = readers
 ring-lapsed = lapsed
+ring-quiet = Reader, lapsed or registered
 ring-registered = registered
 ring-not-here-yet = not here yet
 waiting-now = this quarter

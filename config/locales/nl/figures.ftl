@@ -73,6 +73,7 @@ ring-active = actief
 ring-occasional = af en toe
 ring-reader = lezers
 ring-lapsed = weggezakt
+ring-quiet = Lezer, stilgevallen of aangemeld
 ring-registered = ingeschreven
 ring-not-here-yet = nog niet hier
 waiting-now = dit kwartaal

@@ -60,3 +60,8 @@ CREATE TABLE list_choices (
     objected_at BIGINT,
     suggestions_at BIGINT
 );
+
+-- Under which thresholds a week was sealed: whoever counts again counts under the same.
+ALTER TABLE sealed_weeks ADD COLUMN least_people BIGINT NOT NULL DEFAULT 10;
+ALTER TABLE sealed_weeks ADD COLUMN least_contributors BIGINT NOT NULL DEFAULT 5;
+ALTER TABLE sealed_weeks ADD COLUMN most_share BIGINT NOT NULL DEFAULT 50;

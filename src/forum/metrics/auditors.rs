@@ -1,16 +1,19 @@
-//! The log as an auditor reads it, on the machine itself: every event as a number of somebody did it, without
-//! names and without texts, and what else the figures are counted from. A second program can count all figures
-//! from these files; `tests/second_opinion` is one.
+//! The log as an auditor reads it, on the machine itself: the events that figures are counted from, as a number of
+//! somebody did them, without names, without texts, and what else is counted. Numbers are dealt anew each time, so that
+//! neither two files nor a file and the forum can be joined by them. A second program can count all figures from these
+//! files; `tests/second_opinion` is one.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use diesel::prelude::*;
+use rand::seq::SliceRandom as _;
 
 use crate::access::Cx;
 use crate::db::schema::{accounts, events, space_days, spaces, visits};
 use crate::db::types::Moment;
 use crate::event::Source;
-use crate::kinds::AccountKind;
+use crate::kinds::{AccountKind, Standing};
 use crate::refusal::{Refusal, Result};
 
 /// Events of one read: so that a long log needs no more memory than a short one.
@@ -29,6 +32,62 @@ type Row = (
     (String, Source),
 );
 
+/// Verbs that figures are counted from, and no others: who objected to lists, or whom somebody wrote to, is nobody's.
+const COUNTED: [&str; 19] = [
+    "account_created",
+    "account_deactivated",
+    "account_reactivated",
+    "answer_marked",
+    "answer_unmarked",
+    "audience_counted",
+    "joined",
+    "left",
+    "post_edited",
+    "post_removed",
+    "post_restored",
+    "replied",
+    "thank_withdrawn",
+    "thanked",
+    "topic_closed",
+    "topic_moved",
+    "topic_reopened",
+    "topic_started",
+    "voted",
+];
+
+/// Of the particulars what is counted.
+const TOLD: [&str; 4] = ["kind", "by_author", "week", "people"];
+
+fn particulars_of(text: &str) -> Result<String> {
+    let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(Refusal::broken)?;
+    all.retain(|key, _| TOLD.contains(&key.as_str()));
+    serde_json::to_string(&all).map_err(Refusal::broken)
+}
+
+/// A number for each account that is used in these files and nowhere else.
+struct Numbers {
+    dealt: HashMap<i64, i64>,
+    kinds: Vec<(i64, AccountKind)>,
+}
+
+impl Numbers {
+    fn deal(cx: &mut Cx<'_>) -> Result<Self> {
+        let mut kinds: Vec<(i64, AccountKind)> = accounts::table
+            // Whoever never confirmed an address never came.
+            .filter(accounts::standing.ne(Standing::Waiting))
+            .select((accounts::id, accounts::kind))
+            .load(cx.conn())?;
+        kinds.shuffle(&mut rand::rng());
+        let dealt = kinds.iter().zip(1..).map(|((id, _), number)| (*id, number)).collect();
+        Ok(Self { dealt, kinds })
+    }
+
+    /// None of an account that is no more.
+    fn of(&self, account: i64) -> Option<i64> {
+        self.dealt.get(&account).copied()
+    }
+}
+
 fn file(folder: &Path, name: &str) -> Result<csv::Writer<std::fs::File>> {
     csv::Writer::from_path(folder.join(name)).map_err(Refusal::broken)
 }
@@ -43,6 +102,7 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
         return Err(Refusal::NotFound);
     }
     std::fs::create_dir_all(folder).map_err(Refusal::broken)?;
+    let numbers = Numbers::deal(cx)?;
     let until = cx.now().plus_seconds(-super::work::SETTLING_SECONDS);
     let mut out = file(folder, "events.csv")?;
     out.write_record([
@@ -67,6 +127,7 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
     loop {
         let rows: Vec<Row> = events::table
             .filter(events::id.gt(last))
+            .filter(events::verb.eq_any(COUNTED))
             .order(events::id)
             .limit(MANY)
             .select((
@@ -93,17 +154,11 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
         let Some(newest) = rows.last() else { break };
         last = newest.0.0;
         for ((id, at, verb, actor, kind, department, role), place, (particulars, source)) in rows {
-            // Words that somebody wrote are no part of what is counted.
-            let particulars = if ["private_read", "post_reported", "figures_exported"].contains(&verb.as_str()) {
-                "{}".to_owned()
-            } else {
-                particulars
-            };
             out.write_record([
                 id.to_string(),
                 at.0.to_string(),
                 verb,
-                text(actor),
+                text(actor.and_then(|who| numbers.of(who))),
                 kind,
                 text(department),
                 role,
@@ -112,8 +167,8 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
                 text(place.2),
                 text(place.3),
                 text(place.4),
-                text(place.5),
-                particulars,
+                text(place.5.and_then(|who| numbers.of(who))),
+                particulars_of(&particulars)?,
                 source.word().to_owned(),
             ])
             .map_err(Refusal::broken)?;
@@ -124,31 +179,29 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
     out.flush().map_err(Refusal::broken)?;
     let mut out = file(folder, "accounts.csv")?;
     out.write_record(["id", "kind"]).map_err(Refusal::broken)?;
-    for (id, kind) in accounts::table
-        .order(accounts::id)
-        .select((accounts::id, accounts::kind))
-        .load::<(i64, AccountKind)>(cx.conn())?
-    {
-        out.write_record([id.to_string().as_str(), kind.word()])
+    for (number, (_, kind)) in (1_i64..).zip(&numbers.kinds) {
+        out.write_record([number.to_string().as_str(), kind.word()])
             .map_err(Refusal::broken)?;
     }
     out.flush().map_err(Refusal::broken)?;
     let mut out = file(folder, "seen.csv")?;
     out.write_record(["space", "account", "day"]).map_err(Refusal::broken)?;
-    for (account, day) in visits::table
-        .order((visits::day, visits::account_id))
+    let visits: Vec<(i64, i64)> = visits::table
         .select((visits::account_id, visits::day))
-        .load::<(i64, i64)>(cx.conn())?
-    {
-        out.write_record([super::fold::FORUM, account, day].map(|number| number.to_string()))
-            .map_err(Refusal::broken)?;
-    }
-    for (space, account, day) in space_days::table
-        .order((space_days::day, space_days::space_id, space_days::account_id))
+        .load(cx.conn())?;
+    let rooms: Vec<(i64, i64, i64)> = space_days::table
         .select((space_days::space_id, space_days::account_id, space_days::day))
-        .load::<(i64, i64, i64)>(cx.conn())?
-    {
-        out.write_record([space, account, day].map(|number| number.to_string()))
+        .load(cx.conn())?;
+    let mut seen: Vec<[i64; 3]> = visits
+        .into_iter()
+        .map(|(account, day)| (super::fold::FORUM, account, day))
+        .chain(rooms)
+        .filter_map(|(space, account, day)| Some([space, numbers.of(account)?, day]))
+        .collect();
+    // In the order of the numbers that were dealt: any other would tell of the forum's own.
+    seen.sort_unstable();
+    for row in seen {
+        out.write_record(row.map(|number| number.to_string()))
             .map_err(Refusal::broken)?;
     }
     out.flush().map_err(Refusal::broken)?;
@@ -165,8 +218,10 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
     out.flush().map_err(Refusal::broken)?;
     let zone = crate::forum::settings::load(cx)?.time_zone;
     let mut out = file(folder, "forum.csv")?;
-    out.write_record(["time_zone", "until"]).map_err(Refusal::broken)?;
-    out.write_record([zone.as_str(), until.0.to_string().as_str()])
+    out.write_record(["time_zone", "until", "began"])
+        .map_err(Refusal::broken)?;
+    let began = super::log::beginning(cx.conn())?.map(|at| at.0);
+    out.write_record([zone.as_str(), until.0.to_string().as_str(), text(began).as_str()])
         .map_err(Refusal::broken)?;
     out.flush().map_err(Refusal::broken)?;
     Ok(count)

@@ -311,8 +311,9 @@ pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -
                 friends.insert(fact.actor);
             }
             // Who answers their own question has no answer of another.
-            Deed::Answered if !away && fact.about != Some(start.actor) && state.answered_at.is_none() => {
-                state.answered_at = Some(fact.at);
+            // Another reply may be marked instead: since when it is solved stays, by whom changes.
+            Deed::Answered if !away && fact.about != Some(start.actor) => {
+                state.answered_at = state.answered_at.or(Some(fact.at));
                 state.answered_by = fact.about;
                 state.answered_team = written.get(&fact.post).copied() == Some(true);
             }

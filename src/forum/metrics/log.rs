@@ -1,7 +1,7 @@
 //! Reads the log of events for what is measured. Not for pages: nothing here asks who is looking, because what
 //! is read here is counted before anybody sees it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::dsl::{min, sql};
 use diesel::prelude::*;
@@ -13,7 +13,7 @@ use crate::db::Conn;
 use crate::db::schema::{accounts, events, space_days, visits};
 use crate::db::types::Moment;
 use crate::event::Source;
-use crate::kinds::{AccountKind, TopicKind};
+use crate::kinds::{AccountKind, Standing, TopicKind};
 use crate::refusal::{Refusal, Result};
 
 /// As the index `events_rare` says it: the same words, or the databases do not see that it serves.
@@ -95,7 +95,7 @@ fn fact(row: Row, others: &Others) -> Result<Option<Fact>> {
         "topic_started" => Deed::Started(kind_of(&particulars)?),
         "replied" => Deed::Replied,
         // A moderator's edit is moderation; anybody else edits another's post only where all may.
-        "post_edited" if !team && particulars.contains("false") => Deed::EditedShared,
+        "post_edited" if role == "member" && particulars.contains("false") => Deed::EditedShared,
         "thanked" => Deed::Thanked,
         "voted" => Deed::Voted,
         "answer_marked" => Deed::Answered,
@@ -280,6 +280,8 @@ type Turn = (i64, Moment, String, Option<i64>, Option<i64>);
 pub(super) fn spans(conn: &mut Conn) -> Result<HashMap<i64, BTreeMap<i64, Spans>>> {
     let kinds: HashMap<i64, AccountKind> = accounts::table
         .filter(accounts::kind.ne(AccountKind::Placeholder))
+        // Whoever never confirmed an address never came.
+        .filter(accounts::standing.ne(Standing::Waiting))
         .select((accounts::id, accounts::kind))
         .load::<(i64, AccountKind)>(conn)?
         .into_iter()
@@ -297,25 +299,37 @@ pub(super) fn spans(conn: &mut Conn) -> Result<HashMap<i64, BTreeMap<i64, Spans>
         .select((events::id, events::at, events::verb, events::space_id, events::about_id))
         .load(conn)?;
     let mut all: HashMap<i64, BTreeMap<i64, Spans>> = HashMap::new();
+    // In which spaces somebody is, as far as the log is read: an account that ends takes them out of all, and they
+    // are back in those when it is opened again.
+    let mut belongs: HashMap<i64, BTreeSet<i64>> = HashMap::new();
     for (event, at, verb, space, about) in rows {
         let Some((who, kind)) = about.and_then(|who| kinds.get(&who).map(|kind| (who, *kind))) else {
             continue;
         };
-        let (space, comes) = match verb.as_str() {
-            "joined" => (space, true),
-            "left" => (space, false),
-            "account_deactivated" => (Some(FORUM), false),
-            _ => (Some(FORUM), true),
+        let (mut turned, comes) = match verb.as_str() {
+            "joined" => (Vec::from_iter(space), true),
+            "left" => (Vec::from_iter(space), false),
+            verb => {
+                let mut all: Vec<i64> = belongs.get(&who).into_iter().flatten().copied().collect();
+                all.push(FORUM);
+                (all, verb != "account_deactivated")
+            }
         };
-        let Some(space) = space else { continue };
-        if space == FORUM && kind == AccountKind::Guest {
-            continue;
+        match verb.as_str() {
+            "joined" => belongs.entry(who).or_default().extend(space),
+            "left" => {
+                belongs.entry(who).or_default().retain(|one| Some(*one) != space);
+            }
+            _ => {}
         }
-        all.entry(space)
-            .or_default()
-            .entry(who)
-            .or_default()
-            .turn(at, event, comes);
+        turned.retain(|space| *space != FORUM || kind != AccountKind::Guest);
+        for space in turned {
+            all.entry(space)
+                .or_default()
+                .entry(who)
+                .or_default()
+                .turn(at, event, comes);
+        }
     }
     Ok(all)
 }

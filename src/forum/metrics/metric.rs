@@ -65,7 +65,10 @@ impl Window {
 /// What must hold before a figure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// A total of the space: shown to its managers from as many people as [`Thresholds::people`].
+    /// What everybody who belongs can count by name anyway: how many belong, and of how many.
+    Known,
+    /// A total of the space: shown to its managers when so many people belong, so many of them contributed in 13
+    /// weeks, and nobody made too much of it.
     Total,
     /// About a part of the people: so many of them at least; of departments their contributors and top share
     /// must pass as well.
@@ -100,7 +103,7 @@ impl Thresholds {
         let all: i64 = volumes.iter().sum();
         let top = volumes.iter().copied().max().unwrap_or(0);
         let wrote = volumes.iter().filter(|volume| **volume > 0).count();
-        people >= self.people.max(5)
+        people >= self.people.max(FEW)
             && i64::try_from(wrote).unwrap_or(i64::MAX) >= self.contributors
             && top * 100 <= all * self.top_share
     }
@@ -145,23 +148,44 @@ pub struct Sheet<'a> {
     pub thresholds: Thresholds,
     figures: &'a mut Vec<Figure>,
     metric: &'static Metric,
-    /// People of the space: what totals are about.
+    /// Who belongs and is not of the team: what totals are about. Never the audience: a space of three in a house of
+    /// two thousand is a space of three.
     people: i64,
+    /// Too few people, or one of them makes too much of it.
+    veiled: bool,
 }
 
 impl<'a> Sheet<'a> {
     pub fn new(metric: &'static Metric, sight: &Sight, thresholds: Thresholds, figures: &'a mut Vec<Figure>) -> Self {
-        let members = length(sight.people.len());
+        let people = length(sight.raw.len());
+        let volumes: Vec<i64> = sight.volumes(super::week::QUARTER).into_values().collect();
         Self {
             thresholds,
             figures,
             metric,
-            people: sight.ground.audience.unwrap_or(members).max(members),
+            people,
+            veiled: match metric.shown {
+                Shown::Total => !thresholds.pass(people, &volumes),
+                Shown::Known | Shown::Group => false,
+            },
+        }
+    }
+
+    /// What follows is hidden unless this holds; as often as one likes.
+    pub fn only_if(&mut self, enough: bool) {
+        self.veiled |= !enough;
+    }
+
+    /// How many did something that nobody else sees, such as reading; hidden where that tells of one of them.
+    pub fn unseen(&mut self, part: &str, count: i64, hidden: bool) {
+        self.put(part, (Some(count), None), Some(real(count)), self.people);
+        if hidden {
+            self.hide_last();
         }
     }
 
     fn put(&mut self, part: &str, ends: (Option<i64>, Option<i64>), value: Option<f64>, people: i64) {
-        let suppressed = people < self.thresholds.people.max(5);
+        let suppressed = self.veiled || self.metric.shown != Shown::Known && people < self.thresholds.people.max(FEW);
         self.figures.push(Figure {
             metric: self.metric.name,
             part: part.to_owned(),
@@ -200,13 +224,29 @@ impl<'a> Sheet<'a> {
         self.put(part, (Some(of), Some(whole)), value, people);
     }
 
+    /// Hides what was said last.
+    pub fn hide_last(&mut self) {
+        if let Some(figure) = self.figures.last_mut() {
+            figure.suppressed = true;
+        }
+    }
+
     /// Of a group, decided elsewhere whether it may be shown.
     pub fn cell(&mut self, part: &str, ends: (i64, Option<i64>), value: Option<f64>, people: i64, hidden: bool) {
         self.put(part, (Some(ends.0), ends.1), value, people);
         if let Some(figure) = self.figures.last_mut() {
-            figure.suppressed |= hidden;
+            figure.suppressed = hidden || self.veiled;
         }
     }
+}
+
+/// Fewer are one person too easily.
+pub const FEW: i64 = 5;
+
+/// Whether it tells of one person how many of some people did what nobody else sees: when they, or the others, are
+/// fewer than five. Nobody and everybody are as telling as one.
+pub fn tells_of_one(count: i64, of: i64) -> bool {
+    count < FEW || of - count < FEW
 }
 
 /// A count as a number; exact up to 2⁵³.

@@ -1,12 +1,14 @@
 //! Figures for whoever may see them: as they were published, or as they would be today. The one place from which
 //! pages, files and reports take a figure; what is suppressed is no value here, for nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::catalogue;
 use super::fold::FORUM;
+use super::metric::{FEW, Shown, Thresholds};
 use super::week::{Calendar, Week};
 use super::work::Series;
 use crate::access::{Cx, May, Seen, Verb, Viewer, deed, proof::Forum};
@@ -77,8 +79,13 @@ type Row = (
     (i64, bool, i64),
 );
 
-fn told(row: Row) -> Told {
+/// As it was sealed, and by the thresholds of today where they are stricter: what was shown once may be too much now,
+/// and what was hidden once stays hidden.
+fn told(row: Row, thresholds: Thresholds) -> Told {
     let ((metric, part, week, series), (numerator, denominator, value), (people, suppressed, version)) = row;
+    let known = catalogue::find(&metric).is_some_and(|metric| metric.shown == Shown::Known);
+    let cell = metric == "departments";
+    let suppressed = suppressed || !known && !cell && people < thresholds.people.max(FEW);
     Told {
         metric,
         part,
@@ -127,21 +134,25 @@ pub fn figures(
     metrics: &[&str],
     weeks: std::ops::RangeInclusive<Week>,
     telling: Telling,
+    thresholds: Thresholds,
 ) -> Result<Figures> {
     let without = (telling == Telling::Published).then_some(Series::Restated);
     let rows = rows(cx, scope, metrics, weeks, |query| match without {
         Some(series) => query.filter(figures::series.ne(series)),
         None => query,
     })?;
+    // What was put right stands for its metric and week as a whole: no part of one telling among parts of the other.
+    let anew: BTreeSet<(String, Week)> = rows
+        .iter()
+        .filter(|row| row.0.3 == Series::Restated)
+        .map(|row| (row.0.0.clone(), row.0.2))
+        .collect();
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
-    for one in rows.into_iter().map(told) {
-        let weeks = all.entry((one.metric.clone(), one.part.clone())).or_default();
-        // What was put right stands before what was published.
-        let keep = weeks
-            .get(&one.week)
-            .is_some_and(|before| before.series == Series::Restated);
-        if !keep {
-            weeks.insert(one.week, one);
+    for one in rows.into_iter().map(|row| told(row, thresholds)) {
+        if one.series == Series::Restated || !anew.contains(&(one.metric.clone(), one.week)) {
+            all.entry((one.metric.clone(), one.part.clone()))
+                .or_default()
+                .insert(one.week, one);
         }
     }
     Ok(Figures {
@@ -151,12 +162,17 @@ pub fn figures(
 }
 
 /// Only what would be published today, where that differs from what was.
-pub fn restated(cx: &mut Cx<'_>, scope: Scope, weeks: std::ops::RangeInclusive<Week>) -> Result<Figures> {
+pub fn restated(
+    cx: &mut Cx<'_>,
+    scope: Scope,
+    weeks: std::ops::RangeInclusive<Week>,
+    thresholds: Thresholds,
+) -> Result<Figures> {
     let rows = rows(cx, scope, &[], weeks, |query| {
         query.filter(figures::series.eq(Series::Restated))
     })?;
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
-    for one in rows.into_iter().map(told) {
+    for one in rows.into_iter().map(|row| told(row, thresholds)) {
         all.entry((one.metric.clone(), one.part.clone()))
             .or_default()
             .insert(one.week, one);

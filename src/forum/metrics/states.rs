@@ -172,7 +172,8 @@ pub(super) fn load_week(cx: &mut Cx<'_>, week: Week) -> Result<Folded> {
     })
 }
 
-/// Makes what is kept of a week equal to what was folded. The people whose row changed come back.
+/// Makes what is kept of a week equal to what was folded. The people of it come back, and those who are in it no
+/// longer: what was kept and then cut off before first contributions were is made good the next time.
 pub(super) fn keep_week(store: &Store, week: Week, new: &Folded) -> Result<BTreeSet<(i64, i64)>> {
     let old = store.read(&viewer(), |cx| load_week(cx, week))?;
     let gone: Vec<(i64, i64)> = old
@@ -187,11 +188,7 @@ pub(super) fn keep_week(store: &Store, week: Week, new: &Folded) -> Result<BTree
         .filter(|(key, counts)| old.members.get(*key) != Some(*counts))
         .map(|((space, who), counts)| MemberRow::of(*space, week, *who, counts))
         .collect();
-    let touched = gone
-        .iter()
-        .copied()
-        .chain(changed.iter().map(|row| (row.space_id, row.account_id)))
-        .collect();
+    let touched = gone.iter().chain(new.members.keys()).copied().collect();
     for few in changed.chunks(FEW) {
         keep(store, |tx| {
             for row in few {

@@ -13,12 +13,12 @@ use super::catalogue;
 use super::fold::{self, Folded, TopicState};
 use super::log::{self, Corrected};
 use super::metric::{Figure, Thresholds};
-use super::sight::Sight;
+use super::sight::{DEPTH, Sight};
 use super::states::{self, Common};
 use super::week::{Calendar, Week};
 use crate::access::{Store, Viewer};
 use crate::db::conn::each_backend;
-use crate::db::schema::{figure_progress, figures, sealed_weeks};
+use crate::db::schema::{figure_progress, figures, member_weeks, sealed_weeks};
 use crate::db::types::{Moment, text_enum};
 use crate::event::Source;
 use crate::refusal::Result;
@@ -47,7 +47,9 @@ pub struct Done {
 pub(super) const SETTLING_SECONDS: i64 = 300;
 
 /// The version of what is hashed when a week is sealed.
-const SEAL_VERSION: i64 = 1;
+/// 2: totals are about those who belong and are not of the team; who left the organisation belongs to no space; who
+/// never confirmed an address belongs nowhere; thresholds are kept with the seal.
+pub(super) const SEAL_VERSION: i64 = 2;
 
 fn viewer() -> Arc<Viewer> {
     Viewer::system("figures")
@@ -94,6 +96,8 @@ pub fn replay(store: &Store, thresholds: Thresholds) -> Result<Done> {
     for week in &plan.weeks {
         fold_week(store, &plan, *week)?;
     }
+    // What is sealed below must know how many could take part.
+    audiences::count(store, &plan.calendar, plan.this_week)?;
     tell(store, &plan, thresholds, &mut done)?;
     Ok(done)
 }
@@ -101,6 +105,8 @@ pub fn replay(store: &Store, thresholds: Thresholds) -> Result<Done> {
 /// What is to be done.
 struct Plan {
     as_of: Moment,
+    /// The oldest week of which states are kept.
+    kept_from: Week,
     calendar: Calendar,
     this_week: Week,
     /// The week before which days of visits are known no longer.
@@ -142,7 +148,8 @@ fn plan(store: &Store, as_of: Moment, all: bool) -> Result<Option<Plan>> {
             .collect();
         let fresh: BTreeSet<i64> = corrections
             .iter()
-            .filter(|one| one.event > corrected_until)
+            // By its number and by its moment: of two nodes' clocks one is behind.
+            .filter(|one| one.event > corrected_until || one.at >= folded_until)
             .map(|one| one.topic)
             .collect();
         let mut corrected_from = None;
@@ -161,6 +168,7 @@ fn plan(store: &Store, as_of: Moment, all: bool) -> Result<Option<Plan>> {
             corrected_from = Some(kept_from);
         }
         Ok(Some(Plan {
+            kept_from,
             as_of,
             this_week,
             days_from: if first_time {
@@ -175,6 +183,30 @@ fn plan(store: &Store, as_of: Moment, all: bool) -> Result<Option<Plan>> {
             calendar,
         }))
     })
+}
+
+/// The first week of which it was written down who was here, in the forum and in its spaces: nothing is said of
+/// visits before it.
+fn visits_from(cx: &mut crate::access::Cx<'_>) -> Result<[Option<Week>; 2]> {
+    // Who was here and did nothing else: acts alone are known of any week.
+    let only_here = || {
+        member_weeks::table
+            .filter(member_weeks::seen.ne(0))
+            .filter(member_weeks::contributions.eq(0))
+            .filter(member_weeks::team_contributions.eq(0))
+            .filter(member_weeks::light.eq(0))
+            .order(member_weeks::week)
+            .select(member_weeks::week)
+    };
+    let forum = only_here()
+        .filter(member_weeks::space_id.eq(fold::FORUM))
+        .first(cx.conn())
+        .optional()?;
+    let spaces = only_here()
+        .filter(member_weeks::space_id.ne(fold::FORUM))
+        .first(cx.conn())
+        .optional()?;
+    Ok([forum, spaces])
 }
 
 fn fold_week(store: &Store, plan: &Plan, week: Week) -> Result<()> {
@@ -224,7 +256,7 @@ type FigureRow = (
 /// Works out the figures of every week that is over and not sealed, seals those that are due, and states anew
 /// those about which something was put right.
 fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> Result<()> {
-    let (common, firsts, sealed) = store.read(&viewer(), |cx| {
+    let (common, firsts, sealed, visits_from) = store.read(&viewer(), |cx| {
         let sealed: BTreeMap<i64, Week> = sealed_weeks::table
             .group_by(sealed_weeks::space_id)
             .select((
@@ -234,28 +266,40 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
             .load::<(i64, Week)>(cx.conn())?
             .into_iter()
             .collect();
-        Ok((Common::read(cx.conn())?, states::load_firsts(cx)?, sealed))
+        Ok((
+            Common::read(cx.conn())?,
+            states::load_firsts(cx)?,
+            sealed,
+            visits_from(cx)?,
+        ))
     })?;
     for (space, launch) in &common.launches {
         let last = sealed.get(space).copied();
+        let visits_from = visits_from[usize::from(*space != fold::FORUM)];
         let from = plan
             .corrected_from
             .unwrap_or(Week::MAX)
             .min(last.map_or(*launch, |last| last + 1))
             .max(*launch);
         for week in from..plan.this_week {
+            // A look reaches back so far; of weeks whose ground is forgotten in part nothing is said anew.
+            let whole = (week - DEPTH + 1).max(*launch) >= plan.kept_from;
             let sealed_already = last.is_some_and(|last| week <= last);
             let ground = store.read(&viewer(), |cx| states::ground(cx, &common, &firsts, *space, week))?;
             let figures = catalogue::measure(&Sight::new(ground)?, thresholds);
             let due = plan.calendar.sealed_from(week)? <= plan.as_of;
+            let figures: Vec<Figure> = figures
+                .into_iter()
+                .map(|figure| without_visits(figure, week, visits_from))
+                .collect();
             if sealed_already {
-                let known: Vec<Figure> = figures
-                    .into_iter()
-                    .filter(|figure| states::knows_days(week, plan.this_week) || !counts_visits(figure))
-                    .collect();
-                done.restated += usize::from(restate(store, *space, week, &known)?);
+                if !whole {
+                    continue;
+                }
+                let blind = !states::knows_days(week, plan.this_week);
+                done.restated += usize::from(restate(store, *space, week, &figures, blind)?);
             } else if due {
-                seal(store, plan.as_of, *space, week, &figures)?;
+                seal(store, plan.as_of, *space, week, &figures, thresholds)?;
                 done.sealed += 1;
             } else {
                 put(store, *space, week, Series::Running, &figures)?;
@@ -266,9 +310,23 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
     Ok(())
 }
 
+/// A figure about visits, of a week in which nobody's visits were written down yet: not nothing, but nothing known.
+fn without_visits(figure: Figure, week: Week, visits_from: Option<Week>) -> Figure {
+    if counts_visits(&figure) && visits_from.is_none_or(|from| week < from) {
+        Figure {
+            numerator: None,
+            denominator: None,
+            value: None,
+            ..figure
+        }
+    } else {
+        figure
+    }
+}
+
 /// Whether a figure can be counted only as long as days of visits are known.
 pub(super) fn counts_visits(figure: &Figure) -> bool {
-    catalogue::find(figure.metric).is_some_and(|metric| metric.visits)
+    catalogue::counts_visits(figure.metric, &figure.part)
 }
 
 fn rows(space: i64, week: Week, series: Series, figures: &[Figure]) -> Vec<FigureRow> {
@@ -309,12 +367,26 @@ fn insert(tx: &mut crate::access::Tx<'_>, rows: &[FigureRow]) -> Result<()> {
             )
         })
         .collect();
-    each_backend!(tx.conn(), c => diesel::insert_into(figures::table).values(&values).execute(c))?;
+    // A statement has room for so many values only.
+    for few in values.chunks(400) {
+        each_backend!(tx.conn(), c => diesel::insert_into(figures::table).values(few).execute(c))?;
+    }
     Ok(())
 }
 
+/// Figures of a week that runs: of one that another node sealed meanwhile nothing runs any more.
 fn put(store: &Store, space: i64, week: Week, series: Series, new: &[Figure]) -> Result<()> {
-    states::keep(store, |tx| replace(tx, space, week, series, new))
+    states::keep(store, |tx| {
+        let sealed: Option<i64> = sealed_weeks::table
+            .find((space, week))
+            .select(sealed_weeks::version)
+            .first(tx.conn())
+            .optional()?;
+        if series == Series::Running && sealed.is_some() {
+            return Ok(());
+        }
+        replace(tx, space, week, series, new)
+    })
 }
 
 fn replace(tx: &mut crate::access::Tx<'_>, space: i64, week: Week, series: Series, new: &[Figure]) -> Result<()> {
@@ -329,7 +401,7 @@ fn replace(tx: &mut crate::access::Tx<'_>, space: i64, week: Week, series: Serie
 }
 
 /// Publishes a week, once: whoever comes second finds it sealed.
-fn seal(store: &Store, as_of: Moment, space: i64, week: Week, new: &[Figure]) -> Result<()> {
+fn seal(store: &Store, as_of: Moment, space: i64, week: Week, new: &[Figure], thresholds: Thresholds) -> Result<()> {
     states::keep(store, |tx| {
         let row = (
             sealed_weeks::space_id.eq(space),
@@ -337,6 +409,9 @@ fn seal(store: &Store, as_of: Moment, space: i64, week: Week, new: &[Figure]) ->
             sealed_weeks::sealed_at.eq(as_of),
             sealed_weeks::version.eq(SEAL_VERSION),
             sealed_weeks::hash.eq(hash(new)),
+            sealed_weeks::least_people.eq(thresholds.people),
+            sealed_weeks::least_contributors.eq(thresholds.contributors),
+            sealed_weeks::most_share.eq(thresholds.top_share),
         );
         let first = each_backend!(tx.conn(), c => diesel::insert_into(sealed_weeks::table)
             .values(row).on_conflict_do_nothing().execute(c))?;
@@ -348,35 +423,69 @@ fn seal(store: &Store, as_of: Moment, space: i64, week: Week, new: &[Figure]) ->
     })
 }
 
-/// Keeps beside what was published what would be published today, where the two differ.
-fn restate(store: &Store, space: i64, week: Week, new: &[Figure]) -> Result<bool> {
-    let published = store.read(&viewer(), |cx| stored(cx, space, week, Series::Published))?;
-    let differ: Vec<Figure> = new
-        .iter()
-        .filter(|figure| {
-            published
+/// Keeps beside what was published what would be published today, where the two differ: a metric that differs is
+/// kept whole, with what is hidden of it, so that no part of one telling stands among parts of the other. `blind`:
+/// visits of that week are forgotten, and what was restated of them stays as it is.
+fn restate(store: &Store, space: i64, week: Week, new: &[Figure], blind: bool) -> Result<bool> {
+    let (published, before) = store.read(&viewer(), |cx| {
+        Ok((
+            stored(cx, space, week, Series::Published)?,
+            stored(cx, space, week, Series::Restated)?,
+        ))
+    })?;
+    let of = |rows: &[FigureRow], metric: &str| -> Vec<Figure> {
+        figures_of(rows)
+            .into_iter()
+            .filter(|figure| figure.metric == metric)
+            .collect()
+    };
+    let mut restated = Vec::new();
+    for metric in catalogue::ALL {
+        let known = |figure: &Figure| !(blind && counts_visits(figure));
+        let now: Vec<&Figure> = new
+            .iter()
+            .filter(|figure| figure.metric == metric.name && known(figure))
+            .collect();
+        let mut then = of(&published, metric.name);
+        let forgotten: Vec<Figure> = match of(&before, metric.name) {
+            before if before.is_empty() => then.iter().filter(|figure| !known(figure)).cloned().collect(),
+            before => before.into_iter().filter(|figure| !known(figure)).collect(),
+        };
+        then.retain(known);
+        let differs = then.len() != now.len()
+            || now.iter().any(|figure| {
+                then.iter()
+                    .all(|other| !(other.part == figure.part && same(other, figure)))
+            });
+        // A week of another version of the formula is as it was published.
+        let comparable = then.iter().all(|figure| figure.version == metric.version);
+        let stays = forgotten.iter().any(|figure| {
+            of(&published, metric.name)
                 .iter()
-                .all(|row| !(row.0.1 == figure.metric && row.0.3 == figure.part && same(row, figure)))
-        })
-        .cloned()
-        .collect();
-    let before = store.read(&viewer(), |cx| stored(cx, space, week, Series::Restated))?;
-    if before.len() == differ.len()
-        && differ.iter().all(|figure| {
-            before
-                .iter()
-                .any(|row| row.0.1 == figure.metric && row.0.3 == figure.part && same(row, figure))
-        })
-    {
+                .all(|other| !(other.part == figure.part && same(other, figure)))
+        });
+        if comparable && (differs && !then.is_empty() || stays) {
+            restated.extend(now.into_iter().cloned().chain(forgotten));
+        }
+    }
+    restated.sort_by(|one, other| (one.metric, &one.part).cmp(&(other.metric, &other.part)));
+    if restated == sorted(figures_of(&before)) {
         return Ok(false);
     }
-    put(store, space, week, Series::Restated, &differ)?;
+    put(store, space, week, Series::Restated, &restated)?;
     Ok(true)
 }
 
-fn same(row: &FigureRow, figure: &Figure) -> bool {
+/// In the order of the seal, which is that of bytes: databases have orders of their own.
+fn sorted(mut figures: Vec<Figure>) -> Vec<Figure> {
+    figures.sort_by(|one, other| (one.metric, &one.part).cmp(&(other.metric, &other.part)));
+    figures
+}
+
+fn same(one: &Figure, other: &Figure) -> bool {
     let bits = |value: Option<f64>| value.map(f64::to_bits);
-    row.1.0 == figure.numerator && row.1.1 == figure.denominator && bits(row.1.2) == bits(figure.value)
+    (one.numerator, one.denominator, one.suppressed) == (other.numerator, other.denominator, other.suppressed)
+        && bits(one.value) == bits(other.value)
 }
 
 pub(super) fn stored(cx: &mut crate::access::Cx<'_>, space: i64, week: Week, series: Series) -> Result<Vec<FigureRow>> {
@@ -400,28 +509,52 @@ pub(super) fn stored(cx: &mut crate::access::Cx<'_>, space: i64, week: Week, ser
 }
 
 /// SHA-256 over one line for each figure, in the order of metric and part: what a sealed week said.
-pub(super) fn hash(figures: &[Figure]) -> String {
+fn hash(figures: &[Figure]) -> String {
+    digest(
+        figures
+            .iter()
+            .map(|figure| {
+                let ends = (figure.numerator, figure.denominator, figure.value);
+                line(
+                    (figure.metric, &figure.part),
+                    ends,
+                    (figure.people, figure.suppressed, figure.version),
+                )
+            })
+            .collect(),
+    )
+}
+
+/// The same of what is stored, metrics that are no more among it.
+pub(super) fn hash_of(rows: &[FigureRow]) -> String {
+    let mut rows: Vec<&FigureRow> = rows.iter().collect();
+    rows.sort_by(|one, other| (&one.0.1, &one.0.3).cmp(&(&other.0.1, &other.0.3)));
+    digest(
+        rows.into_iter()
+            .map(|(key, ends, rest)| line((&key.1, &key.3), *ends, *rest))
+            .collect(),
+    )
+}
+
+fn digest(lines: Vec<String>) -> String {
     let mut digest = Sha256::new();
-    for figure in figures {
-        digest.update(line(figure).as_bytes());
+    for line in lines {
+        digest.update(line.as_bytes());
     }
     crate::access::door::hex(&digest.finalize())
 }
 
-fn line(figure: &Figure) -> String {
+fn line(
+    (metric, part): (&str, &str),
+    (numerator, denominator, value): (Option<i64>, Option<i64>, Option<f64>),
+    (people, suppressed, version): (i64, bool, i64),
+) -> String {
     let whole = |count: Option<i64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+    let value = value.map_or_else(|| "-".to_owned(), |value| format!("{:016x}", value.to_bits()));
     format!(
-        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
-        figure.metric,
-        figure.part,
-        whole(figure.numerator),
-        whole(figure.denominator),
-        figure
-            .value
-            .map_or_else(|| "-".to_owned(), |value| format!("{:016x}", value.to_bits())),
-        figure.people,
-        figure.suppressed,
-        figure.version
+        "{metric}\t{part}\t{}\t{}\t{value}\t{people}\t{suppressed}\t{version}\n",
+        whole(numerator),
+        whole(denominator),
     )
 }
 

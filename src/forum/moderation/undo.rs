@@ -11,7 +11,7 @@ use crate::db::conn::each_backend;
 use crate::db::dialect;
 use crate::db::schema::{events, flags, posts, reviews, sanctions, spaces, topics};
 use crate::db::types::Moment;
-use crate::event::Event;
+use crate::event::{At, Event};
 use crate::forum::polls;
 use crate::forum::posts::{self as forum_posts, PostRow, Rewritten};
 use crate::forum::topics as forum_topics;
@@ -198,6 +198,77 @@ fn may_put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     Ok(())
 }
 
+/// Figures are counted from the log: what is put back counts again, and what is taken back counts no longer.
+fn tell_of_post(tx: &mut Tx<'_>, before: &PostRow, state: PostState) -> Result<()> {
+    let away = |state: PostState| matches!(state, PostState::Hidden | PostState::RemovedByModerator);
+    let at = forum_posts::at(before);
+    match (before.state, state) {
+        (was, PostState::Published) if away(was) => tx.record(&Event::PostRestored { at })?,
+        (PostState::Published, now) if away(now) => tx.record(&Event::PostRemoved { at, by_author: false })?,
+        _ => return Ok(()),
+    };
+    Ok(())
+}
+
+/// How a topic stood before it was put back, as far as the log tells of it.
+struct Stood {
+    space: SpaceId,
+    board: BoardId,
+    closed: bool,
+    answer: Option<PostId>,
+}
+
+impl Stood {
+    fn read(tx: &mut Tx<'_>, id: TopicId) -> Result<Self> {
+        let (space, board, closed, answer): (SpaceId, BoardId, Option<Moment>, Option<PostId>) = topics::table
+            .find(id)
+            .select((topics::space_id, topics::board_id, topics::closed_at, topics::answer_id))
+            .first(tx.conn())?;
+        Ok(Self {
+            space,
+            board,
+            closed: closed.is_some(),
+            answer,
+        })
+    }
+
+    /// Tells the log what is otherwise now.
+    fn tell(&self, tx: &mut Tx<'_>, id: TopicId) -> Result<()> {
+        let now = Self::read(tx, id)?;
+        let first: Option<PostId> = topics::table.find(id).select(topics::first_post_id).first(tx.conn())?;
+        let post = |tx: &mut Tx<'_>, id: PostId| -> Result<At> {
+            let row: PostRow = posts::table.find(id).select(PostRow::as_select()).first(tx.conn())?;
+            Ok(forum_posts::at(&row))
+        };
+        // A topic without a first post is a branch of another now.
+        let Some(first) = first else { return Ok(()) };
+        let at = post(tx, first)?;
+        if (now.space, now.board) != (self.space, self.board) {
+            tx.record(&Event::TopicMoved {
+                at,
+                from_space: self.space,
+                from_board: self.board,
+            })?;
+        }
+        if self.closed && !now.closed {
+            tx.record(&Event::TopicReopened { at })?;
+        } else if !self.closed && now.closed {
+            tx.record(&Event::TopicClosed { at })?;
+        }
+        if self.answer != now.answer {
+            if let Some(answer) = self.answer {
+                let at = post(tx, answer)?;
+                tx.record(&Event::AnswerUnmarked { at })?;
+            }
+            if let Some(answer) = now.answer {
+                let at = post(tx, answer)?;
+                tx.record(&Event::AnswerMarked { at, by_asker: false })?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Puts back what a decision changed.
 pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     may_put_back(tx, changes)?;
@@ -264,6 +335,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                 reason: &change.before.reason,
             },
         )?;
+        tell_of_post(tx, &row, state)?;
         if change.before.answer {
             diesel::update(
                 topics::table
@@ -280,7 +352,8 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     for (id, before, retitled, retagged) in topics_before.iter().rev() {
         // Whether it is solved, and by what, stands in the index too.
         tx.ask_for(crate::kinds::JobKind::IndexTopic, id.0)?;
-        let board: BoardId = topics::table.find(*id).select(topics::board_id).first(tx.conn())?;
+        let stood = Stood::read(tx, *id)?;
+        let board = stood.board;
         if board != BoardId(before.board) {
             forum_topics::set_board(tx, *id, SpaceId(before.space), BoardId(before.board))?;
         }
@@ -314,6 +387,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
                 topics::version.eq(topics::version + 1),
             ))
             .execute(tx.conn())?;
+        stood.tell(tx, *id)?;
     }
     settle(tx, changes)?;
     let now = tx.now();

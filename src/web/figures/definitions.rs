@@ -51,6 +51,7 @@ pub fn one(ask: &Ask) -> Answer {
     let metric: &Metric = catalogue::find(ask.param("metric")).ok_or(Refusal::NotFound)?;
     let thresholds = ask.app().config.metrics;
     let shown = match metric.shown {
+        Shown::Known => "shown-known",
         Shown::Total => "shown-total",
         Shown::Group => "shown-group",
     };

@@ -12,6 +12,12 @@ use crate::web::reply::{Body, Reply, Served};
 /// All figures of the last two years; that they left, and with whom, is recorded.
 fn everything(ask: &Ask, format: &'static str) -> Result<Found> {
     let found = health::find(ask, &[])?;
+    leaves(ask, format)?;
+    Ok(found)
+}
+
+/// Writes down that figures leave, before they do.
+fn leaves(ask: &Ask, format: &'static str) -> Result<()> {
     let space: Option<SpaceId> = if ask.param("space").is_empty() {
         None
     } else {
@@ -24,8 +30,7 @@ fn everything(ask: &Ask, format: &'static str) -> Result<Found> {
             why: String::new(),
         })
         .map(|_| ())
-    })?;
-    Ok(found)
+    })
 }
 
 fn file(name: &str, kind: &str, bytes: Vec<u8>) -> Reply {
@@ -110,6 +115,7 @@ pub fn chart(ask: &Ask) -> Answer {
         .as_deref()
         .and_then(drawings::alone)
         .ok_or(Refusal::NotFound)?;
+    leaves(ask, "svg")?;
     Ok(file(
         &format!("{}.svg", drawing.name),
         "image/svg+xml",

@@ -9,7 +9,7 @@ use super::drawings::{Drawing, Sheet};
 use super::say;
 use crate::access::{Viewer, deed, on_forum};
 use crate::forum::metrics::export;
-use crate::forum::metrics::metric::Unit;
+use crate::forum::metrics::metric::{Thresholds, Unit};
 use crate::forum::metrics::models::road as model;
 use crate::forum::metrics::read::{self, Figures, Scope, Telling};
 use crate::forum::metrics::week::{self, BLOCK, QUARTER, Week};
@@ -91,6 +91,7 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
         Telling::Published
     };
     let chosen = week::parse(ask.ask_for("week"));
+    let thresholds = ask.app().config.metrics;
     let mut found = if ask.param("space").is_empty() {
         ask.read(|cx| {
             let may = on_forum::<deed::SeeFigures>(cx.viewer())?;
@@ -101,7 +102,7 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 address: String::new(),
                 home: "/health".to_owned(),
                 weeks,
-                figures: figures(cx, scope, metrics, weeks, chosen, telling)?,
+                figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
             })
@@ -117,7 +118,7 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 address: url::space(id, &space.name),
                 home: format!("/spaces/{id}/health"),
                 weeks,
-                figures: figures(cx, scope, metrics, weeks, chosen, telling)?,
+                figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
             })
@@ -134,15 +135,14 @@ fn figures(
     scope: Scope,
     metrics: &[&str],
     weeks: Option<(Week, Week)>,
-    chosen: Option<Week>,
-    telling: Telling,
+    (chosen, telling, thresholds): (Option<Week>, Telling, Thresholds),
 ) -> Result<Figures> {
     let Some((first, last)) = weeks else {
         return Ok(Figures::default());
     };
     let last = chosen.map_or(last, |chosen| chosen.clamp(first, last));
     // Two years: the road is drawn over no more.
-    read::figures(cx, scope, metrics, first.max(last - 2 * 52)..=last, telling)
+    read::figures(cx, scope, metrics, first.max(last - 2 * 52)..=last, telling, thresholds)
 }
 
 fn departments(cx: &mut crate::access::Cx<'_>, ask: &Ask) -> Result<BTreeMap<i64, String>> {

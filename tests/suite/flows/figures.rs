@@ -1,12 +1,12 @@
 //! Figures: a week is published once and put right beside what was published; whatever they are made of can be
 //! made again from the log; two nodes that work at once come to the same.
 
-use aquarium::access::deed;
+use aquarium::access::{deed, on_forum};
 use aquarium::db::types::Moment;
 use aquarium::forum::metrics::week::Calendar;
 use aquarium::forum::metrics::{verify, work};
-use aquarium::forum::posts;
-use aquarium::ids::PostId;
+use aquarium::forum::{moderation, people, posts};
+use aquarium::ids::{PostId, ReviewId};
 use diesel::QueryableByName;
 
 use crate::Story;
@@ -18,6 +18,9 @@ pub(crate) fn stories() -> Vec<Story> {
         ("figures::a_week_is_published_once_and_put_right_beside_it", published),
         ("figures::what_they_are_made_of_comes_from_the_log_again", replayed),
         ("figures::two_nodes_at_once_come_to_what_one_does", two_nodes),
+        ("figures::what_is_undone_counts_again", undone),
+        ("figures::what_was_cut_off_is_made_good", cut_off),
+        ("figures::whoever_left_the_organisation_belongs_nowhere", gone),
         ("figures::what_was_brought_in_counts_nowhere", brought_in),
     ]
 }
@@ -113,7 +116,7 @@ fn bring_up(town: &Town) -> work::Done {
 }
 
 fn is_sound(town: &Town) {
-    let report = verify::verify(&town.app.store, town.app.config.metrics).expect("the log is read");
+    let report = verify::verify(&town.app.store).expect("the log is read");
     assert!(report.is_sound(), "{report:#?}");
     assert!(report.figures > 0);
 }
@@ -177,7 +180,7 @@ fn published(town: &Town) {
     assert!(told(town, "restated").is_empty());
     // Whoever has the database's password changes what was published.
     town.by_hand("UPDATE figures SET numerator = 9 WHERE metric = 'contributors' AND part = 'new' AND series = 'published' AND numerator = 2");
-    let report = verify::verify(&town.app.store, town.app.config.metrics).expect("the log is read");
+    let report = verify::verify(&town.app.store).expect("the log is read");
     assert!(!report.altered.is_empty() && !report.differs.is_empty(), "{report:#?}");
 }
 
@@ -201,6 +204,85 @@ fn replayed(town: &Town) {
     assert_ne!(states(town), before);
     work::replay(&town.app.store, town.app.config.metrics).expect("it is rebuilt");
     assert_eq!(states(town), before);
+    is_sound(town);
+}
+
+fn undone(town: &Town) {
+    go_to_day(town, 1);
+    let answer = talk(town);
+    later(town, 14);
+    bring_up(town);
+    let before = told(town, "published");
+    assert!(
+        before.contains(&"contributors/contributions 2".to_owned()),
+        "{before:?}"
+    );
+    later(town, 1);
+    remove(town, answer);
+    later(town, 1);
+    bring_up(town);
+    assert!(told(town, "restated").contains(&"contributors/contributions 1".to_owned()));
+    // A mistake: the decision is undone, and what it took counts again.
+    #[derive(QueryableByName)]
+    struct Act {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        id: i64,
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        version: i64,
+    }
+    let act = &town.ask_by_hand::<Act>("SELECT id, version FROM reviews ORDER BY id DESC")[0];
+    town.as_person("mo", |tx| moderation::undo_decision(tx, ReviewId(act.id), act.version));
+    later(town, 1);
+    bring_up(town);
+    assert!(told(town, "restated").is_empty(), "{:?}", told(town, "restated"));
+    is_sound(town);
+}
+
+fn cut_off(town: &Town) {
+    go_to_day(town, 1);
+    talk(town);
+    later(town, 9);
+    bring_up(town);
+    let before = states(town);
+    // The power failed after the counts of a week were kept, and before first contributions were.
+    town.by_hand("DELETE FROM member_firsts");
+    town.by_hand("UPDATE figure_progress SET folded_until = 0");
+    bring_up(town);
+    assert_eq!(states(town), before);
+}
+
+fn gone(town: &Town) {
+    let belong = |town: &Town| {
+        let kitchen = town.spaces["Kitchen"];
+        lines(
+            town,
+            &format!(
+                "SELECT CAST(numerator AS TEXT) AS line FROM figures WHERE space_id = {kitchen} AND metric = 'adoption' \
+                 AND part = '' AND series = 'running' ORDER BY week DESC"
+            ),
+        )[0]
+            .clone()
+    };
+    go_to_day(town, 1);
+    talk(town);
+    later(town, 7);
+    bring_up(town);
+    let before: i64 = belong(town).parse().expect("a number");
+    let nia = town.people["nia"];
+    town.as_person("ada", |tx| {
+        let may = on_forum::<deed::Administer>(tx.viewer())?;
+        people::deactivate(tx, may, nia)
+    });
+    later(town, 7);
+    bring_up(town);
+    assert_eq!(belong(town), (before - 1).to_string());
+    town.as_person("ada", |tx| {
+        let may = on_forum::<deed::Administer>(tx.viewer())?;
+        people::reactivate(tx, may, nia)
+    });
+    later(town, 7);
+    bring_up(town);
+    assert_eq!(belong(town), before.to_string());
     is_sound(town);
 }
 

@@ -5,6 +5,7 @@ use aquarium::access::deed;
 use aquarium::forum::metrics::week::Calendar;
 use aquarium::forum::metrics::{catalogue, work};
 use aquarium::forum::spaces;
+use aquarium::ids::AccountId;
 
 use crate::Story;
 use crate::running_support::{reply, topic};
@@ -20,13 +21,23 @@ pub(crate) fn stories() -> Vec<Story> {
     ]
 }
 
-/// Nia asks every week, Pia answers as long as she is here, and the weeks go by.
+/// Nia asks every week, Pia answers as long as she is here, a crowd says and asks something, and the weeks go by.
 fn weeks(town: &Town, count: i64, pia: bool) {
+    weeks_of(town, count, pia, &[]);
+}
+
+fn weeks_of(town: &Town, count: i64, pia: bool, crowd: &[AccountId]) {
     let calendar = Calendar::new("UTC");
     for _ in 0..count {
         let (_, first) = topic(town, "nia", "Kitchen", "Which pan for soup?");
         if pia {
             reply(town, "pia", first, "The heavy one.", "").expect("an answer");
+        }
+        for who in crowd.iter().take(6) {
+            town.says(*who, first);
+        }
+        for who in crowd.iter().skip(6) {
+            town.asks(*who, "Kitchen", "Which lid?");
         }
         let next = calendar.week(town.app.clock.now()) + 1;
         let monday = calendar.start(next).expect("a week");
@@ -35,12 +46,13 @@ fn weeks(town: &Town, count: i64, pia: bool) {
     work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
 }
 
-/// The kitchen is for a hundred people.
-fn for_a_hundred(town: &Town) {
+/// The kitchen is for a hundred people, and twelve more belong to it.
+fn for_a_hundred(town: &Town) -> Vec<AccountId> {
     town.by_hand(&format!(
         "UPDATE spaces SET audience_size = 100 WHERE id = {}",
         town.spaces["Kitchen"]
     ));
+    town.crowd("Kitchen", 12)
 }
 
 fn seen(town: &Town) {
@@ -50,12 +62,12 @@ fn seen(town: &Town) {
     ada.visit(&home);
     assert_eq!(ada.status, 200);
     assert!(ada.text().contains("Too early to say anything"), "{}", ada.text());
-    for_a_hundred(town);
-    weeks(town, 2, true);
+    let crowd = for_a_hundred(town);
+    weeks_of(town, 2, true, &crowd);
     let mut ada = town.sign_in("ada");
     ada.visit(&home);
     let text = ada.text();
-    assert!(text.contains("Active in four weeks | 2.0"), "{text}");
+    assert!(text.contains("Active in four weeks | 14.0"), "{text}");
     assert!(text.contains("Road to the tipping point") && text.contains("The onion"));
     assert!(ada.body.contains("<svg") && !ada.body.contains(" style="));
     // Each figure leads to what it means.
@@ -101,6 +113,8 @@ fn seen(town: &Town) {
 }
 
 fn hidden(town: &Town) {
+    // However many could take part, those who belong are few.
+    town.by_hand("UPDATE spaces SET audience_size = 2000");
     weeks(town, 2, true);
     let mut ada = town.sign_in("ada");
     ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
@@ -116,9 +130,9 @@ fn hidden(town: &Town) {
 }
 
 fn levers(town: &Town) {
-    for_a_hundred(town);
-    weeks(town, 8, true);
-    weeks(town, 8, false);
+    let crowd = for_a_hundred(town);
+    weeks_of(town, 8, true, &crowd);
+    weeks_of(town, 8, false, &crowd);
     let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
     let mut ada = town.sign_in("ada");
     ada.visit(&home);
@@ -136,8 +150,8 @@ fn levers(town: &Town) {
 }
 
 fn files(town: &Town) {
-    for_a_hundred(town);
-    weeks(town, 3, true);
+    let crowd = for_a_hundred(town);
+    weeks_of(town, 3, true, &crowd);
     let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
     let mut ada = town.sign_in("ada");
     ada.visit(&format!("{home}/csv"));
@@ -154,8 +168,10 @@ fn files(town: &Town) {
     assert_eq!(told["definitions"].as_array().map(Vec::len), Some(catalogue::ALL.len()));
     ada.visit(&format!("{home}/excel"));
     assert_eq!(ada.status, 200);
+    ada.visit(&format!("{home}/charts/onion"));
+    assert_eq!(ada.status, 200);
     ada.visit("/admin/audit");
-    assert_eq!(ada.text().matches("figures_exported").count(), 3, "{}", ada.text());
+    assert_eq!(ada.text().matches("figures_exported").count(), 4, "{}", ada.text());
 }
 
 fn kept(town: &Town) {

@@ -34,7 +34,7 @@ fn counted_again(town: &Town) {
     };
     demo::fill(&town.app, &options).expect("two years");
     let store = &town.app.store;
-    let report = verify::verify(store, town.app.config.metrics).expect("the log is read");
+    let report = verify::verify(store).expect("the log is read");
     assert!(report.is_sound() && report.weeks > 300, "{report:#?}");
     let folder = tempfile::tempdir().expect("a folder");
     store
@@ -54,7 +54,14 @@ fn counted_again(town: &Town) {
                     Some(id) => Scope::of_space(&spaces::find(cx, id)?)?,
                 };
                 let (first, last) = read::weeks(cx, scope)?.expect("weeks");
-                export::table(&read::figures(cx, scope, &[], first..=last, Telling::Published)?)
+                export::table(&read::figures(
+                    cx,
+                    scope,
+                    &[],
+                    first..=last,
+                    Telling::Published,
+                    town.app.config.metrics,
+                )?)
             })
             .expect("figures");
         let number = space.map_or(0, |space| space.0);

@@ -12,8 +12,8 @@ use aquarium::config::Config;
 use aquarium::db::migrate;
 use aquarium::event::Source;
 use aquarium::forum::people::{self, FirstRun, Join};
-use aquarium::forum::{boards, spaces};
-use aquarium::ids::{AccountId, BoardId, SpaceId};
+use aquarium::forum::{boards, posts, spaces, topics};
+use aquarium::ids::{AccountId, BoardId, PostId, SpaceId};
 use aquarium::jobs::worker;
 use aquarium::kinds::{AccountKind, Joining, SpaceRole, TopicKind, Visibility, WhoStarts};
 use aquarium::web;
@@ -241,6 +241,63 @@ impl Town {
     ) -> aquarium::refusal::Result<T> {
         let viewer = self.viewer(who);
         self.app.store.write(&viewer, Source::Page, work)
+    }
+
+    /// So many more employees who belong to a room: a figure is about nobody in particular only among many.
+    pub(crate) fn crowd(&self, room: &str, count: usize) -> Vec<AccountId> {
+        let hash = self.app.hasher.hash(PASSWORD).expect("a hash");
+        let space = self.spaces[room];
+        (0..count)
+            .map(|number| {
+                self.app
+                    .store
+                    .write(&Viewer::system("story"), Source::System, |tx| {
+                        let (name, mail) = (format!("Extra {number}"), format!("extra{number}@cast.example"));
+                        let id = people::create_account(tx, AccountKind::Employee, &name, &mail, &hash)?;
+                        spaces::take_in(tx, space, id, SpaceRole::Member)?;
+                        Ok(id)
+                    })
+                    .expect("somebody more")
+            })
+            .collect()
+    }
+
+    /// A question of one of those.
+    pub(crate) fn asks(&self, who: AccountId, room: &str, title: &str) -> PostId {
+        let viewer = people::viewer_of(&self.app.store, who).expect("somebody who may enter");
+        let new = topics::New {
+            kind: TopicKind::Question,
+            title: title.to_owned(),
+            tags: Vec::new(),
+            body: format!("{title} I wonder."),
+            key: String::new(),
+            accepts: 0,
+        };
+        self.app
+            .store
+            .write(&viewer, Source::Page, |tx| {
+                let board = boards::find(tx, self.boards[room])?;
+                topics::start(tx, board, &new, &self.app.config.limits)
+            })
+            .expect("a question")
+            .1
+    }
+
+    /// A reply of one of those.
+    pub(crate) fn says(&self, who: AccountId, to: PostId) {
+        let viewer = people::viewer_of(&self.app.store, who).expect("somebody who may enter");
+        let sent = posts::Sent {
+            body: "A flat one.".to_owned(),
+            key: String::new(),
+            accepts: 0,
+        };
+        self.app
+            .store
+            .write(&viewer, Source::Page, |tx| {
+                let post = posts::take(tx, to)?.may::<deed::Reply>()?;
+                posts::reply(tx, post, &sent, &self.app.config.limits)
+            })
+            .expect("a reply");
     }
 
     /// What somebody with the database's password does to it; how many rows it changed.

@@ -47,7 +47,26 @@ mod tests {
         let told = told(&super::METRIC, ground);
         assert_eq!((told[""].numerator, told[""].denominator), (Some(2), Some(100)));
         assert_eq!(told["ever"].numerator, Some(3));
-        assert!(!told[""].suppressed);
+        // Three who wrote, and one of them most of it: that would be a figure about one person.
+        assert!(told[""].suppressed);
+    }
+
+    #[test]
+    fn five_who_write_are_shown_and_four_or_one_above_all_are_not() {
+        let shown = |writers: i64, most: i64| {
+            let mut ground = ground(FIRST + 10, 1..=20);
+            for who in 1..=writers {
+                ground.writes(who, FIRST + 10, if who == 1 { most } else { 1 });
+            }
+            !told(&super::METRIC, ground)[""].suppressed
+        };
+        assert!(shown(5, 1) && shown(5, 4));
+        assert!(!shown(4, 1) && !shown(5, 5));
+        // However many could take part: a space of nine is one of nine.
+        let mut small = ground(FIRST + 10, 1..=9);
+        small.audience = Some(2_000);
+        (1..=9).for_each(|who| small.writes(who, FIRST + 10, 1));
+        assert!(told(&super::METRIC, small)[""].suppressed);
     }
 
     #[test]

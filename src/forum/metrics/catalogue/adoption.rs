@@ -8,7 +8,7 @@ pub static METRIC: Metric = Metric {
     version: 1,
     unit: Unit::Share,
     window: Window::End,
-    shown: Shown::Total,
+    shown: Shown::Known,
     visits: false,
     formula: "M(t) / P(t)",
     source: "Bettermode, reports overview",

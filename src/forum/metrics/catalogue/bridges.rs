@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::models::{silo, spread};
 use super::super::sight::Sight;
 
@@ -34,6 +34,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let ties = silos.ties();
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let all = ties.external + ties.internal;
+    sheet.only_if(length(silos.participants()) >= sheet.thresholds.people.max(FEW));
     sheet.share("across", count(ties.external), count(all));
     sheet.count("participants", length(silos.participants()));
     let told = |value: Option<f64>| value.filter(|_| all >= ENOUGH);

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window};
 use super::super::sight::Sight;
 use super::super::week::BLOCK;
 use super::growth::block;
 
 pub static METRIC: Metric = Metric {
     name: "cohorts",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
     window: Window::Block,
     shown: Shown::Group,
@@ -31,10 +31,24 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         cohort.0 += 1;
         cohort.1 += i64::from(active.contains(who));
     }
-    for (number, (people, still)) in cohorts {
-        sheet.share_of_group(&format!("{number}:{}", now - number), still, people, people);
+    // All together are known from growth accounting, so a single hidden cohort would follow from the others.
+    let few = sheet.thresholds.people.max(FEW);
+    let hidden = cohorts.values().filter(|(people, _)| *people < few).count();
+    let beside = (hidden == 1)
+        .then(|| {
+            cohorts
+                .iter()
+                .filter(|(_, (people, _))| *people >= few)
+                .min_by_key(|(_, cohort)| cohort.0)
+        })
+        .flatten()
+        .map(|(number, _)| *number);
+    for (number, (people, still)) in &cohorts {
+        sheet.share_of_group(&format!("{number}:{}", now - number), *still, *people, *people);
+        if beside == Some(*number) {
+            sheet.hide_last();
+        }
     }
-    sheet.count("active", length(active.len()));
 }
 
 #[cfg(test)]
@@ -56,7 +70,8 @@ mod tests {
         }
         let told = told(&super::METRIC, ground);
         assert_eq!((told["0:2"].numerator, told["0:2"].denominator), (Some(3), Some(12)));
-        assert!(!told["0:2"].suppressed);
+        // The only other one would tell of it: 3 of all 3 who are active.
+        assert!(told["0:2"].suppressed);
         // Four people: nobody is told what they did.
         assert!(told["1:1"].suppressed);
     }

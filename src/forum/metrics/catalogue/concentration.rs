@@ -1,7 +1,7 @@
 //! Concentration: how few people carry half of what is contributed (the Contributor Absence Factor), and how
 //! unequal the contributions are. Numbers, never names.
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::models::spread;
 use super::super::sight::Sight;
 use super::super::week::QUARTER;
@@ -21,6 +21,8 @@ pub static METRIC: Metric = Metric {
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let volumes: Vec<u64> = sight.volumes(QUARTER).into_values().map(i64::unsigned_abs).collect();
     let people = length(volumes.len());
+    // Of three, the sum and this number give each of them away.
+    sheet.only_if(people >= sheet.thresholds.people.max(FEW));
     match spread::absence_factor(&volumes).and_then(|few| i64::try_from(few).ok()) {
         Some(few) => sheet.quotient("", few, people, Some(real(few))),
         None => sheet.value("", None),

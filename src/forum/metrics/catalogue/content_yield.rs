@@ -8,7 +8,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "content-yield",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
     window: Window::Quarter,
     shown: Shown::Total,
@@ -34,9 +34,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     sheet.share("", lively, all);
     for kind in TopicKind::ALL {
         let (lively, all) = of(Some(*kind));
-        if all > 0 {
-            sheet.share(kind.word(), lively, all);
-        }
+        sheet.share(kind.word(), lively, all);
     }
 }
 

@@ -1,12 +1,13 @@
 //! How many contribute and how many visit, in a week and in four; and who contributed for the first time.
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, tells_of_one};
 use super::super::sight::Sight;
 use super::super::week::BLOCK;
+use super::growth::block;
 
 pub static METRIC: Metric = Metric {
     name: "contributors",
-    version: 1,
+    version: 2,
     unit: Unit::Count,
     window: Window::Week,
     shown: Shown::Total,
@@ -34,8 +35,20 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
             .count();
         length(came)
     };
-    sheet.count("visited-week", visited(week));
-    sheet.count("visited-month", visited(week - BLOCK + 1));
+    // Who wrote is seen by all; who only came is not, so it is they who must be many.
+    let quiet = |since: i64| {
+        let wrote = sight.contributors(since, week);
+        length(sight.people.iter().filter(|who| !wrote.contains(who)).count())
+    };
+    let mut came = |part: &str, since: i64| {
+        let (came, wrote) = (visited(since), length(sight.contributors(since, week).len()));
+        sheet.unseen(part, came, tells_of_one(came - wrote, quiet(since)));
+    };
+    came("visited-week", week);
+    // Four weeks in windows that do not overlap: of two that do, the difference is a week of few.
+    if block(sight).is_some() {
+        came("visited-month", week - BLOCK + 1);
+    }
     let new = sight
         .ground
         .firsts

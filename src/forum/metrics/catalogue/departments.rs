@@ -11,7 +11,7 @@ use super::super::week::QUARTER;
 
 pub static METRIC: Metric = Metric {
     name: "departments",
-    version: 1,
+    version: 2,
     unit: Unit::Number,
     window: Window::Quarters,
     shown: Shown::Group,
@@ -98,13 +98,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         let one = written[&(*a, *b)];
         let lift = real(cell.pairs) * real(all) / (real(rows[a]) * real(columns[b]));
         let part = format!("{}>{}", word(*a), word(*b));
-        sheet.cell(
-            &part,
-            (cell.pairs, None),
-            Some(lift),
-            sheet.thresholds.people.max(one.people),
-            one.hidden,
-        );
+        sheet.cell(&part, (cell.pairs, None), Some(lift), one.people, one.hidden);
     }
 }
 

@@ -3,7 +3,7 @@
 //! better the more is never answered.
 
 use super::super::fold::TopicState;
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::models::survival;
 use super::super::sight::Sight;
 use super::super::week::QUARTER;
@@ -12,7 +12,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "first-reply",
-    version: 1,
+    version: 2,
     unit: Unit::Hours,
     window: Window::Quarter,
     shown: Shown::Total,
@@ -45,6 +45,9 @@ pub(super) fn waited(topic: &TopicState, end: Moment) -> (f64, bool) {
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let topics: Vec<&TopicState> = sight.topics(QUARTER).filter(|topic| waits(sight, topic)).collect();
     let times: Vec<(f64, bool)> = topics.iter().map(|topic| waited(topic, sight.end)).collect();
+    // A curve of few is the wait of one.
+    let starters: std::collections::BTreeSet<i64> = topics.iter().map(|topic| topic.starter).collect();
+    sheet.only_if(length(starters.len()) >= FEW);
     sheet.count("topics", length(times.len()));
     sheet.count("open", length(times.iter().filter(|(_, answered)| !answered).count()));
     let curve = survival::Curve::from_waits(&times);
@@ -65,8 +68,11 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
             .ground
             .calendar
             .working_hours(topic.started_at, until.unwrap_or(sight.end));
-        // Eight hours of work: a question of the morning is answered the same day.
-        if hours > 8.0 || until.is_some() {
+        // Eight hours of work: a question of the morning is answered the same day. Whoever asked less than that
+        // ago, answered or not, is left out, or the quick ones alone would count of the last day.
+        let age = sight.ground.calendar.working_hours(topic.started_at, sight.end);
+        let closed = until.is_none() && topic.ended_at.is_some_and(|at| at < sight.end);
+        if age > 8.0 && !closed {
             old += 1;
             quick += i64::from(hours <= 8.0);
         }

@@ -61,6 +61,22 @@ pub fn find(name: &str) -> Option<&'static Metric> {
     ALL.iter().copied().find(|metric| metric.name == name)
 }
 
+/// Whether days of visits are counted in a part of a metric: what only acts are counted in is known for as long as
+/// the log.
+pub fn counts_visits(metric: &str, part: &str) -> bool {
+    match metric {
+        "rings" => ["reader", "lapsed", "registered"]
+            .iter()
+            .any(|ring| part.ends_with(ring)),
+        // Who came to where one writes, did so by writing.
+        "ring-flow" => !["core", "active", "occasional"]
+            .iter()
+            .any(|ring| part.starts_with(ring)),
+        "contributors" => part.starts_with("visited"),
+        metric => find(metric).is_some_and(|metric| metric.visits),
+    }
+}
+
 /// All figures of a look, in the order of their names.
 pub fn measure(sight: &Sight, thresholds: Thresholds) -> Vec<Figure> {
     let mut figures = Vec::new();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length};
 use super::super::models::dyads;
 use super::super::sight::Sight;
 use super::super::week::QUARTER;
@@ -27,6 +27,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .map(|((from, to), times)| (*from, *to, u64::try_from(*times).unwrap_or(0)));
     let mutual = dyads::reciprocity(arrows);
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let volumes = sight.volumes(QUARTER);
+    sheet.only_if(length(volumes.len()) >= sheet.thresholds.people.max(FEW));
     sheet.share("reciprocity", count(mutual.mutual), count(mutual.dyads));
     let nodes = sight.graph.nodes().len();
     sheet.quotient(
@@ -42,7 +44,6 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .filter(|(from, to)| replies.contains_key(&(*to, *from)))
         .map(|(from, _)| *from)
         .collect();
-    let volumes = sight.volumes(QUARTER);
     // Ties of the team are not among these, so its people would look alone.
     let members = volumes.keys().filter(|who| !sight.is_team(**who));
     let alone = members.clone().filter(|who| !answered.contains(who)).count();

@@ -7,7 +7,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "peer-answers",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
     window: Window::Quarter,
     shown: Shown::Total,

@@ -1,13 +1,15 @@
 //! Ring flow: who moved nearer to the core, stayed, or moved away in four weeks; and gravity, which weighs it.
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::sight::{Ring, Sight};
+use super::growth::block;
+use super::rings::splits_tell;
 
 pub static METRIC: Metric = Metric {
     name: "ring-flow",
-    version: 1,
+    version: 2,
     unit: Unit::Count,
-    window: Window::Month,
+    window: Window::Block,
     shown: Shown::Total,
     visits: true,
     formula: "|{m : ring(t) > ring(t−4)}|, =, <; gravity = (Σ w²·n(t) − Σ w²·n(t−4)) / n(t), w = 10, 7, 4, 1 for core, active, occasional, reader",
@@ -26,10 +28,19 @@ fn weight(ring: Ring) -> i64 {
 }
 
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
-    if sight.raw_before.is_empty() {
+    if block(sight).is_none() || sight.raw_before.is_empty() {
         return;
     }
+    // A move between reading and not reading tells what nobody else sees.
+    sheet.only_if(!splits_tell(&sight.raw) && !splits_tell(&sight.raw_before));
     let mut moves = std::collections::BTreeMap::new();
+    for way in ["up", "stayed", "down"] {
+        moves.insert(way.to_owned(), 0);
+        // All of them, always: that a line is missing would tell as much as a number.
+        for ring in Ring::ALL {
+            moves.insert(format!("{}-{way}", ring.word()), 0);
+        }
+    }
     for (who, now) in &sight.raw {
         if let Some(before) = sight.raw_before.get(who) {
             let way = match now.cmp(before) {
@@ -41,11 +52,11 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
             *moves.entry(way.to_owned()).or_insert(0) += 1;
         }
     }
-    for way in ["up", "stayed", "down"] {
-        moves.entry(way.to_owned()).or_insert(0);
-    }
     for (part, count) in moves {
-        sheet.count(&part, count);
+        let unseen = ["reader", "lapsed", "registered"]
+            .iter()
+            .any(|ring| part.starts_with(ring));
+        sheet.unseen(&part, count, unseen && (1..FEW).contains(&count));
     }
     let mass = |rings: &std::collections::BTreeMap<i64, Ring>| rings.values().copied().map(weight).sum::<i64>();
     let people = length(sight.raw.len());
@@ -61,15 +72,16 @@ mod tests {
 
     #[test]
     fn who_comes_nearer_is_counted_where_they_came() {
-        let mut ground = ground(FIRST + 10, 1..=20);
-        ground.writes(1, FIRST + 10, 1);
-        ground.writes(2, FIRST + 5, 1);
+        let mut ground = ground(FIRST + 11, 1..=20);
+        ground.writes(1, FIRST + 11, 1);
         ground.writes(2, FIRST + 6, 1);
+        ground.writes(2, FIRST + 7, 1);
         let told = told(&super::METRIC, ground);
         assert_eq!(told["up"].numerator, Some(1));
         assert_eq!(told["occasional-up"].numerator, Some(1));
         assert_eq!(told["occasional-down"].numerator, Some(1));
         assert_eq!(told["stayed"].numerator, Some(18));
+        assert_eq!(told["core-up"].numerator, Some(0));
         // From 49 to 16, and from nothing to 16, of 20 people.
         assert_eq!(told["gravity"].value, Some(-17.0 / 20.0));
     }

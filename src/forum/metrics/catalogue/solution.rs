@@ -8,7 +8,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "solution",
-    version: 1,
+    version: 2,
     unit: Unit::Days,
     window: Window::Quarter,
     shown: Shown::Total,

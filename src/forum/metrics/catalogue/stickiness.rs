@@ -1,15 +1,16 @@
 //! Stickiness: of the people who visited in four weeks, the part that is here on an ordinary working day. Without
 //! weekends: two of seven days would pull a forum of employees down.
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length};
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length};
 use super::super::sight::Sight;
 use super::super::week::BLOCK;
+use super::growth::block;
 
 pub static METRIC: Metric = Metric {
     name: "stickiness",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
-    window: Window::Month,
+    window: Window::Block,
     shown: Shown::Total,
     visits: true,
     formula: "mean over 20 working days of DAU / MAU",
@@ -18,6 +19,10 @@ pub static METRIC: Metric = Metric {
 };
 
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
+    // In windows that do not overlap: of two that do, the difference is a week of few.
+    if block(sight).is_none() {
+        return;
+    }
     let since = sight.ground.week - BLOCK;
     let (mut visits, mut people) = (0_i64, 0_usize);
     for (who, known) in &sight.ground.members {
@@ -32,7 +37,9 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         }
         people += usize::from(any);
     }
-    sheet.share("", visits, length(people) * 20);
+    let people = length(people);
+    sheet.only_if(people >= sheet.thresholds.people.max(FEW));
+    sheet.share("", visits, people * 20);
 }
 
 #[cfg(test)]
@@ -43,9 +50,9 @@ mod tests {
 
     #[test]
     fn a_saturday_is_no_working_day() {
-        let mut ground = ground(FIRST + 10, 1..=20);
+        let mut ground = ground(FIRST + 11, 1..=20);
         for (who, seen) in [(1, 0b001_1111), (2, 0b110_0001)] {
-            for week in FIRST + 7..=FIRST + 10 {
+            for week in FIRST + 8..=FIRST + 11 {
                 let counts = Counts {
                     seen,
                     ..Counts::default()

@@ -9,8 +9,19 @@ use crate::web::figures::say;
 /// What stayed of a cohort, as it is written and as a number; not a number when it is hidden, none before its time.
 type Kept = Option<(String, f64)>;
 impl Sheet<'_> {
-    /// The onion: held rings, and who came to each in four weeks, from further out and from further in.
+    /// The end of the last block of four weeks: the quiet are told apart only then.
+    fn block_end(&self) -> Week {
+        (self.last - 3..=self.last)
+            .rev()
+            .find(|week| self.figures.at("rings", "held-reader", *week).is_some())
+            .unwrap_or(self.last)
+    }
+
+    /// The onion: held rings, and who came to each in four weeks, from further out and from further in. Where the quiet
+    /// are so few that telling them apart would tell of one of them, they are one ring.
     pub(in crate::web::figures) fn onion(&self) -> Drawing {
+        let end = self.block_end();
+        let apart = self.figures.count("rings", "held-reader", end).is_some();
         let rings = [
             (onion::Skin::Core, "core"),
             (onion::Skin::Active, "active"),
@@ -18,18 +29,13 @@ impl Sheet<'_> {
             (onion::Skin::Reader, "reader"),
             (onion::Skin::Lapsed, "lapsed"),
             (onion::Skin::Registered, "registered"),
+            (onion::Skin::Reader, "quiet"),
         ];
-        let flow = |ring: &str, way: &str| {
-            self.figures
-                .count("ring-flow", &format!("{ring}-{way}"), self.last)
-                .unwrap_or(0)
-        };
-        let signed = |sign: &str, count: i64| {
-            if count > 0 {
-                format!("{sign}{count}")
-            } else {
-                "–".to_owned()
-            }
+        let flow = |ring: &str, way: &str| self.figures.count("ring-flow", &format!("{ring}-{way}"), end);
+        let signed = |sign: &str, count: Option<i64>| match count {
+            Some(count) if count > 0 => format!("{sign}{count}"),
+            Some(_) => "–".to_owned(),
+            None => "·".to_owned(),
         };
         struct Line {
             skin: onion::Skin,
@@ -41,7 +47,10 @@ impl Sheet<'_> {
         }
         let mut lines = Vec::new();
         for (skin, ring) in rings {
-            let held = self.figures.at("rings", &format!("held-{ring}"), self.last);
+            if (ring == "quiet") == apart && ["quiet", "reader", "lapsed", "registered"].contains(&ring) {
+                continue;
+            }
+            let held = self.figures.at("rings", &format!("held-{ring}"), end);
             let Some(people) = held.and_then(|told| told.numerator) else {
                 continue;
             };
@@ -54,7 +63,7 @@ impl Sheet<'_> {
                 down: signed("+", flow(ring, "down")),
             });
         }
-        if let Some(people) = self.figures.count("rings", "not-here-yet", self.last) {
+        if let Some(people) = self.figures.count("rings", "not-here-yet", end) {
             lines.push(Line {
                 skin: onion::Skin::NotHere,
                 words: self.ask.t("ring-not-here-yet"),
