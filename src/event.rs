@@ -328,6 +328,13 @@ pub enum Event {
     Searched {
         found: i64,
     },
+    /// An input of the business case is another now; shares from 0 to 1.
+    CaseChanged {
+        input: &'static str,
+        low: f64,
+        base: f64,
+        high: f64,
+    },
     /// Something on the list of what is worth doing is over: by whom, the event says; the item knows the reason.
     WorkEnded {
         space: SpaceId,
@@ -596,6 +603,9 @@ impl Event {
             },
             Self::BroughtIn { at, reply } => Row::post(if reply { "reply_brought_in" } else { "topic_brought_in" }, at),
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
+            Self::CaseChanged { input, low, base, high } => {
+                Row::of("case_changed").with(json!({ "input": input, "low": low, "base": base, "high": high }))
+            }
             Self::WorkEnded { space, item, kind, how } => Row::of("work_ended")
                 .space(space)
                 .with(json!({ "item": item, "kind": kind, "how": how })),
@@ -702,6 +712,7 @@ impl Event {
                 | Self::SettingsChanged
                 | Self::AuditExported { .. }
                 | Self::FiguresExported { .. }
+                | Self::CaseChanged { .. }
                 | Self::TopicSplit { .. }
                 | Self::TopicsMerged { .. }
                 | Self::ReviewDecided { .. }

@@ -255,6 +255,12 @@ fn on_the_forum(viewer: &Viewer, verb: Verb) -> Verdict {
             ForumRole::Admin | ForumRole::CommunityManager | ForumRole::WorksCouncil => Allow,
             ForumRole::None => Hide,
         },
+        // The works council reads, and decides nothing here.
+        (Viewer::Person(person), Verb::KeepFigures) => match person.forum_role {
+            ForumRole::Admin | ForumRole::CommunityManager => Allow,
+            ForumRole::WorksCouncil => Deny(Reason::ManagersOnly),
+            ForumRole::None => Hide,
+        },
         // A profile is no road around a silence.
         (Viewer::Person(person), Verb::ShowOneself) => {
             if person.silenced.is_empty() {

@@ -75,6 +75,8 @@ verbs! {
     ShowOneself,
     /// Read the figures of moderation of the whole forum.
     SeeFigures,
+    /// Say what the business case is computed from.
+    KeepFigures,
     /// Make spaces; see people's administration.
     Administer,
 }

@@ -1014,6 +1014,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    case_inputs (input) {
+        input -> Text,
+        low -> Double,
+        base -> Double,
+        high -> Double,
+        grade -> Text,
+        owner -> Text,
+        day -> BigInt,
+        changed_by -> Nullable<BigInt>,
+        changed_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_gate,
     settings,
@@ -1093,4 +1107,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     work_notes,
     work_lots,
     list_choices,
+    case_inputs,
 );

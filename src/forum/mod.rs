@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bench_rows;
 pub mod boards;
 pub mod bring_in;
+pub mod business;
 pub mod feeds;
 pub mod files;
 pub mod inbox;

@@ -55,6 +55,24 @@ impl Locales {
         format!("{sign}{}", text.replace('.', &self.word(lang, "decimal-mark")))
     }
 
+    /// "€ 29,484.00": to the cent, in groups of three, with spaces that do not break; "€ 29.484,00" in Dutch.
+    pub fn euros(&self, lang: Lang, value: f64) -> String {
+        let text = self.number(lang, value, 2);
+        let mark = self.word(lang, "decimal-mark");
+        let group = if mark == "," { "." } else { "," };
+        let (whole, cents) = text.split_once(mark.as_str()).unwrap_or((&text, "00"));
+        let digits = whole.trim_start_matches('−');
+        let sign = if digits.len() < whole.len() { "−" } else { "" };
+        let mut grouped = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                grouped.push_str(group);
+            }
+            grouped.push(digit);
+        }
+        format!("€\u{a0}{sign}{grouped}{mark}{cents}")
+    }
+
     /// "9.4 %" of 0.094, with a space that does not break.
     pub fn percent(&self, lang: Lang, share: f64, places: usize) -> String {
         format!("{}\u{a0}%", self.number(lang, share * 100.0, places))

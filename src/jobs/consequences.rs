@@ -88,6 +88,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::FiguresExported { .. }
         | Event::BroughtIn { .. }
         | Event::WorkEnded { .. }
+        | Event::CaseChanged { .. }
         | Event::ListsChosen { .. }
         | Event::Imported { .. } => vec![],
     }

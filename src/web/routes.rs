@@ -190,6 +190,10 @@ routes! {
     GET "/spaces/{space}/health/json" figures::json, People;
     GET "/spaces/{space}/health/charts/{chart}" figures::chart, People;
     GET "/health" figures::health, People;
+    GET "/health/business" figures::business, People;
+    GET "/health/business/excel" figures::business_excel, People;
+    GET "/health/business/{input}" figures::business_input, People;
+    POST "/health/business/{input}" figures::change_input, People;
     GET "/health/csv" figures::csv, People;
     GET "/health/excel" figures::excel, People;
     GET "/health/json" figures::json, People;

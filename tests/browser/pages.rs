@@ -118,6 +118,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{year}", "2026")
                 .replace("{metric}", "rings")
                 .replace("{item}", "1")
+                .replace("{input}", "resolved")
                 .replace("{person}", &town.people["nia"].to_string()),
         );
     }

@@ -54,7 +54,8 @@ fn main() {
                     .map(|story| (story, servers || required)),
             )
             .chain(
-                running::stories_with_python()
+                [running::stories_with_python(), flows::stories_with_python()]
+                    .concat()
                     .into_iter()
                     .map(|story| (story, python || required)),
             )

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::catalogue;
 use super::fold::FORUM;
 use super::metric::{FEW, Shown, Thresholds};
-use super::week::{Calendar, Week};
+use super::week::{BLOCK, Calendar, Week};
 use super::work::Series;
 use crate::access::{Cx, May, Seen, Verb, Viewer, deed, proof::Forum};
 use crate::db::schema::figures;
@@ -217,6 +217,11 @@ impl Figures {
 
     pub fn at(&self, metric: &str, part: &str, week: Week) -> Option<&Told> {
         self.all.get(&(metric.to_owned(), part.to_owned()))?.get(&week)
+    }
+
+    /// The same at the last of four week ends of which it is told: some figures are told once in a block.
+    pub fn lately(&self, metric: &str, part: &str, week: Week) -> Option<&Told> {
+        (0..BLOCK).find_map(|back| self.at(metric, part, week - back))
     }
 
     pub fn value(&self, metric: &str, part: &str, week: Week) -> Option<f64> {

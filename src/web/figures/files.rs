@@ -17,7 +17,7 @@ fn everything(ask: &Ask, format: &'static str) -> Result<Found> {
 }
 
 /// Writes down that figures leave, before they do.
-fn leaves(ask: &Ask, format: &'static str) -> Result<()> {
+pub(super) fn leaves(ask: &Ask, format: &'static str) -> Result<()> {
     let space: Option<SpaceId> = if ask.param("space").is_empty() {
         None
     } else {

@@ -235,9 +235,9 @@ fn table(ask: &Ask, figures: &Figures, last: Week) -> Vec<Line> {
             } else {
                 format!("{}: {}", say::part(ask, metric, ""), say::part(ask, metric, part))
             },
-            now: say::told(ask, figures.at(metric, part, last)),
-            before: say::told(ask, figures.at(metric, part, last - BLOCK)),
-            earlier: say::told(ask, figures.at(metric, part, last - QUARTER)),
+            now: say::told(ask, figures.lately(metric, part, last)),
+            before: say::told(ask, figures.lately(metric, part, last - BLOCK)),
+            earlier: say::told(ask, figures.lately(metric, part, last - QUARTER)),
             definition: metric,
         })
         .collect()
@@ -358,6 +358,7 @@ pub fn health(ask: &Ask) -> Answer {
             "lines": table(ask, &found.figures, last),
             "gaps": gaps,
             "home": found.home,
+            "business": found.address.is_empty(),
             "query": query,
             "restated": found.telling == Telling::Restated,
             "moderates_gaps": !matches!(**ask.viewer(), Viewer::Visitor),

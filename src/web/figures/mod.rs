@@ -1,6 +1,7 @@
 //! The pages of figures: the health of a space and of the forum, its charts and files, and what each figure
 //! means. They read what was counted and sealed; nothing is counted here.
 
+mod business;
 mod definitions;
 mod drawings;
 mod files;
@@ -8,6 +9,7 @@ mod health;
 mod kept;
 mod say;
 
+pub use business::{change as change_input, excel as business_excel, input as business_input, page as business};
 pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};
 pub use health::health;

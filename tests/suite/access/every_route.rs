@@ -34,6 +34,7 @@ pub(crate) fn filled(path: &str, numbers: &[(&str, i64)]) -> String {
         .replace("{year}", "2026")
         .replace("{chart}", "road")
         .replace("{metric}", "active-share")
+        .replace("{input}", "answers")
 }
 
 struct Secret {

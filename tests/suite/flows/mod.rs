@@ -3,6 +3,7 @@
 pub(crate) mod a_topic;
 mod audit;
 mod bookmarks;
+mod business;
 pub(crate) mod by_mail;
 mod by_the_book;
 mod deciding;
@@ -56,6 +57,7 @@ pub(crate) fn stories() -> Vec<Story> {
         by_the_book::stories(),
         gaps::stories(),
         drafts::stories(),
+        business::stories(),
         tags::stories(),
         today::stories(),
         mentioning::stories(),
@@ -73,4 +75,8 @@ pub(crate) fn stories() -> Vec<Story> {
         ways_on::stories(),
     ]
     .concat()
+}
+
+pub(crate) fn stories_with_python() -> Vec<Story> {
+    business::stories_with_python()
 }

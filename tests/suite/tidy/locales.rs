@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aquarium::forum::letters::wishes::{About, How, Rhythm};
 use aquarium::forum::metrics::catalogue;
+use aquarium::forum::metrics::models::business::{Grade, Input};
 use aquarium::forum::reading::follow::{Followed, Level, Why};
 use aquarium::forum::today::kinds::{Reason as Dismissal, Trial, WorkKind};
 use aquarium::forum::topics::Reminder;
@@ -94,6 +95,7 @@ fn asked_for() {
             })
             .collect()
     };
+    let inputs: Vec<&str> = Input::ALL.iter().map(|input| input.word()).collect();
     let kinds = of(|_| true);
     let written = of(|kind| kind.can_write());
     let compared = of(|kind| kind.trial() != Trial::None);
@@ -200,6 +202,30 @@ fn asked_for() {
             ],
         ),
         ("taken", vec!["nobody", "me", "others"]),
+        ("case-input", inputs),
+        ("case-grade", Grade::ALL.iter().map(|w| w.word()).collect()),
+        ("case", vec!["strict", "base", "generous"]),
+        (
+            "case-line",
+            vec![
+                "answers",
+                "networked",
+                "onboarding",
+                "ideas",
+                "benefit",
+                "fixed",
+                "writing",
+                "cost",
+                "net",
+                "roi",
+                "soft",
+                "break-even",
+            ],
+        ),
+        (
+            "chart",
+            vec!["tornado", "tornado-means", "cumulative", "cumulative-means"],
+        ),
         ("today-kind", kinds.clone()),
         ("today-why", kinds.clone()),
         ("today-means", kinds),

@@ -7,10 +7,10 @@ mod inputs;
 
 use super::number::size;
 
-pub use inputs::{Estimate, Grade, Input, Inputs};
+pub use inputs::{Estimate, Grade, Input, Inputs, Unit};
 
 /// Working weeks in a year.
-const WEEKS: f64 = 46.0;
+pub const WEEKS: f64 = 46.0;
 const MONTHS: f64 = 12.0;
 
 /// What a year gives and takes, in euros.
@@ -176,23 +176,32 @@ impl Inputs<Estimate> {
         swings
     }
 
-    /// Strict, base and generous. Which end gives less is found with all other inputs at base.
+    /// Of each input whether its high end gives more. Found with all other inputs at base.
+    pub fn ends(&self) -> Inputs<bool> {
+        self.map(|input, _| {
+            let swing = self.swing(input);
+            swing.at_high >= swing.at_low
+        })
+    }
+
+    /// Every input at the end that gives more, or that gives less.
+    pub fn end(&self, generous: bool) -> Inputs<f64> {
+        let ends = self.ends();
+        self.map(|input, estimate| {
+            if *ends.get(input) == generous {
+                estimate.high()
+            } else {
+                estimate.low()
+            }
+        })
+    }
+
+    /// Strict, base and generous.
     pub fn columns(&self) -> Columns {
-        let end = |generous: bool| {
-            let inputs = self.map(|input, estimate| {
-                let swing = self.swing(input);
-                if (swing.at_high >= swing.at_low) == generous {
-                    estimate.high()
-                } else {
-                    estimate.low()
-                }
-            });
-            Case::of(&inputs)
-        };
         Columns {
-            strict: end(false),
+            strict: Case::of(&self.end(false)),
             base: Case::of(&self.bases()),
-            generous: end(true),
+            generous: Case::of(&self.end(true)),
         }
     }
 }

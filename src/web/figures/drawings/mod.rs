@@ -25,8 +25,8 @@ pub(super) struct Drawing {
     description: String,
     /// None: too early.
     pub(super) svg: Option<String>,
-    heads: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
     /// Which metric its page of explanation is.
     definition: &'static str,
 }

@@ -11,7 +11,7 @@ use crate::web::figures::say;
 pub(in crate::web::figures) struct Outlook {
     pub(in crate::web::figures) rates: model::Rates,
     observed: model::Observed,
-    state: model::State,
+    pub(in crate::web::figures) state: model::State,
 }
 /// Before so many weeks nothing is forecast.
 const EARLIEST_FORECAST: i64 = 13;
@@ -37,9 +37,11 @@ impl Sheet<'_> {
         let tally = |part: &str| {
             let mut sum = model::Tally { events: 0, exposure: 0 };
             for week in self.last - LOOK_BACK + 1..=self.last {
-                if let Some(told) = self.figures.at("rates", part, week) {
-                    sum.events += told.numerator?.unsigned_abs();
-                    sum.exposure += told.denominator?.unsigned_abs();
+                // A hidden week says nothing, and keeps the others from saying nothing.
+                let told = self.figures.at("rates", part, week);
+                if let Some((events, exposure)) = told.and_then(|told| told.numerator.zip(told.denominator)) {
+                    sum.events += events.unsigned_abs();
+                    sum.exposure += exposure.unsigned_abs();
                 }
             }
             Some(sum)

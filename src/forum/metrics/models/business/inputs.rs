@@ -36,21 +36,33 @@ impl Estimate {
     }
 }
 
-/// Where an input comes from.
+crate::db::types::text_enum! {
+    /// Where an input comes from.
+    pub enum Grade {
+        /// Counted in the log.
+        Measured = "measured",
+        /// Asked of people.
+        Surveyed = "surveyed",
+        /// Taken to be so.
+        Assumed = "assumed",
+        /// From the books.
+        Finance = "finance",
+    }
+}
+
+/// What an input is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Grade {
-    /// Counted in the log.
-    Measured,
-    /// Asked of people.
-    Surveyed,
-    /// Taken to be so.
-    Assumed,
-    /// From the books.
-    Finance,
+pub enum Unit {
+    Number,
+    /// From 0 to 1; written in percent.
+    Share,
+    Minutes,
+    Hours,
+    Euros,
 }
 
 macro_rules! inputs {
-    ($($(#[$doc:meta])* $field:ident $name:ident $grade:ident;)*) => {
+    ($($(#[$doc:meta])* $field:ident $name:ident $grade:ident $unit:ident;)*) => {
         /// The inputs of a case: as estimates, or, for one computation, as plain numbers.
         #[derive(Debug, Clone, Copy, PartialEq)]
         pub struct Inputs<T> {
@@ -71,6 +83,29 @@ macro_rules! inputs {
             pub const fn grade(self) -> Grade {
                 match self { $(Self::$name => Grade::$grade,)* }
             }
+
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$name => Unit::$unit,)* }
+            }
+
+            /// As it is kept, and as it stands in an address.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => stringify!($field),)* }
+            }
+
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|input| input.word() == word)
+            }
+
+            /// As part of a sentence's name.
+            pub fn key(self) -> String {
+                self.word().replace('_', "-")
+            }
+
+            /// Its place in the form, from 0.
+            pub const fn place(self) -> usize {
+                self as usize
+            }
         }
 
         impl<T> Inputs<T> {
@@ -89,45 +124,77 @@ macro_rules! inputs {
 
 inputs! {
     /// Answers per month.
-    answers Answers Measured;
+    answers Answers Measured Number;
     /// The share of answers that resolved the matter, 0..=1.
-    resolved Resolved Measured;
+    resolved Resolved Measured Share;
     /// The share that would have been answered anyway, by mail or a colleague, 0..=1.
-    displaced Displaced Surveyed;
+    displaced Displaced Surveyed Share;
     /// Minutes saved per resolved answer, as askers say.
-    answer_minutes AnswerMinutes Surveyed;
+    answer_minutes AnswerMinutes Surveyed Minutes;
     /// Searches per month.
-    searches Searches Measured;
+    searches Searches Measured Number;
     /// The share of searches that found something, 0..=1.
-    found Found Measured;
+    found Found Measured Share;
     /// The share of those that replaced work, 0..=1.
-    useful Useful Surveyed;
+    useful Useful Surveyed Share;
     /// Minutes saved per useful search.
-    search_minutes SearchMinutes Surveyed;
+    search_minutes SearchMinutes Surveyed Minutes;
     /// Euros per hour of work, with all that comes on top of wages.
-    hour Hour Finance;
+    hour Hour Finance Euros;
     /// New hires per year.
-    hires Hires Assumed;
+    hires Hires Assumed Number;
     /// Hours saved per new hire.
-    hire_hours HireHours Assumed;
+    hire_hours HireHours Assumed Hours;
     /// The share of those hours owed to the community, 0..=1.
-    hire_share HireShare Assumed;
+    hire_share HireShare Assumed Share;
     /// Ideas adopted per year.
-    ideas Ideas Finance;
+    ideas Ideas Finance Number;
     /// Euros per adopted idea.
-    idea_value IdeaValue Finance;
+    idea_value IdeaValue Finance Euros;
     /// The share of that value owed to the community, 0..=1.
-    idea_share IdeaShare Finance;
+    idea_share IdeaShare Finance Share;
     /// The community team, in full-time people.
-    team Team Finance;
+    team Team Finance Number;
     /// Euros per full-time person and year.
-    team_cost TeamCost Finance;
+    team_cost TeamCost Finance Euros;
     /// Euros per year for the platform.
-    platform Platform Finance;
+    platform Platform Finance Euros;
     /// Champions who spend working time.
-    champions Champions Measured;
+    champions Champions Measured Number;
     /// Hours per champion and week, of 46 weeks.
-    champion_hours ChampionHours Surveyed;
+    champion_hours ChampionHours Surveyed Hours;
     /// Minutes to write an answer.
-    write_minutes WriteMinutes Surveyed;
+    write_minutes WriteMinutes Surveyed Minutes;
+}
+
+impl Inputs<Estimate> {
+    /// An example to begin with: an organisation with one person for its community. Nobody's figures.
+    #[rustfmt::skip]
+    pub fn example() -> Self {
+        let range = |low, base, high| Estimate { low, base, high };
+        let exact = |value| Estimate { low: value, base: value, high: value };
+        Self {
+            answers: range(90.0, 180.0, 270.0),
+            resolved: range(0.5, 0.70, 0.85),
+            displaced: range(0.25, 0.50, 0.75),
+            answer_minutes: range(20.0, 45.0, 90.0),
+            searches: range(1200.0, 2400.0, 3600.0),
+            found: range(0.35, 0.55, 0.7),
+            useful: range(0.1, 0.25, 0.5),
+            search_minutes: range(4.0, 10.0, 20.0),
+            hour: range(42.0, 52.0, 62.0),
+            hires: exact(120.0),
+            hire_hours: exact(4.0),
+            hire_share: range(0.1, 0.30, 0.5),
+            ideas: exact(6.0),
+            idea_value: exact(4000.0),
+            idea_share: range(0.1, 0.30, 0.5),
+            team: range(0.6, 1.0, 1.6),
+            team_cost: exact(75_000.0),
+            platform: exact(9_000.0),
+            champions: exact(10.0),
+            champion_hours: range(1.0, 2.0, 4.0),
+            write_minutes: exact(12.0),
+        }
+    }
 }

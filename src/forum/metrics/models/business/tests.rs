@@ -3,31 +3,7 @@
 use super::*;
 
 fn example() -> Inputs<Estimate> {
-    let range = |low, base, high| Estimate::new(low, base, high).expect("ascending");
-    let exact = |value| Estimate::exact(value).expect("finite");
-    Inputs {
-        answers: range(90.0, 180.0, 270.0),
-        resolved: range(0.5, 0.70, 0.85),
-        displaced: range(0.25, 0.50, 0.75),
-        answer_minutes: range(20.0, 45.0, 90.0),
-        searches: range(1200.0, 2400.0, 3600.0),
-        found: range(0.35, 0.55, 0.7),
-        useful: range(0.1, 0.25, 0.5),
-        search_minutes: range(4.0, 10.0, 20.0),
-        hour: range(42.0, 52.0, 62.0),
-        hires: exact(120.0),
-        hire_hours: exact(4.0),
-        hire_share: range(0.1, 0.30, 0.5),
-        ideas: exact(6.0),
-        idea_value: exact(4000.0),
-        idea_share: range(0.1, 0.30, 0.5),
-        team: range(0.6, 1.0, 1.6),
-        team_cost: exact(75_000.0),
-        platform: exact(9_000.0),
-        champions: exact(10.0),
-        champion_hours: range(1.0, 2.0, 4.0),
-        write_minutes: exact(12.0),
-    }
+    Inputs::example()
 }
 
 fn euros(value: f64, wanted: f64) -> bool {

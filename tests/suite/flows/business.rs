@@ -1,0 +1,170 @@
+//! The business case: examples until somebody says otherwise, three columns, and a workbook that comes to the same.
+
+use aquarium::access::{deed, on_forum};
+use aquarium::forum::business;
+use aquarium::i18n::Locales;
+
+use crate::Story;
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![
+        ("business::three_columns_and_who_sees_them", seen),
+        ("business::an_input_is_changed_with_its_owner", changed),
+    ]
+}
+
+pub(crate) fn stories_with_python() -> Vec<Story> {
+    vec![("business::the_workbook_computes_what_the_page_says", workbook)]
+}
+
+fn council(town: &Town, who: &str) {
+    let id = town.people[who];
+    town.by_hand(&format!(
+        "UPDATE accounts SET forum_role = 'works_council' WHERE id = {id}"
+    ));
+}
+
+fn seen(town: &Town) {
+    let mut ada = town.sign_in("ada");
+    ada.visit("/health/business").is(200);
+    // Golden vector G: the base of the example, to the cent.
+    ada.sees("Time saved by answers")
+        .sees("€ 29,484.00")
+        .sees("€ 34,320.00");
+    ada.sees("€ 78,492.00")
+        .sees("€ 154,304.00")
+        .sees("€ −75,812.00")
+        .sees("−49 %");
+    ada.sees("21 inputs are examples still")
+        .sees("does not turn positive within three years");
+    assert!(ada.body.contains("<svg"));
+    ada.visit("/health/business/nothing");
+    assert_eq!(ada.status, 404);
+    // The works council reads it and changes nothing; to everybody else it is not there.
+    council(town, "oda");
+    let mut oda = town.sign_in("oda");
+    oda.visit("/health/business").is(200);
+    oda.visit("/health/business/excel").is(200);
+    oda.visit("/health/business/answers");
+    assert_eq!(oda.status, 404);
+    let token = oda.visit("/").form("/sign-out").1;
+    oda.post("/health/business/answers", &token);
+    assert_ne!(oda.status, 303, "nothing is changed");
+    for who in ["mo", "nia", "gus"] {
+        let mut person = town.sign_in(who);
+        for path in ["", "/excel", "/answers"] {
+            person.visit(&format!("/health/business{path}"));
+            assert_eq!(person.status, 404, "{who} at {path}");
+        }
+    }
+}
+
+fn changed(town: &Town) {
+    let page = "/health/business/resolved";
+    let mut ada = town.sign_in("ada");
+    ada.visit(page).sees("In percent, from 0 to 100.");
+    for (fields, problem) in [
+        (
+            [("low", "50"), ("base", "seventy"), ("high", "80")],
+            "A share from 0 to 100",
+        ),
+        (
+            [("low", "50"), ("base", "70"), ("high", "180")],
+            "A share from 0 to 100",
+        ),
+        ([("low", "-1"), ("base", "70"), ("high", "80")], "A share from 0 to 100"),
+        (
+            [("low", "80"), ("base", "70"), ("high", "90")],
+            "Low must not be above base",
+        ),
+        (
+            [("low", "NaN"), ("base", "70"), ("high", "90")],
+            "A share from 0 to 100",
+        ),
+    ] {
+        let mut all = fields.to_vec();
+        all.push(("owner", "Finance"));
+        ada.visit(page).submit(page, &all);
+        assert_eq!(ada.status, 422, "{fields:?}");
+        ada.sees(problem);
+        assert!(
+            ada.body.contains(&format!("value=\"{}\"", fields[1].1)),
+            "what was typed stays"
+        );
+    }
+    let fields = [("low", "40"), ("base", "62,5"), ("high", "75 %"), ("grade", "surveyed")];
+    let mut all = fields.to_vec();
+    ada.visit(page).submit(page, &all);
+    assert_eq!(ada.status, 422, "somebody answers for it");
+    all.push(("owner", "Fenna, finance"));
+    ada.visit(page).submit(page, &all).is(200);
+    ada.sees("Fenna, finance").sees("20 inputs are examples still");
+    // 29,484 × 62.5 / 70.
+    ada.sees("€ 26,325.00");
+    ada.visit(page);
+    assert!(ada.body.contains("value=\"62.5\""), "as it was typed");
+    ada.visit("/admin/audit").sees("case_changed");
+}
+
+fn workbook(town: &Town) {
+    changed(town);
+    let bytes = town
+        .app
+        .store
+        .read(&town.viewer("ada"), |cx| {
+            let may = on_forum::<deed::SeeFigures>(cx.viewer())?;
+            let kept = business::inputs(cx, &may)?;
+            let locales = Locales::get();
+            business::workbook(&kept, &|key| locales.word(locales.first(), key))
+        })
+        .expect("a workbook");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("case.xlsx");
+    std::fs::write(&file, bytes).expect("written");
+    let program = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_opinion/workbook.py");
+    let output = std::process::Command::new("python3")
+        .arg(program)
+        .arg(&file)
+        .output()
+        .expect("python");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    // Line by line what the page says, to the cent.
+    let mut ada = town.sign_in("ada");
+    ada.visit("/health/business");
+    let page = ada.text().replace(',', "").replace('−', "-");
+    let mut compared = 0;
+    for line in said.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        if cells[1..].iter().any(|cell| cell.is_empty()) || cells[0].starts_with(['N', 'R']) && cells[0] != "Net" {
+            continue;
+        }
+        let wanted = if cells[0].starts_with("Answers a month") {
+            let whole = |cell: &&str| format!("{:.0}", cell.parse::<f64>().expect("a number"));
+            format!(
+                "{} | {}",
+                cells[0],
+                cells[1..].iter().map(whole).collect::<Vec<_>>().join(" | ")
+            )
+        } else {
+            format!(
+                "{} | {}",
+                cells[0],
+                cells[1..]
+                    .iter()
+                    .map(|cell| format!("€ {cell}"))
+                    .collect::<Vec<_>>()
+                    .join(" | ")
+            )
+        };
+        let wanted = wanted.replace(',', "");
+        assert!(page.contains(&wanted), "{wanted} in {page}");
+        compared += 1;
+    }
+    assert!(compared >= 9, "{said}");
+}
