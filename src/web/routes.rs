@@ -190,6 +190,10 @@ routes! {
     GET "/spaces/{space}/health/json" figures::json, People;
     GET "/spaces/{space}/health/charts/{chart}" figures::chart, People;
     GET "/health" figures::health, People;
+    GET "/health/report" figures::report, People;
+    POST "/health/report" figures::mail_report, People;
+    GET "/spaces/{space}/report" figures::report, People;
+    POST "/spaces/{space}/report" figures::mail_report, People;
     GET "/health/business" figures::business, People;
     GET "/health/business/excel" figures::business_excel, People;
     GET "/health/business/{input}" figures::business_input, People;

@@ -10,6 +10,7 @@ mod compose;
 pub(crate) mod mondays;
 pub mod notices;
 mod pending;
+pub(crate) mod reports;
 mod sheet;
 pub mod wishes;
 

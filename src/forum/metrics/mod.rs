@@ -12,6 +12,7 @@ mod log;
 pub mod metric;
 pub mod mine;
 pub mod models;
+pub mod raw;
 pub mod read;
 #[cfg(test)]
 mod recovered;

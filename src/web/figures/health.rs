@@ -359,6 +359,11 @@ pub fn health(ask: &Ask) -> Answer {
             "gaps": gaps,
             "home": found.home,
             "business": found.address.is_empty(),
+            "report": if found.address.is_empty() {
+                "/health/report".to_owned()
+            } else {
+                found.home.replace("/health", "/report")
+            },
             "query": query,
             "restated": found.telling == Telling::Restated,
             "moderates_gaps": !matches!(**ask.viewer(), Viewer::Visitor),

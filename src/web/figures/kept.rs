@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::db::types::Moment;
-use crate::forum::metrics::mine;
+use crate::forum::metrics::{mine, raw};
 use crate::forum::today::choices::{self, Chosen};
 use crate::forum::today::key;
 use crate::forum::today::mine::{OnLists, on_lists};
@@ -185,11 +185,13 @@ pub fn kept_json(ask: &Ask) -> Answer {
         figures: mine::Mine,
         #[serde(flatten)]
         lists: OnLists,
+        rows: raw::Raw,
     }
     let all = ask.read(|cx| {
         Ok(All {
             figures: mine::mine(cx)?,
             lists: on_lists(cx)?,
+            rows: raw::raw(cx)?,
         })
     })?;
     let text = serde_json::to_string_pretty(&all).map_err(Refusal::broken)?;

@@ -7,6 +7,7 @@ mod drawings;
 mod files;
 mod health;
 mod kept;
+mod report;
 mod say;
 
 pub use business::{change as change_input, excel as business_excel, input as business_input, page as business};
@@ -14,3 +15,4 @@ pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};
 pub use health::health;
 pub use kept::{choose, kept, kept_json};
+pub use report::{mail as mail_report, report};

@@ -17,6 +17,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("health::too_few_people_are_hidden", hidden),
         ("health::a_lever_is_tried_and_nothing_changes", levers),
         ("health::what_leaves_is_logged_and_no_formula", files),
+        ("health::a_report_writes_itself", report),
         ("health::everybody_sees_what_is_kept_about_them", kept),
     ]
 }
@@ -174,6 +175,58 @@ fn files(town: &Town) {
     assert_eq!(ada.text().matches("figures_exported").count(), 4, "{}", ada.text());
 }
 
+fn report(town: &Town) {
+    let home = format!("/spaces/{}/report", town.spaces["Kitchen"]);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home).is(200);
+    ada.sees("Too early");
+    let crowd = for_a_hundred(town);
+    // Four weeks are counted from the launch.
+    let calendar = Calendar::new("UTC");
+    let monday = calendar.start(calendar.week(town.app.clock.now())).expect("a week");
+    town.by_hand(&format!("UPDATE spaces SET created_at = {}", monday.0));
+    weeks_of(town, 8, true, &crowd);
+    weeks_of(town, 4, false, &crowd[..8]);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home).is(200);
+    // Six wrote replies each week and six asked; four of these stopped, and so did Pia.
+    ada.sees("Active share fell from 14.0 % to 9.0 %.");
+    ada.sees("Silent or gone since the four weeks before: 5 people. For the first time 0 contributed");
+    ada.sees("Find out why people fall silent");
+    assert!(ada.body.contains("<svg"));
+    // Another month, by its address; what is no month is the newest.
+    let before: Vec<String> = ada
+        .links()
+        .into_iter()
+        .filter(|link| link.contains("/report?until="))
+        .collect();
+    assert!(before.len() >= 2, "{before:?}");
+    ada.visit(&before[1]).sees("Active share");
+    ada.visit(&format!("{home}?until=never")).sees("fell from 14.0 %");
+    // As a letter to oneself, which is written down.
+    ada.submit(
+        &format!("{home}?until={}", before[0].rsplit('=').next().expect("a week")),
+        &[],
+    )
+    .is(200);
+    ada.sees("The report is on its way to you.");
+    town.settle();
+    let letters = crate::support::letters::letters(town);
+    let letter = letters
+        .iter()
+        .find(|letter| letter.contains("Active share fell"))
+        .expect("a letter");
+    assert!(letter.contains("ada@cast.example") && letter.contains("/report?until="));
+    ada.visit("/admin/audit").sees("figures_exported");
+    for who in ["mo", "nia", "oda", "gus"] {
+        let mut person = town.sign_in(who);
+        person.visit(&home);
+        assert_eq!(person.status, 404, "{who}");
+        person.visit("/health/report");
+        assert_eq!(person.status, 404, "{who}");
+    }
+}
+
 fn kept(town: &Town) {
     // Pia reads and writes in the cellar, and in the kitchen.
     let (secret, first) = topic(town, "pia", "Cellar", "What lies behind the third barrel");
@@ -199,6 +252,20 @@ fn kept(town: &Town) {
         .sum();
     assert_eq!(wrote, 2);
     assert_eq!(told["weeks"][0]["replied_to"], 1);
+    // And row by row: with whom, on which days, and what is kept of topics because of her.
+    let rows = &told["rows"];
+    assert_eq!(rows["ties"][0]["other"], "Nia");
+    assert_eq!(rows["ties"][0]["from_me"], true);
+    assert!(
+        rows["weeks"][0]["wrote_on"]
+            .as_array()
+            .is_some_and(|days| !days.is_empty())
+    );
+    assert_eq!(rows["first_contributions"].as_array().map(Vec::len), Some(3));
+    assert!(rows["topics"].as_array().is_some_and(|all| {
+        all.iter()
+            .any(|topic| topic["topic"] == "Which pan for soup?" && topic["first_reply_by_me_at"].is_string())
+    }));
     // What is kept about one is nobody else's; what one no longer sees has no name.
     let mut oda = town.sign_in("oda");
     oda.visit("/settings/kept");
@@ -216,6 +283,13 @@ fn kept(town: &Town) {
     let text = pia.text();
     assert!(!text.contains("Cellar") && !text.contains("barrel"), "{text}");
     assert!(text.contains("a space that you no longer see"), "{text}");
+    pia.visit("/settings/kept/json");
+    assert!(
+        !pia.body.contains("Cellar") && !pia.body.contains("barrel"),
+        "{}",
+        pia.body
+    );
+    assert!(!pia.body.contains("Ada"), "whom she met where she is no longer");
     let mut visitor = town.visitor();
     visitor.visit("/settings/kept");
     assert!(!visitor.text().contains("Kept about me"), "{}", visitor.text());

@@ -96,6 +96,7 @@ fn asked_for() {
             .collect()
     };
     let inputs: Vec<&str> = Input::ALL.iter().map(|input| input.word()).collect();
+    let moves = vec!["rose", "fell", "same", "is"];
     let kinds = of(|_| true);
     let written = of(|kind| kind.can_write());
     let compared = of(|kind| kind.trial() != Trial::None);
@@ -232,7 +233,12 @@ fn asked_for() {
         ("today-words", written),
         ("today-compares", compared),
         ("today-reason", Dismissal::ALL.iter().map(|w| w.word()).collect()),
-        ("letter", vec!["today-kind"]),
+        ("letter", vec!["today-kind", "report-kind"]),
+        ("month-active", moves.clone()),
+        ("month-activation", moves.clone()),
+        ("month-newcomers", moves.clone()),
+        ("month-peers", moves.clone()),
+        ("month-yield", moves),
         ("lever", vec!["new", "silent", "back"]),
         (
             "ring",
