@@ -173,8 +173,8 @@ class Scope:
         self.audience = max(counted or 0, len(self.people))
         self.told = {}
         for measure in (self.members, self.contributors, self.rings, self.flow, self.growth, self.rates,
-                        self.activation, self.replies, self.conversations, self.spread, self.network, self.bridges,
-                        self.departments):
+                        self.activation, self.replies, self.conversations, self.member_activity, self.spread,
+                        self.network, self.bridges, self.departments):
             measure()
         return self.told
 
@@ -364,6 +364,17 @@ class Scope:
         for kind in KINDS:
             of_kind = [topic for topic in old if topic.kind == kind]
             self.share("content-yield", kind, sum(topic in began for topic in of_kind), len(of_kind))
+
+    def member_activity(self):
+        if self.age % 4:
+            return
+        for weeks in (4, 13):
+            members = self.sums(self.wrote, self.week, weeks).total()
+            every = members + sum(self.wrote_as_team[then] for then in range(self.week - weeks + 1, self.week + 1))
+            if every >= 50:
+                break
+        self.share("member-activity", "", members, every)
+        self.put("member-activity", "surely", value=stats.surely(members, every) if every else None)
 
     def spread(self):
         volumes = self.sums(self.wrote, self.week, 13)

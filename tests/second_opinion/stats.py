@@ -5,6 +5,7 @@ import operator
 import random
 from collections import Counter
 from fractions import Fraction
+from statistics import NormalDist
 
 
 class Waiting:
@@ -110,3 +111,11 @@ def near_share(one, other, deals, against, errors):
     pooled = (one * deals + other * against) / (deals + against)
     error = math.sqrt(max(pooled * (1 - pooled), 1 / (deals + against)) * (1 / deals + 1 / against))
     return abs(one - other) <= errors * error
+
+
+def surely(some, of, level=0.9):
+    """The lower end of Wilson's interval: the smaller p at which `some` of `of` is just as far above as chance allows."""
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    # (some/of - p)^2 = z^2 p (1 - p) / of, as a square in p.
+    a, b, c = 1 + z * z / of, -(2 * some / of + z * z / of), (some / of) ** 2
+    return (-b - (b * b - 4 * a * c) ** 0.5) / (2 * a)

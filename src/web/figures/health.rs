@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::drawings::{Drawing, Sheet};
-use super::say;
+use super::{say, stage};
 use crate::access::{Viewer, deed, on_forum};
 use crate::forum::metrics::export;
 use crate::forum::metrics::metric::{Thresholds, Unit};
@@ -64,7 +64,7 @@ pub(super) struct Found {
 }
 
 /// The charts, the cards and the table read these.
-const READ: [&str; 17] = [
+const READ: [&str; 19] = [
     "active-share",
     "rates",
     "rings",
@@ -82,6 +82,8 @@ const READ: [&str; 17] = [
     "peer-answers",
     "liveliness",
     "solution",
+    "member-activity",
+    "contributors",
 ];
 
 pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
@@ -349,6 +351,7 @@ pub fn health(ask: &Ask) -> Answer {
                 .figures
                 .at("active-share", "", last)
                 .is_some_and(|told| told.series == Series::Running),
+            "stage": stage::track(ask, &found.figures, sheet.first, last),
             "cards": cards,
             "charts": charts,
             "levers": levers.as_ref().map(|levers| &levers.0),

@@ -9,6 +9,7 @@ mod health;
 mod kept;
 mod report;
 mod say;
+mod stage;
 
 pub use business::{change as change_input, excel as business_excel, input as business_input, page as business};
 pub use definitions::{all as definitions, one as definition};

@@ -18,6 +18,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("health::a_lever_is_tried_and_nothing_changes", levers),
         ("health::what_leaves_is_logged_and_no_formula", files),
         ("health::a_report_writes_itself", report),
+        ("health::a_stage_is_held_once_two_blocks_show_it", stage),
         ("health::everybody_sees_what_is_kept_about_them", kept),
     ]
 }
@@ -225,6 +226,26 @@ fn report(town: &Town) {
         person.visit("/health/report");
         assert_eq!(person.status, 404, "{who}");
     }
+}
+
+fn stage(town: &Town) {
+    let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
+    let crowd = for_a_hundred(town);
+    let calendar = Calendar::new("UTC");
+    let monday = calendar.start(calendar.week(town.app.clock.now())).expect("a week");
+    town.by_hand(&format!("UPDATE spaces SET created_at = {}", monday.0));
+    weeks_of(town, 4, true, &crowd);
+    // One block alone promotes nobody.
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home).sees("Stage of life");
+    assert_eq!(ada.words_in("li[aria-current=step] b"), "Inception");
+    ada.sees("Invite people one by one");
+    weeks_of(town, 4, true, &crowd);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home).sees("Members wrote 100 % of all that was written");
+    assert_eq!(ada.words_in("li[aria-current=step] b"), "Maturity");
+    ada.sees("Hand roles on before they are heavy.")
+        .sees_not("Invite people one by one");
 }
 
 fn kept(town: &Town) {

@@ -96,6 +96,8 @@ fn asked_for() {
             .collect()
     };
     let inputs: Vec<&str> = Input::ALL.iter().map(|input| input.word()).collect();
+    let stages = vec!["inception", "establishment", "maturity", "mitosis"];
+    let said_of_stages = vec!["lasts", "1", "2", "3"];
     let moves = vec!["rose", "fell", "same", "is"];
     let kinds = of(|_| true);
     let written = of(|kind| kind.can_write());
@@ -234,6 +236,11 @@ fn asked_for() {
         ("today-compares", compared),
         ("today-reason", Dismissal::ALL.iter().map(|w| w.word()).collect()),
         ("letter", vec!["today-kind", "report-kind"]),
+        ("stage", stages),
+        ("stage-inception", said_of_stages.clone()),
+        ("stage-establishment", said_of_stages.clone()),
+        ("stage-maturity", said_of_stages.clone()),
+        ("stage-mitosis", said_of_stages),
         ("month-active", moves.clone()),
         ("month-activation", moves.clone()),
         ("month-newcomers", moves.clone()),

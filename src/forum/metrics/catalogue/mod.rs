@@ -15,6 +15,7 @@ mod first_reply;
 mod growth;
 mod interaction;
 mod liveliness;
+mod member_activity;
 mod network;
 mod newcomers_answered;
 mod peer_answers;
@@ -51,6 +52,7 @@ pub const ALL: &[&Metric] = &[
     &interaction::METRIC,
     &content_yield::METRIC,
     &liveliness::METRIC,
+    &member_activity::METRIC,
     &concentration::METRIC,
     &network::METRIC,
     &bridges::METRIC,
