@@ -14,6 +14,7 @@ pub mod mine;
 pub mod models;
 pub mod raw;
 pub mod read;
+pub mod readings;
 #[cfg(test)]
 mod recovered;
 pub(crate) mod rings_now;

@@ -110,6 +110,19 @@ fn newcomer(town: &Town) {
     ada.visit("/today");
     let read = "SELECT COUNT(*) AS count FROM events WHERE verb = 'private_read' AND particulars LIKE '%work_list%'";
     assert_eq!(count(town, read), 1);
+    // The works council reads who did; to members it is not there.
+    let oda = town.people["oda"];
+    town.by_hand(&format!(
+        "UPDATE accounts SET forum_role = 'works_council' WHERE id = {oda}"
+    ));
+    let mut council = town.sign_in("oda");
+    council.visit("/health/readings").is(200);
+    council.sees("Ada Admin").sees("read a list with names");
+    council.visit("/today");
+    assert_eq!(council.status, 404, "who watches over a list does not read it");
+    let mut member = town.sign_in("nia");
+    member.visit("/health/readings");
+    assert_eq!(member.status, 404);
     // An answer ends it, and says who did it when it was one of the team.
     reply(town, "mo", first, "The heavy one.", "").expect("an answer");
     ada.visit("/today").sees_not("Which pan for soup?");
