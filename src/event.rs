@@ -335,6 +335,11 @@ pub enum Event {
         base: f64,
         high: f64,
     },
+    /// Concept, target or calendar of a space changed; in which part.
+    PlanChanged {
+        space: SpaceId,
+        what: &'static str,
+    },
     /// Something on the list of what is worth doing is over: by whom, the event says; the item knows the reason.
     WorkEnded {
         space: SpaceId,
@@ -606,6 +611,7 @@ impl Event {
             Self::CaseChanged { input, low, base, high } => {
                 Row::of("case_changed").with(json!({ "input": input, "low": low, "base": base, "high": high }))
             }
+            Self::PlanChanged { space, what } => Row::of("plan_changed").space(space).with(json!({ "what": what })),
             Self::WorkEnded { space, item, kind, how } => Row::of("work_ended")
                 .space(space)
                 .with(json!({ "item": item, "kind": kind, "how": how })),
@@ -713,6 +719,7 @@ impl Event {
                 | Self::AuditExported { .. }
                 | Self::FiguresExported { .. }
                 | Self::CaseChanged { .. }
+                | Self::PlanChanged { .. }
                 | Self::TopicSplit { .. }
                 | Self::TopicsMerged { .. }
                 | Self::ReviewDecided { .. }

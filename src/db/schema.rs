@@ -1028,6 +1028,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    space_plans (space_id) {
+        space_id -> BigInt,
+        sponsor_id -> Nullable<BigInt>,
+        target_share -> Nullable<Double>,
+        target_day -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    successions (space_id, account_id) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        successor_id -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    plan_lines (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        day -> BigInt,
+        sort -> Text,
+        what -> Text,
+        starts -> Text,
+        account_id -> Nullable<BigInt>,
+        topic_id -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_gate,
     settings,
@@ -1108,4 +1139,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     work_lots,
     list_choices,
     case_inputs,
+    space_plans,
+    successions,
+    plan_lines,
 );

@@ -3,6 +3,7 @@
 
 mod cast;
 mod guidelines;
+mod plan;
 mod texts;
 mod waiting;
 mod world;

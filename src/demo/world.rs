@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::cast::{self, Someone};
 use super::texts::{self, EN, NL, Words};
-use super::{guidelines, waiting};
+use super::{guidelines, plan, waiting};
 use crate::access::{Tx, Viewer, deed, on_forum};
 use crate::app::App;
 use crate::db::types::Moment;
@@ -164,6 +164,7 @@ pub(super) fn build(app: &Arc<App>, seed: u64, until: Moment, password: &str) ->
     world.newcomers()?;
     world.waiting()?;
     world.last_visits()?;
+    world.plan()?;
     let logins = world.logins();
     Ok(Done {
         people: world.people.len(),
@@ -173,7 +174,12 @@ pub(super) fn build(app: &Arc<App>, seed: u64, until: Moment, password: &str) ->
     })
 }
 
-fn as_person<T>(app: &App, who: AccountId, at: Moment, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+pub(super) fn as_person<T>(
+    app: &App,
+    who: AccountId,
+    at: Moment,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<T> {
     app.store.write_at(&Viewer::system("demo"), Source::Demo, at, |tx| {
         let now = tx.now();
         let person = crate::access::viewer::load(tx.conn(), who, now)?.ok_or(Refusal::NotFound)?;
@@ -965,6 +971,20 @@ impl World<'_> {
             as_person(self.app, self.people[place].id, at, |tx| reading::mark_all(tx, None))?;
         }
         Ok(())
+    }
+
+    fn plan(&self) -> Result<()> {
+        plan::fill(
+            self.app,
+            &plan::Stage {
+                begin: self.begin,
+                until: self.until,
+                manager: self.people[1].id,
+                sponsor: self.people[0].id,
+                writers: self.people[1..3].iter().map(|person| person.id).collect(),
+                space: self.boards.field,
+            },
+        )
     }
 
     fn logins(&self) -> Vec<(String, &'static str)> {

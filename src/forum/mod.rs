@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod moderation;
 pub mod old_addresses;
 pub mod people;
+pub mod plan;
 pub mod polls;
 pub mod posts;
 pub mod previews;

@@ -89,6 +89,7 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::BroughtIn { .. }
         | Event::WorkEnded { .. }
         | Event::CaseChanged { .. }
+        | Event::PlanChanged { .. }
         | Event::ListsChosen { .. }
         | Event::Imported { .. } => vec![],
     }

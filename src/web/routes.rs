@@ -189,6 +189,14 @@ routes! {
     GET "/spaces/{space}/health/excel" figures::excel, People;
     GET "/spaces/{space}/health/json" figures::json, People;
     GET "/spaces/{space}/health/charts/{chart}" figures::chart, People;
+    GET "/spaces/{space}/plan" figures::plan, People;
+    POST "/spaces/{space}/plan" figures::plan_aim, People;
+    POST "/spaces/{space}/plan/lines" figures::plan_line, People;
+    GET "/spaces/{space}/plan/{line}" figures::edit_plan_line, People;
+    POST "/spaces/{space}/plan/{line}" figures::change_plan_line, People;
+    POST "/spaces/{space}/plan/{line}/remove" figures::remove_plan_line, People;
+    GET "/spaces/{space}/roles" figures::roles, People;
+    POST "/spaces/{space}/roles/{account}" figures::succeed, People;
     GET "/health" figures::health, People;
     GET "/health/report" figures::report, People;
     POST "/health/report" figures::mail_report, People;

@@ -70,7 +70,7 @@ fn view(ask: &Ask, item: &Item) -> View {
             (url::about("posts", post.0, "reply"), "today-act-reply")
         }
         (WorkKind::Feature, _, Some((topic, title))) => (url::topic(*topic, title), "today-act-look"),
-        (WorkKind::Role, ..) => (format!("/spaces/{}/members", item.space.0), "today-act-members"),
+        (WorkKind::Role, ..) => (format!("/spaces/{}/roles", item.space.0), "today-act-roles"),
         (WorkKind::Load | WorkKind::OneWay, ..) => (page.clone(), "today-act-look"),
         _ => (page.clone(), "today-act-write"),
     };

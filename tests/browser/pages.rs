@@ -42,6 +42,21 @@ fn a_quarter_ago(town: &Town) {
         "INSERT INTO work_items (id, space_id, kind, subject, account_id, arm, facts, since, made_at) \
          VALUES (1, {kitchen}, 'welcome', 'nia', {nia}, 'shown', '{{}}', {now}, {now})"
     ));
+    // And a plan.
+    let today = now / 86_400_000_000;
+    town.by_hand(&format!(
+        "INSERT INTO plan_lines (id, space_id, day, sort, what, starts, account_id, topic_id) VALUES \
+         (1, {kitchen}, {}, 'talk', 'Soups of the world', 'Which soup do you miss here?', {nia}, 1), \
+         (2, {kitchen}, {}, 'launch', 'The warehouse is invited', '', NULL, NULL), \
+         (3, {kitchen}, {}, 'talk', 'A month without meat', '', NULL, NULL)",
+        today - 20,
+        today - 40,
+        today + 20
+    ));
+    town.by_hand(&format!(
+        "INSERT INTO space_plans (space_id, sponsor_id, target_share, target_day) VALUES ({kitchen}, {nia}, 0.1, {})",
+        today + 200
+    ));
     let mut ada = town.sign_in("ada");
     ada.visit("/today/1").sees("Write to Nia");
     ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
@@ -119,6 +134,7 @@ fn paths(town: &Town) -> Vec<String> {
                 .replace("{metric}", "rings")
                 .replace("{item}", "1")
                 .replace("{input}", "resolved")
+                .replace("{line}", "1")
                 .replace("{person}", &town.people["nia"].to_string()),
         );
     }

@@ -43,7 +43,7 @@ impl Calendar {
     /// Days since 1970 of the local date.
     pub fn day(&self, at: Moment) -> i64 {
         let date = at.timestamp().to_zoned(self.zone.clone()).date();
-        days_of(date)
+        day_of(date)
     }
 
     pub fn week(&self, at: Moment) -> Week {
@@ -139,7 +139,8 @@ pub(crate) fn monday(week: Week) -> i64 {
     week * 7 + FIRST_MONDAY
 }
 
-fn days_of(date: Date) -> i64 {
+/// Days since 1970 of a date.
+pub(crate) fn day_of(date: Date) -> i64 {
     date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
 }
 
@@ -159,9 +160,9 @@ pub fn name(week: Week) -> Result<String> {
 pub fn parse(text: &str) -> Option<Week> {
     if let Some((year, week)) = text.split_once("-W") {
         let date = jiff::civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, jiff::civil::Weekday::Monday);
-        return Some(week_of_day(days_of(date.ok()?.date())));
+        return Some(week_of_day(day_of(date.ok()?.date())));
     }
-    Some(week_of_day(days_of(text.parse().ok()?)))
+    Some(week_of_day(day_of(text.parse().ok()?)))
 }
 
 #[cfg(test)]

@@ -101,3 +101,18 @@ pub fn cannot_see(cx: &mut Cx<'_>, space: SpaceId, visibility: Visibility, body:
     }
     Ok(unseen)
 }
+
+/// Who is meant by an @name, with or without its sign, among those who see a space; nobody who does not.
+pub fn named(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, text: &str) -> Result<Option<AccountId>> {
+    let key = name::name_key(text.trim().trim_start_matches('@'));
+    let found: Option<AccountId> = accounts::table
+        .filter(accounts::name_key.eq(key))
+        .filter(accounts::standing.eq(Standing::Active))
+        .filter(accounts::kind.ne(AccountKind::Placeholder))
+        .select(accounts::id)
+        .first(cx.conn())
+        .optional()?;
+    let Some(found) = found else { return Ok(None) };
+    let readers = readers_among(cx, &[found], space.id, space.visibility)?;
+    Ok(readers.contains(&found).then_some(found))
+}

@@ -25,7 +25,7 @@ pub use directory::{Activity, Listed, Seenable, activity, directory, display_nam
 pub use invite::{Invitation, create as invite, end as end_invitation, find as find_invitation, list as invitations};
 pub use join::{Join, join_by_domain, join_by_invitation};
 pub use leave::{deactivate, reactivate};
-pub use mention::{cannot_see, crowds, to_mention};
+pub use mention::{cannot_see, crowds, named, to_mention};
 pub use profile::{Profile, change as change_profile, mine as my_profile, set_picture, set_view};
 pub use sessions::{
     Known, Session, Token, Visitor, end as end_session, end_others, enter, fresh_token, list as sessions,

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::find::SpaceRow;
 use crate::access::{May, Tx, deed};
 use crate::db::dialect;
-use crate::db::schema::memberships;
+use crate::db::schema::{memberships, successions};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::{AccountId, SpaceId};
@@ -47,6 +47,10 @@ pub fn give_role(
     } else {
         until.or(usual)
     };
+    // Who was to follow in another role is not who follows in this one.
+    if before != role {
+        diesel::delete(successions::table.find((space.id.0, account.0))).execute(tx.conn())?;
+    }
     diesel::update(memberships::table.find((space.id, account)))
         .set((
             memberships::role.eq(role),

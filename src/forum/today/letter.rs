@@ -4,15 +4,16 @@
 use diesel::prelude::*;
 
 use super::{list, sentence};
-use crate::access::{Store, Viewer, viewer};
+use crate::access::{Store, Viewer};
 use crate::db::schema::memberships;
 use crate::event::{Event, PrivateThing, Source};
 use crate::forum::letters::{mondays, wishes};
 use crate::forum::metrics::week::{self, Calendar};
+use crate::forum::people;
 use crate::i18n::Locales;
 use crate::ids::AccountId;
 use crate::kinds::SpaceRole;
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 
 /// Writes the letters of this Monday that are not written yet. On other days, and before eight, it does nothing.
 pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
@@ -41,34 +42,18 @@ pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
             .collect())
     })?;
     for (account, key) in due {
+        let lines = lines(store, account)?;
+        // Without lines there is no letter yet, and nobody who writes waits for that to be found out.
+        if lines.is_empty() {
+            continue;
+        }
         store.write(&system, Source::System, |tx| {
             // Of two nodes one writes it.
             crate::db::dialect::hold(tx.conn(), "accounts", account.0)?;
-            let now = tx.now();
             if mondays::sent(tx, &key)?.contains(&account) {
                 return Ok(());
             }
-            let Some(person) = viewer::load(tx.conn(), account, now)? else {
-                return Ok(());
-            };
-            if !list::is_for(&person) {
-                return Ok(());
-            }
-            let locales = Locales::get();
-            let lang = locales.find(&person.language).unwrap_or_else(|| locales.first());
-            let found = list::list(&mut tx.as_somebody(person), None)?;
-            let lines: Vec<(String, String)> = found
-                .items
-                .iter()
-                .map(|item| {
-                    let what = match &item.topic {
-                        Some((_, title)) => format!("{} – {title}", sentence::sentence(lang, item, now)),
-                        None => sentence::sentence(lang, item, now),
-                    };
-                    (format!("{}: {what}", item.space.1), format!("/today/{}", item.id))
-                })
-                .collect();
-            if mondays::put(tx, account, &key, &lines, site)? && !lines.is_empty() {
+            if mondays::put(tx, account, &key, &lines, site)? {
                 tx.record(&Event::PrivateRead {
                     space: None,
                     about: Some(account),
@@ -81,4 +66,31 @@ pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// The list as they would read it this moment, a sentence and an address for each item.
+fn lines(store: &Store, account: AccountId) -> Result<Vec<(String, String)>> {
+    let now = store.clock().now();
+    let viewer = match people::viewer_of(store, account) {
+        // Gone since Monday's people were asked for.
+        Err(Refusal::NotFound) => return Ok(Vec::new()),
+        other => other?,
+    };
+    let Some(person) = viewer.person().filter(|person| list::is_for(person)) else {
+        return Ok(Vec::new());
+    };
+    let locales = Locales::get();
+    let lang = locales.find(&person.language).unwrap_or_else(|| locales.first());
+    let found = store.read(&viewer, |cx| list::list(cx, None))?;
+    Ok(found
+        .items
+        .iter()
+        .map(|item| {
+            let what = match &item.topic {
+                Some((_, title)) => format!("{} – {title}", sentence::sentence(lang, item, now)),
+                None => sentence::sentence(lang, item, now),
+            };
+            (format!("{}: {what}", item.space.1), format!("/today/{}", item.id))
+        })
+        .collect())
 }

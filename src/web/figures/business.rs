@@ -300,14 +300,7 @@ pub fn page(ask: &Ask) -> Answer {
     let kept = kept(ask)?;
     let found = health::find(ask, &["active-share", "rates"])?;
     // Before the first week there is no forecast, and the case stands without one.
-    let (first, last) = found.weeks.unwrap_or((0, 0));
-    let sheet = Sheet {
-        ask,
-        figures: &found.figures,
-        first: first.max(last - 2 * 52),
-        last,
-        departments: &found.departments,
-    };
+    let sheet = found.sheet(ask);
     let estimates = kept.map(|_, one| one.estimate);
     let columns = estimates.columns();
     let locales = Locales::get();

@@ -1,6 +1,6 @@
 //! Figures as files, and charts as pictures: what the pages show, to take along. That they left is recorded.
 
-use super::drawings::{self, Sheet};
+use super::drawings;
 use super::health::{self, Found};
 use crate::event::Event;
 use crate::forum::metrics::export;
@@ -93,14 +93,10 @@ pub fn chart(ask: &Ask) -> Answer {
             "departments",
         ],
     )?;
-    let (first, last) = found.weeks.ok_or(Refusal::NotFound)?;
-    let sheet = Sheet {
-        ask,
-        figures: &found.figures,
-        first: first.max(last - 2 * 52),
-        last,
-        departments: &found.departments,
-    };
+    if found.weeks.is_none() {
+        return Err(Refusal::NotFound);
+    }
+    let sheet = found.sheet(ask);
     let drawing = match ask.param("chart") {
         "road" => sheet.road(None)?,
         "onion" => sheet.onion(),

@@ -14,7 +14,7 @@ use crate::forum::metrics::models::road as model;
 use crate::forum::metrics::read::{self, Figures, Scope, Telling};
 use crate::forum::metrics::week::{self, BLOCK, QUARTER, Week};
 use crate::forum::metrics::work::Series;
-use crate::forum::{people, spaces};
+use crate::forum::{people, plan, spaces};
 use crate::i18n::Locales;
 use crate::ids::SpaceId;
 use crate::refusal::Result;
@@ -61,6 +61,25 @@ pub(super) struct Found {
     pub(super) figures: Figures,
     pub(super) departments: BTreeMap<i64, String>,
     pub(super) telling: Telling,
+    /// Days on which more people were invited, for marks on charts; and what is to be reached.
+    pub(super) launches: Vec<(i64, String)>,
+    pub(super) target: Option<plan::Target>,
+}
+
+impl Found {
+    /// What its charts are drawn from: two years at most. Before the first week there is nothing in it.
+    pub(super) fn sheet<'a>(&'a self, ask: &'a Ask) -> Sheet<'a> {
+        let (first, last) = self.weeks.unwrap_or((0, 0));
+        Sheet {
+            ask,
+            figures: &self.figures,
+            first: first.max(last - 2 * 52),
+            last,
+            departments: &self.departments,
+            launches: &self.launches,
+            target: self.target,
+        }
+    }
 }
 
 /// The charts, the cards and the table read these.
@@ -107,6 +126,8 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
+                launches: plan::launches(cx, None)?,
+                target: None,
             })
         })?
     } else {
@@ -123,6 +144,8 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
+                launches: plan::launches(cx, Some(&space))?,
+                target: plan::plan(cx, &space)?.target,
             })
         })?
     };
@@ -287,20 +310,19 @@ fn said_of_years(ask: &Ask, shares: &[Option<f64>; 2]) -> Option<String> {
 pub fn health(ask: &Ask) -> Answer {
     let found = find(ask, &READ)?;
     let title = Locales::get().with_values(ask.lang, "health-title", &[("name", found.name.as_str().into())]);
-    let Some((first, last)) = found.weeks else {
+    let plan = if found.address.is_empty() {
+        String::new()
+    } else {
+        found.home.replace("/health", "/plan")
+    };
+    let Some((_, last)) = found.weeks else {
         return ask.page(
             "figures/health.html",
             &title,
-            &serde_json::json!({ "name": found.name, "address": found.address, "early": true }),
+            &serde_json::json!({ "name": found.name, "address": found.address, "early": true, "plan": plan }),
         );
     };
-    let sheet = Sheet {
-        ask,
-        figures: &found.figures,
-        first: first.max(last - 2 * 52),
-        last,
-        departments: &found.departments,
-    };
+    let sheet = found.sheet(ask);
     let outlook = sheet.outlook();
     let tried = outlook.as_ref().and_then(|outlook| tried(ask, outlook.rates));
     let charts: Vec<Drawing> = vec![
@@ -360,6 +382,8 @@ pub fn health(ask: &Ask) -> Answer {
             "carried": carried,
             "lines": table(ask, &found.figures, last),
             "gaps": gaps,
+            "roles": found.home.replace("/health", "/roles"),
+            "plan": plan,
             "home": found.home,
             "business": found.address.is_empty(),
             "report": if found.address.is_empty() {

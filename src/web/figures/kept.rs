@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::db::types::Moment;
 use crate::forum::metrics::{mine, raw};
+use crate::forum::plan::mine::{As, Named, names_me};
 use crate::forum::today::choices::{self, Chosen};
 use crate::forum::today::key;
 use crate::forum::today::mine::{OnLists, on_lists};
@@ -31,6 +32,8 @@ struct Page {
     first: Option<crate::i18n::When>,
     lists: Vec<Listed>,
     notes: Vec<Words>,
+    /// Where plans name me.
+    plans: Vec<(String, String, String)>,
     form: Form,
 }
 
@@ -127,7 +130,7 @@ pub fn choose(ask: &Ask) -> Answer {
 }
 
 fn page(ask: &Ask, form: Form, again: bool) -> Answer {
-    let (mine, lists) = ask.read(|cx| Ok((mine::mine(cx)?, on_lists(cx)?)))?;
+    let (mine, lists, plans) = ask.read(|cx| Ok((mine::mine(cx)?, on_lists(cx)?, names_me(cx)?)))?;
     let (lists, notes) = on(ask, lists);
     let hidden = ask.t("kept-elsewhere");
     let page = Page {
@@ -168,6 +171,17 @@ fn page(ask: &Ask, form: Form, again: bool) -> Answer {
         first: mine.first.map(|at| ask.date(at)),
         lists,
         notes,
+        plans: plans
+            .into_iter()
+            .map(|one| {
+                let role = match one.role {
+                    As::Sponsor => "kept-plan-sponsor",
+                    As::Writer => "kept-plan-writer",
+                    As::Successor => "kept-plan-successor",
+                };
+                (ask.t(role), one.space.unwrap_or_else(|| hidden.clone()), one.words)
+            })
+            .collect(),
         form,
     };
     let title = ask.t("kept-title");
@@ -185,12 +199,14 @@ pub fn kept_json(ask: &Ask) -> Answer {
         figures: mine::Mine,
         #[serde(flatten)]
         lists: OnLists,
+        named_in_plans: Vec<Named>,
         rows: raw::Raw,
     }
     let all = ask.read(|cx| {
         Ok(All {
             figures: mine::mine(cx)?,
             lists: on_lists(cx)?,
+            named_in_plans: names_me(cx)?,
             rows: raw::raw(cx)?,
         })
     })?;

@@ -7,8 +7,10 @@ mod drawings;
 mod files;
 mod health;
 mod kept;
+mod plan;
 mod readings;
 mod report;
+mod roles;
 mod say;
 mod stage;
 
@@ -17,5 +19,10 @@ pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};
 pub use health::health;
 pub use kept::{choose, kept, kept_json};
+pub use plan::{
+    add as plan_line, aim as plan_aim, change as change_plan_line, edit as edit_plan_line, remove as remove_plan_line,
+    show as plan,
+};
 pub use readings::readings;
 pub use report::{mail as mail_report, report};
+pub use roles::{show as roles, succeed};

@@ -305,13 +305,11 @@ pub fn report(ask: &Ask) -> Answer {
             &serde_json::json!({ "early": true, "title": title }),
         );
     };
-    let (first, last) = (report.end - 2 * 52, report.end);
+    let first = report.end - 2 * 52;
     let sheet = Sheet {
-        ask,
-        figures: &report.found.figures,
         first: report.found.weeks.map_or(first, |(begin, _)| begin.max(first)),
-        last,
-        departments: &report.found.departments,
+        last: report.end,
+        ..report.found.sheet(ask)
     };
     let charts: Vec<Drawing> = vec![sheet.road(None)?, sheet.growth()?];
     let address = home(ask);

@@ -26,6 +26,12 @@ pub(super) fn percent(lang: Lang, share: f64) -> String {
     Locales::get().percent(lang, share, places)
 }
 
+/// A share that somebody chose, with the places that they gave it: "16 %", "12.5 %".
+pub(super) fn chosen(lang: Lang, share: f64) -> String {
+    let whole = (share * 100.0 - (share * 100.0).round()).abs() < 1e-6;
+    Locales::get().percent(lang, share, usize::from(!whole))
+}
+
 /// "42 min", "2 h 49 min", "3.4 days".
 pub(super) fn hours(lang: Lang, hours: f64) -> String {
     let locales = Locales::get();
@@ -87,9 +93,14 @@ pub(super) fn part(ask: &Ask, metric: &str, part: &str) -> String {
     }
 }
 
-/// "9 Nov": the last day of a week.
+/// "9 Nov 2026": the last day of a week.
 pub(super) fn last_day(ask: &Ask, of: week::Week) -> Result<String> {
-    let date = week::date_of(week::monday(of) + 6)?;
+    day(ask, week::monday(of) + 6)
+}
+
+/// "9 Nov 2026", of a day since 1970.
+pub(super) fn day(ask: &Ask, of: i64) -> Result<String> {
+    let date = week::date_of(of)?;
     let month = Locales::get().month(ask.lang, date.month());
     Ok(format!("{} {month} {}", date.day(), date.year()))
 }

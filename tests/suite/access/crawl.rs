@@ -235,6 +235,29 @@ fn crawl(town: &Town) {
             .visit(&texts)
             .submit(&texts, &[("unkind.en", &begins)])
             .is(200);
+        // What is planned, and which conversation it should start: those who see the health of a space.
+        let (planned, starts, launch) = (plant(&["ada"]), plant(&["ada"]), plant(&["ada"]));
+        let plan = format!("/spaces/{}/plan", town.spaces[room]);
+        ada_again
+            .visit(&plan)
+            .submit(
+                "/plan/lines",
+                &[("day", "2026-11-01"), ("what", &planned), ("starts", &starts)],
+            )
+            .is(200);
+        ada_again
+            .visit(&plan)
+            .submit(
+                "/plan/lines",
+                &[("day", "2026-11-02"), ("sort", "launch"), ("what", &launch)],
+            )
+            .is(200);
+        let line = ada_again
+            .links()
+            .into_iter()
+            .filter_map(|link| link.split("/plan/").nth(1)?.parse::<i64>().ok())
+            .max();
+        numbers.push(("line", line.expect("a line")));
         let appeal = first_of(
             &mut ada_again,
             &format!("/queue?kind=appeal&space={}", town.spaces[room]),

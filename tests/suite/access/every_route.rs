@@ -122,6 +122,10 @@ fn secret(town: &Town) -> Secret {
         "INSERT INTO work_items (id, space_id, kind, subject, account_id, arm, facts, since, made_at) \
          VALUES (1, {cellar}, 'welcome', 'pia', {about}, 'shown', '{{}}', 0, 0)"
     ));
+    // And something planned there.
+    town.by_hand(&format!(
+        "INSERT INTO plan_lines (id, space_id, day, sort, what, starts) VALUES (1, {cellar}, 1, 'talk', 'wine', '')"
+    ));
     Secret {
         numbers: vec![
             ("item", 1),
@@ -138,6 +142,7 @@ fn secret(town: &Town) -> Secret {
             ("poll", poll),
             ("rule", 1),
             ("phrase", 1),
+            ("line", 1),
             ("session", 1),
             ("invitation", 1),
         ],
@@ -159,6 +164,7 @@ const ABSENT: &[(&str, i64)] = &[
     ("file", 99_014),
     ("rule", 99_012),
     ("phrase", 99_013),
+    ("line", 99_017),
     ("poll", 99_015),
     ("item", 99_016),
 ];

@@ -24,6 +24,7 @@ mod mentioning;
 pub(crate) mod moderation;
 mod narrowing;
 mod open_house;
+mod plan;
 mod previewing;
 mod reading;
 mod searching;
@@ -68,6 +69,7 @@ pub(crate) fn stories() -> Vec<Story> {
         together::stories(),
         previewing::stories(),
         reading::stories(),
+        plan::stories(),
         spaces::stories(),
         searching::stories(),
         undoing::stories(),

@@ -65,6 +65,15 @@ fn same() {
     }
 }
 
+/// Whether a text between quotes is a key of this kind, whole.
+fn is_key(text: &str, begin: &str) -> bool {
+    text.len() > begin.len()
+        && text.starts_with(begin)
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
 fn asked_for() {
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     for (_, text) in files("templates", ".html") {
@@ -83,6 +92,17 @@ fn asked_for() {
         }
         for part in text.split(".saying(\"").skip(1).chain(text.split(".t(\"").skip(1)) {
             wanted.insert(part.split('"').next().unwrap_or("").to_owned());
+        }
+        // What is wrong with a field; and a sentence with values, whose key follows the language.
+        wanted.extend(
+            text.split('"')
+                .filter(|part| is_key(part, "problem-"))
+                .map(str::to_owned),
+        );
+        for part in text.split("with_values(").skip(1) {
+            let second = part.split_once(',').map_or("", |(_, rest)| rest.trim_start());
+            let key = second.strip_prefix('"').and_then(|rest| rest.split('"').next());
+            wanted.extend(key.map(str::to_owned));
         }
     }
     let of = |which: fn(&WorkKind) -> bool| -> Vec<&'static str> {
@@ -236,6 +256,7 @@ fn asked_for() {
         ("today-compares", compared),
         ("today-reason", Dismissal::ALL.iter().map(|w| w.word()).collect()),
         ("letter", vec!["today-kind", "report-kind"]),
+        ("plan-sort", vec!["talk", "launch"]),
         ("stage", stages),
         ("stage-inception", said_of_stages.clone()),
         ("stage-establishment", said_of_stages.clone()),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::say;
 use crate::forum::metrics::read::Figures;
 use crate::forum::metrics::week::{BLOCK, Week};
+use crate::forum::plan::Target;
 use crate::i18n::Locales;
 use crate::refusal::Result;
 use crate::views::charts::{self, Caption};
@@ -39,6 +40,9 @@ pub(super) struct Sheet<'a> {
     pub(super) last: Week,
     /// Names of departments by number; of groups that are none, by the numbers that stand for them.
     pub(super) departments: &'a BTreeMap<i64, String>,
+    /// Days on which more people were invited, and what is to be reached.
+    pub(super) launches: &'a [(i64, String)],
+    pub(super) target: Option<Target>,
 }
 
 impl Sheet<'_> {

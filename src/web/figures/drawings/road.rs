@@ -3,6 +3,8 @@
 use super::{Drawing, Sheet};
 use crate::forum::metrics::models::number;
 use crate::forum::metrics::models::road::{self as model, Road as Model};
+use crate::forum::metrics::week;
+use crate::i18n::Locales;
 use crate::refusal::Result;
 use crate::views::charts::{Band, Reference, Series, road};
 use crate::web::figures::say;
@@ -23,6 +25,10 @@ const AHEAD: u16 = 52;
 const ROAD_WEEKS: u16 = 104;
 /// Of all who could take part, so many are said to be as many as ever do: the ceiling of the road's upper edge.
 const CEILING: f64 = 0.35;
+/// Launches that are marked: the newest.
+const LAUNCHES: usize = 9;
+/// Weeks after the first that is drawn at which a target is drawn at the latest.
+const FARTHEST: usize = 260;
 impl Outlook {
     /// The active share so many weeks on, if these were the rates.
     pub(in crate::web::figures) fn in_weeks(&self, rates: &model::Rates, weeks: [u16; 2]) -> [Option<f64>; 2] {
@@ -68,6 +74,43 @@ impl Sheet<'_> {
                 dormant: (ever - active).max(0.0),
             },
         })
+    }
+
+    /// The newest launches within what is drawn: the place of their week, their number, and what the legend says.
+    fn launched(&self) -> Result<Vec<(usize, String, String)>> {
+        let mut all = Vec::new();
+        for (day, what) in self.launches {
+            let week = week::week_of_day(*day);
+            let Some(place) = usize::try_from(week - self.first).ok().filter(|_| week <= self.last) else {
+                continue;
+            };
+            all.push((place, format!("{}: {what}", say::day(self.ask, *day)?)));
+        }
+        let newest = all.len().saturating_sub(LAUNCHES);
+        Ok(all
+            .into_iter()
+            .skip(newest)
+            .zip(1..)
+            .map(|((place, words), number)| (place, number.to_string(), words))
+            .collect())
+    }
+
+    /// What is to be reached, unless it lies so far off that the road would be a dot.
+    fn aim(&self) -> Result<Option<(usize, f64, String)>> {
+        let Some(target) = self.target else { return Ok(None) };
+        let ahead = week::week_of_day(target.day) - self.first;
+        let Some(place) = usize::try_from(ahead).ok().filter(|place| *place <= FARTHEST) else {
+            return Ok(None);
+        };
+        let words = Locales::get().with_values(
+            self.ask.lang,
+            "road-target",
+            &[
+                ("share", say::chosen(self.ask.lang, target.share).into()),
+                ("day", say::day(self.ask, target.day)?.into()),
+            ],
+        );
+        Ok(Some((place, target.share, words)))
     }
 
     /// The road 1 % → 10 % → 16 %, with the corridor of two years and a forecast: of the rates as they were, or of
@@ -126,6 +169,16 @@ impl Sheet<'_> {
             (None, _) => Vec::new(),
         };
         let (share, corridor, forecast) = (t("road-share"), t("road-corridor"), t("road-forecast"));
+        let launched = self.launched()?;
+        let launches: Vec<road::Launch<'_>> = launched
+            .iter()
+            .map(|(week, mark, words)| road::Launch {
+                week: *week,
+                mark,
+                words,
+            })
+            .collect();
+        let aim = self.aim()?;
         let mut drawing = self.drawing("road", "active-share", |caption| {
             road::draw(&road::Road {
                 caption,
@@ -143,8 +196,12 @@ impl Sheet<'_> {
                     words: &forecast,
                     weeks: &fan,
                 }),
-                target: None,
-                launches: &[],
+                target: aim.as_ref().map(|(week, share, words)| road::Target {
+                    words,
+                    week: *week,
+                    share: *share,
+                }),
+                launches: &launches,
                 dates: &dates,
                 format: &|share| self.whole(share),
             })
