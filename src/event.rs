@@ -39,6 +39,8 @@ text_enum! {
         WorkList = "work_list",
         /// The same as a letter.
         MondayLetter = "monday_letter",
+        /// What makes people champions of a space: those who let it be seen.
+        Champions = "champions",
     }
 }
 
@@ -340,6 +342,17 @@ pub enum Event {
         space: SpaceId,
         what: &'static str,
     },
+    /// Somebody said that they do, or do not, know about what they were taken to know about.
+    ExpertiseCorrected {
+        account: AccountId,
+        knows: bool,
+    },
+    /// Somebody lets the managers of a space see what makes them a champion, or not any longer.
+    ChampionChosen {
+        space: SpaceId,
+        account: AccountId,
+        shows: bool,
+    },
     /// Something on the list of what is worth doing is over: by whom, the event says; the item knows the reason.
     WorkEnded {
         space: SpaceId,
@@ -611,6 +624,13 @@ impl Event {
             Self::CaseChanged { input, low, base, high } => {
                 Row::of("case_changed").with(json!({ "input": input, "low": low, "base": base, "high": high }))
             }
+            Self::ExpertiseCorrected { account, knows } => Row::of("expertise_corrected")
+                .about(account)
+                .with(json!({ "knows": knows })),
+            Self::ChampionChosen { space, account, shows } => Row::of("champion_chosen")
+                .space(space)
+                .about(account)
+                .with(json!({ "shows": shows })),
             Self::PlanChanged { space, what } => Row::of("plan_changed").space(space).with(json!({ "what": what })),
             Self::WorkEnded { space, item, kind, how } => Row::of("work_ended")
                 .space(space)

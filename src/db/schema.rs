@@ -1047,6 +1047,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    ring_spans (space_id, account_id, from_week) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        from_week -> BigInt,
+        until_week -> Nullable<BigInt>,
+        ring -> Text,
+    }
+}
+
+diesel::table! {
+    expertise_denied (account_id, board_id) {
+        account_id -> BigInt,
+        board_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    champions (space_id, account_id) {
+        space_id -> BigInt,
+        account_id -> BigInt,
+        until_at -> BigInt,
+    }
+}
+
+diesel::table! {
     plan_lines (id) {
         id -> BigInt,
         space_id -> BigInt,
@@ -1141,5 +1166,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_inputs,
     space_plans,
     successions,
+    ring_spans,
+    expertise_denied,
+    champions,
     plan_lines,
 );

@@ -6,6 +6,7 @@ pub mod bench_rows;
 pub mod boards;
 pub mod bring_in;
 pub mod business;
+pub mod champions;
 pub mod feeds;
 pub mod files;
 pub mod inbox;

@@ -90,6 +90,8 @@ pub fn of(event: &Event, id: EventId) -> Vec<(JobKind, i64)> {
         | Event::WorkEnded { .. }
         | Event::CaseChanged { .. }
         | Event::PlanChanged { .. }
+        | Event::ExpertiseCorrected { .. }
+        | Event::ChampionChosen { .. }
         | Event::ListsChosen { .. }
         | Event::Imported { .. } => vec![],
     }

@@ -195,6 +195,7 @@ routes! {
     GET "/spaces/{space}/plan/{line}" figures::edit_plan_line, People;
     POST "/spaces/{space}/plan/{line}" figures::change_plan_line, People;
     POST "/spaces/{space}/plan/{line}/remove" figures::remove_plan_line, People;
+    GET "/spaces/{space}/champions" figures::champions, People;
     GET "/spaces/{space}/roles" figures::roles, People;
     POST "/spaces/{space}/roles/{account}" figures::succeed, People;
     GET "/health" figures::health, People;
@@ -320,6 +321,9 @@ routes! {
     GET "/settings/letters" letters::settings, People;
     POST "/settings/letters" letters::change, People;
     POST "/settings/letters/addresses" letters::renew_addresses, People;
+    GET "/settings/me" figures::me, People;
+    POST "/settings/me/known/{board}" figures::correct_expertise, People;
+    POST "/settings/me/champion/{space}" figures::choose_champion, People;
     GET "/settings/kept" figures::kept, People;
     GET "/settings/kept/json" figures::kept_json, People;
     POST "/settings/kept" figures::choose, People;

@@ -154,3 +154,10 @@ kept-read-elsewhere = { $count ->
    *[other] { $count } more are in spaces that you no longer see.
 }
 kept-nothing = Nothing is kept.
+chart-ownership = Who makes the place theirs
+chart-ownership-means = Which share of those who contributed in the last quarter shows each of the five signals of ownership.
+ownership-signal = Signal
+ownership-share = Share of contributors
+chart-gaps = Looked for and not found
+chart-gaps-means = Terms that several people looked for in the last 90 days without finding them, and how often.
+gaps-times = Times

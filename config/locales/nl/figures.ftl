@@ -154,3 +154,10 @@ kept-read-elsewhere = { $count ->
    *[other] Nog { $count } staan in ruimtes die je niet meer ziet.
 }
 kept-nothing = Er wordt niets bewaard.
+chart-ownership = Wie de plek tot de zijne maakt
+chart-ownership-means = Welk deel van wie het laatste kwartaal bijdroeg elk van de vijf signalen van eigenaarschap laat zien.
+ownership-signal = Signaal
+ownership-share = Deel van wie bijdraagt
+chart-gaps = Gezocht en niet gevonden
+chart-gaps-means = Termen die meerdere mensen de laatste 90 dagen zochten zonder ze te vinden, en hoe vaak.
+gaps-times = Keer

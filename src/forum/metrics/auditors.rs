@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use rand::seq::SliceRandom as _;
 
 use crate::access::Cx;
-use crate::db::schema::{accounts, events, space_days, spaces, visits};
+use crate::db::schema::{accounts, boards, events, space_days, spaces, visits};
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::kinds::{AccountKind, Standing};
@@ -213,6 +213,18 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
         .load::<(i64, Moment)>(cx.conn())?
     {
         out.write_record([id, at.0].map(|number| number.to_string()))
+            .map_err(Refusal::broken)?;
+    }
+    out.flush().map_err(Refusal::broken)?;
+    let mut out = file(folder, "boards.csv")?;
+    out.write_record(["id", "space", "created_at"])
+        .map_err(Refusal::broken)?;
+    for (id, space, at) in boards::table
+        .order(boards::id)
+        .select((boards::id, boards::space_id, boards::created_at))
+        .load::<(i64, i64, Moment)>(cx.conn())?
+    {
+        out.write_record([id, space, at.0].map(|number| number.to_string()))
             .map_err(Refusal::broken)?;
     }
     out.flush().map_err(Refusal::broken)?;

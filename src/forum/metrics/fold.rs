@@ -82,19 +82,31 @@ impl Corrections {
         later(self.withdrawn.entry((who, post)).or_insert(new), new, |word| *word);
     }
 
-    fn is_away(&self, post: i64) -> bool {
+    /// Topics that were last moved into a space.
+    pub(super) fn moved_to(&self, space: i64) -> Vec<i64> {
+        let mut all: Vec<i64> = self
+            .moved
+            .iter()
+            .filter(|(_, place)| place.2 == space)
+            .map(|(topic, _)| *topic)
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    pub(super) fn is_away(&self, post: i64) -> bool {
         self.taken.get(&post).is_some_and(|word| word.2)
     }
 
     /// Where a fact counts: a topic takes what was said in it along when it moves.
-    fn space_of(&self, fact: &Fact) -> i64 {
+    pub(super) fn space_of(&self, fact: &Fact) -> i64 {
         match self.moved.get(&fact.topic) {
             Some((at, event, space)) if (*at, *event) > (fact.at, fact.id) => *space,
             _ => fact.space,
         }
     }
 
-    fn is_withdrawn(&self, fact: &Fact) -> bool {
+    pub(super) fn is_withdrawn(&self, fact: &Fact) -> bool {
         self.withdrawn
             .get(&(fact.actor, fact.post))
             .is_some_and(|last| *last > (fact.at, fact.id))
@@ -218,7 +230,7 @@ pub fn week(
 }
 
 /// Each event once, as they happened.
-fn in_order(facts: impl IntoIterator<Item = Fact>) -> impl Iterator<Item = Fact> {
+pub(super) fn in_order(facts: impl IntoIterator<Item = Fact>) -> impl Iterator<Item = Fact> {
     let all: BTreeMap<(Moment, i64), Fact> = facts.into_iter().map(|fact| ((fact.at, fact.id), fact)).collect();
     all.into_values()
 }

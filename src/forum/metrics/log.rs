@@ -149,6 +149,21 @@ pub(super) fn facts(conn: &mut Conn, from: Moment, until: Moment) -> Result<Vec<
         .collect()
 }
 
+/// What happened in one space between two moments.
+pub(super) fn facts_in(conn: &mut Conn, space: i64, from: Moment, until: Moment) -> Result<Vec<Fact>> {
+    let rows: Vec<Row> = events::table
+        .filter(events::space_id.eq(space))
+        .filter(events::at.ge(from))
+        .filter(events::at.lt(until))
+        .filter(events::verb.eq_any(TELLING))
+        .select(columns!())
+        .load(conn)?;
+    let others = Others::read(conn)?;
+    rows.into_iter()
+        .filter_map(|row| fact(row, &others).transpose())
+        .collect()
+}
+
 /// All that happened in some topics before a moment, by topic.
 pub(super) fn facts_of(conn: &mut Conn, topics: &[i64], before: Moment) -> Result<HashMap<i64, Vec<Fact>>> {
     let rows: Vec<Row> = events::table
@@ -203,14 +218,36 @@ enum What {
     Thanks { who: i64, post: i64 },
 }
 
+/// What puts something right.
+const CORRECTING: [&str; 4] = ["post_removed", "post_restored", "thank_withdrawn", "topic_moved"];
+
 /// Everything that put something right, in the order of the log.
 pub(super) fn corrections(conn: &mut Conn) -> Result<Vec<Corrected>> {
     let rows: Vec<Row> = events::table
         .filter(sql::<Bool>(RARE))
-        .filter(events::verb.eq_any(["post_removed", "post_restored", "thank_withdrawn", "topic_moved"]))
+        .filter(events::verb.eq_any(CORRECTING))
         .order(events::id)
         .select(columns!())
         .load(conn)?;
+    Ok(corrected(rows))
+}
+
+/// The same about some topics only.
+pub(super) fn corrections_of(conn: &mut Conn, topics: &[i64]) -> Result<Vec<Corrected>> {
+    let mut all = Vec::new();
+    for few in topics.chunks(200) {
+        let rows: Vec<Row> = events::table
+            .filter(events::topic_id.eq_any(few))
+            .filter(events::verb.eq_any(CORRECTING))
+            .order(events::id)
+            .select(columns!())
+            .load(conn)?;
+        all.extend(corrected(rows));
+    }
+    Ok(all)
+}
+
+fn corrected(rows: Vec<Row>) -> Vec<Corrected> {
     let mut all = Vec::new();
     for ((event, at, verb, actor, ..), (space, _, topic, post, _), (particulars, _)) in rows {
         let (Some(space), Some(topic), Some(post)) = (space, topic, post) else {
@@ -229,7 +266,7 @@ pub(super) fn corrections(conn: &mut Conn) -> Result<Vec<Corrected>> {
         };
         all.push(Corrected { event, at, topic, what });
     }
-    Ok(all)
+    all
 }
 
 /// What is put right as of a moment.

@@ -6,17 +6,21 @@
 mod audiences;
 pub mod auditors;
 pub mod catalogue;
+pub mod evidence;
 pub mod export;
 pub mod fold;
 mod log;
+pub mod me;
 pub mod metric;
 pub mod mine;
 pub mod models;
+mod quarter;
 pub mod raw;
 pub mod read;
 pub mod readings;
 #[cfg(test)]
 mod recovered;
+pub mod ring_spans;
 pub(crate) mod rings_now;
 pub mod sight;
 mod states;

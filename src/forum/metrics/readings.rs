@@ -16,6 +16,8 @@ const A_PAGE: i64 = 50;
 pub enum What {
     /// The list itself, or something on it.
     List,
+    /// Champions of a space, as they let it be seen.
+    Champions,
     /// The list as a letter of Monday.
     Letter,
     /// Figures as a file: in which form, and what for.
@@ -51,7 +53,8 @@ pub fn page(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>, number: i64) -> R
                 .or(audit::verb.eq("private_read").and(
                     audit::particulars
                         .like("%\"work_list\"%")
-                        .or(audit::particulars.like("%\"monday_letter\"%")),
+                        .or(audit::particulars.like("%\"monday_letter\"%"))
+                        .or(audit::particulars.like("%\"champions\"%")),
                 )),
         )
         .order(audit::id.desc())
@@ -74,6 +77,7 @@ pub fn page(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>, number: i64) -> R
         let (what, by) = match (verb.as_str(), said["what"].as_str()) {
             // A letter is read by the one it goes to.
             ("private_read", Some("monday_letter")) => (What::Letter, about.map(AccountId)),
+            ("private_read", Some("champions")) => (What::Champions, actor),
             ("private_read", _) => (What::List, actor),
             _ => (
                 What::Left {

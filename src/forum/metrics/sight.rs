@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::evidence::Evidence;
 use super::fold::{Counts, FORUM, TopicState};
 use super::log::Spans;
 use super::models::network::Graph;
@@ -35,6 +36,27 @@ pub struct Ground {
     pub topics: Vec<TopicState>,
     /// How many could take part; none when nobody counted them.
     pub audience: Option<i64>,
+    /// What each did in the quarter that ends with the week; empty when none ends.
+    pub evidence: BTreeMap<i64, Evidence>,
+    /// The boards that are main themes.
+    pub main: Arc<BTreeSet<i64>>,
+}
+
+impl Ground {
+    /// Whether the starter was new at that moment: here for less than 30 days, or it was their first
+    /// contribution.
+    pub fn newcomer(&self, topic: &TopicState) -> bool {
+        let young = self
+            .spans
+            .get(&topic.starter)
+            .and_then(Spans::since)
+            .is_some_and(|since| topic.started_at < since.plus_days(30));
+        young
+            || self
+                .firsts
+                .get(&topic.starter)
+                .is_none_or(|first| topic.started_at <= *first)
+    }
 }
 
 /// How near somebody is to the core, from outside to inside.
@@ -222,21 +244,8 @@ impl Sight {
             .filter(|topic| !self.is_forum() || self.ground.spans.contains_key(&topic.starter))
     }
 
-    /// Whether the starter was new at that moment: here for less than 30 days, or it was their first
-    /// contribution.
     pub fn newcomer(&self, topic: &TopicState) -> bool {
-        let young = self
-            .ground
-            .spans
-            .get(&topic.starter)
-            .and_then(Spans::since)
-            .is_some_and(|since| topic.started_at < since.plus_days(30));
-        young
-            || self
-                .ground
-                .firsts
-                .get(&topic.starter)
-                .is_none_or(|first| topic.started_at <= *first)
+        self.ground.newcomer(topic)
     }
 
     pub fn is_forum(&self) -> bool {
@@ -427,6 +436,8 @@ pub(super) mod tests {
             firsts: Arc::default(),
             topics: Vec::new(),
             audience: None,
+            evidence: BTreeMap::new(),
+            main: Arc::default(),
         }
     }
 

@@ -332,6 +332,7 @@ pub(super) struct Common {
     pub(super) spans: HashMap<i64, Arc<BTreeMap<i64, Spans>>>,
     pub(super) audiences: HashMap<(i64, Week), i64>,
     pub(super) launches: BTreeMap<i64, Week>,
+    main: Arc<BTreeSet<i64>>,
 }
 
 impl Common {
@@ -344,6 +345,7 @@ impl Common {
                 .collect(),
             audiences: super::log::audiences(conn)?,
             launches: super::log::launches(conn, &calendar)?,
+            main: Arc::new(super::quarter::main_boards(conn)?),
             calendar,
         })
     }
@@ -362,6 +364,8 @@ impl Common {
             firsts: Arc::default(),
             topics: Vec::new(),
             audience: self.audiences.get(&(space, week)).copied(),
+            evidence: BTreeMap::new(),
+            main: Arc::clone(&self.main),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::catalogue;
 use super::fold::{self, FORUM, Fact, Folded};
 use super::log::{self, Corrected};
 use super::metric::Thresholds;
+use super::quarter;
 use super::sight::{DEPTH, Ground, Sight};
 use super::states::{self, Common};
 use super::week::{self, Week};
@@ -282,6 +283,9 @@ impl Recount {
             .filter(|topic| topic.started_at >= from && topic.started_at < until)
             .filter(|topic| space == FORUM || topic.space == space)
             .collect();
+        if quarter::ends(&ground) {
+            ground.evidence = quarter::gather_from(&ground, &known, &self.facts)?;
+        }
         Ok(ground)
     }
 }

@@ -13,6 +13,8 @@ use super::catalogue;
 use super::fold::{self, Folded, TopicState};
 use super::log::{self, Corrected};
 use super::metric::{Figure, Thresholds};
+use super::quarter;
+use super::ring_spans;
 use super::sight::{DEPTH, Sight};
 use super::states::{self, Common};
 use super::week::{Calendar, Week};
@@ -273,6 +275,7 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
             visits_from(cx)?,
         ))
     })?;
+    let known = log::known_before(&plan.corrections, plan.as_of);
     for (space, launch) in &common.launches {
         let last = sealed.get(space).copied();
         let visits_from = visits_from[usize::from(*space != fold::FORUM)];
@@ -285,8 +288,15 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
             // A look reaches back so far; of weeks whose ground is forgotten in part nothing is said anew.
             let whole = (week - DEPTH + 1).max(*launch) >= plan.kept_from;
             let sealed_already = last.is_some_and(|last| week <= last);
-            let ground = store.read(&viewer(), |cx| states::ground(cx, &common, &firsts, *space, week))?;
-            let figures = catalogue::measure(&Sight::new(ground)?, thresholds);
+            let ground = store.read(&viewer(), |cx| {
+                let mut ground = states::ground(cx, &common, &firsts, *space, week)?;
+                if quarter::ends(&ground) {
+                    ground.evidence = quarter::gather(cx, &ground, &known, plan.as_of)?;
+                }
+                Ok(ground)
+            })?;
+            let sight = Sight::new(ground)?;
+            let figures = catalogue::measure(&sight, thresholds);
             let due = plan.calendar.sealed_from(week)? <= plan.as_of;
             let figures: Vec<Figure> = figures
                 .into_iter()
@@ -300,6 +310,7 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
                 done.restated += usize::from(restate(store, *space, week, &figures, blind)?);
             } else if due {
                 seal(store, plan.as_of, *space, week, &figures, thresholds)?;
+                ring_spans::keep(store, *space, week, &sight.held)?;
                 done.sealed += 1;
             } else {
                 put(store, *space, week, Series::Running, &figures)?;

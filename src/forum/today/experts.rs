@@ -9,7 +9,7 @@ use super::kinds::Arm;
 use super::list::Item;
 use super::{choices, notes};
 use crate::access::{Cx, scope};
-use crate::db::schema::{accounts, posts, spaces, topics};
+use crate::db::schema::{accounts, expertise_denied, posts, spaces, topics};
 use crate::forum::metrics::week::Calendar;
 use crate::forum::people;
 use crate::ids::{AccountId, DepartmentId, PostId, TopicId};
@@ -111,8 +111,13 @@ fn written(cx: &mut Cx<'_>, near: &[TopicId]) -> Result<BTreeMap<AccountId, Foun
         .filter(accounts::findable)
         .filter(accounts::standing.eq(Standing::Active))
         .filter(accounts::kind.ne(AccountKind::Placeholder))
-        // Whoever asked about the same does not know yet.
+        // Whoever asked about the same does not know yet, and whoever says that they do not know is believed.
         .filter(posts::author_id.ne(topics::author_id))
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            expertise_denied::table
+                .filter(expertise_denied::board_id.eq(topics::board_id))
+                .filter(expertise_denied::account_id.eq(posts::author_id)),
+        )))
         .order(posts::id)
         .select((
             (posts::id, topics::id, topics::title),

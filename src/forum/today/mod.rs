@@ -9,6 +9,7 @@
 mod act;
 pub mod choices;
 pub mod effect;
+pub mod expertise;
 mod experts;
 pub mod kinds;
 mod lapse;

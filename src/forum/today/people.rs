@@ -7,6 +7,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::choices;
+use super::expertise;
 use super::kinds::{Arm, WorkKind};
 use super::lapse::{self, History};
 use super::lots::Lots;
@@ -36,7 +37,7 @@ const READER_TOPICS: i64 = 5;
 /// questions: (a − q) / √(a + q), after Zhang, Ackerman and Adamic.
 const EXPERT_QUESTIONS: usize = 3;
 const EXPERT_DAYS: i64 = 14;
-const EXPERT_SCORE: f64 = 2.0;
+pub(super) const EXPERT_SCORE: f64 = 2.0;
 /// Days for which a role is held.
 const ROLE_DAYS: i64 = 304;
 /// Of so many first replies at least, more than so many percent by one person.
@@ -351,7 +352,7 @@ fn experts(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
     if waits.is_empty() {
         return Ok(new);
     }
-    let year = room.now.plus_days(-364);
+    let year = room.now.plus_days(-expertise::DAYS);
     let written: Vec<(BoardId, AccountId, AccountId)> = posts::table
         .inner_join(topics::table)
         .filter(topics::board_id.eq_any(waits.keys().copied().collect::<Vec<_>>()))
@@ -363,23 +364,24 @@ fn experts(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
         .filter(posts::parent_id.is_null().or(posts::author_id.ne(topics::author_id)))
         .select((topics::board_id, posts::author_id, topics::author_id))
         .load(cx.conn())?;
-    let mut balance: BTreeMap<(BoardId, AccountId), (f64, f64)> = BTreeMap::new();
+    let mut balance: BTreeMap<(BoardId, AccountId), (i64, i64)> = BTreeMap::new();
     for (board, who, asker) in written {
         let sums = balance.entry((board, who)).or_default();
         if who == asker {
-            sums.1 += 1.0;
+            sums.1 += 1;
         } else {
-            sums.0 += 1.0;
+            sums.0 += 1;
         }
     }
+    let denied = expertise::denied(cx, &waits.keys().copied().collect::<Vec<_>>())?;
     let able: Vec<(BoardId, AccountId, i64)> = balance
         .into_iter()
-        .filter(|((_, who), (a, q))| room.members.contains_key(who) && (a - q) / (a + q).sqrt() >= EXPERT_SCORE)
-        .map(|((board, who), (a, _))| {
-            #[expect(clippy::cast_possible_truncation, reason = "a count")]
-            let answers = a as i64;
-            (board, who, answers)
+        .filter(|((board, who), (a, q))| {
+            room.members.contains_key(who)
+                && !denied.contains(&(*who, *board))
+                && expertise::score(*a, *q) >= EXPERT_SCORE
         })
+        .map(|((board, who), (answers, _))| (board, who, answers))
         .collect();
     let ids: Vec<AccountId> = able.iter().map(|one| one.1).collect();
     let found: HashSet<AccountId> = accounts::table

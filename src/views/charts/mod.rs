@@ -12,6 +12,7 @@ pub mod labels;
 pub mod lines;
 pub mod onion;
 pub mod paths;
+pub mod petals;
 pub mod road;
 pub mod sheet;
 pub mod steps;

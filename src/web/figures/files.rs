@@ -91,6 +91,7 @@ pub fn chart(ask: &Ask) -> Answer {
             "cohorts",
             "first-reply",
             "departments",
+            "ownership",
         ],
     )?;
     if found.weeks.is_none() {
@@ -104,6 +105,7 @@ pub fn chart(ask: &Ask) -> Answer {
         "waiting" => sheet.waiting(),
         "cohorts" => sheet.cohorts()?,
         "departments" => sheet.departments(),
+        "ownership" => sheet.ownership(),
         _ => return Err(Refusal::NotFound),
     };
     let svg = drawing

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::drawings::{Drawing, Sheet};
 use super::{say, stage};
-use crate::access::{Viewer, deed, on_forum};
+use crate::access::{Verb, Viewer, deed, on_forum};
 use crate::forum::metrics::export;
 use crate::forum::metrics::metric::{Thresholds, Unit};
 use crate::forum::metrics::models::road as model;
@@ -18,6 +18,7 @@ use crate::forum::{people, plan, spaces};
 use crate::i18n::Locales;
 use crate::ids::SpaceId;
 use crate::refusal::Result;
+use crate::search::gaps;
 use crate::url;
 use crate::web::ask::{Answer, Ask};
 
@@ -61,6 +62,8 @@ pub(super) struct Found {
     pub(super) figures: Figures,
     pub(super) departments: BTreeMap<i64, String>,
     pub(super) telling: Telling,
+    /// Whether it is looked at by those who manage it.
+    manages: bool,
     /// Days on which more people were invited, for marks on charts; and what is to be reached.
     pub(super) launches: Vec<(i64, String)>,
     pub(super) target: Option<plan::Target>,
@@ -82,8 +85,12 @@ impl Found {
     }
 }
 
+/// Terms in the chart of what was not found.
+const GAPS: usize = 7;
+
 /// The charts, the cards and the table read these.
-const READ: [&str; 19] = [
+const READ: [&str; 20] = [
+    "ownership",
     "active-share",
     "rates",
     "rings",
@@ -126,6 +133,7 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
+                manages: false,
                 launches: plan::launches(cx, None)?,
                 target: None,
             })
@@ -144,6 +152,7 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
+                manages: space.can(Verb::Manage),
                 launches: plan::launches(cx, Some(&space))?,
                 target: plan::plan(cx, &space)?.target,
             })
@@ -178,6 +187,31 @@ fn departments(cx: &mut crate::access::Cx<'_>, ask: &Ask) -> Result<BTreeMap<i64
     all.insert(crate::forum::metrics::sight::GUESTS, ask.t("health-guests"));
     all.insert(crate::forum::metrics::catalogue::OTHERS, ask.t("health-others"));
     Ok(all)
+}
+
+/// What was looked for most and not found, if the viewer may know; the newest terms are those of 90 days.
+fn gaps_of(ask: &Ask) -> Result<Option<Vec<(String, i64)>>> {
+    let found = ask.read(|cx| {
+        if ask.param("space").is_empty() {
+            let may = on_forum::<deed::SeeFigures>(cx.viewer())?;
+            return gaps::of_forum(cx, &may).map(Some);
+        }
+        let space = spaces::find(cx, ask.id("space")?)?;
+        if space.can(Verb::Moderate) {
+            gaps::of_space(cx, &space).map(Some)
+        } else {
+            Ok(None)
+        }
+    })?;
+    Ok(found.map(|lines| {
+        let mut lines: Vec<(String, i64)> = lines
+            .into_iter()
+            .map(|line| (line.term, line.nothing + line.refined))
+            .collect();
+        lines.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        lines.truncate(GAPS);
+        lines
+    }))
 }
 
 /// A share, its change in points against an earlier week, and the target beside it.
@@ -332,7 +366,13 @@ pub fn health(ask: &Ask) -> Answer {
         sheet.onion(),
         sheet.cohorts()?,
         sheet.departments(),
+        sheet.ownership(),
     ];
+    // What people look for is for those who moderate, or answer for the forum.
+    let charts: Vec<Drawing> = charts
+        .into_iter()
+        .chain(gaps_of(ask)?.map(|lines| sheet.gaps(&lines)))
+        .collect();
     let levers = outlook.as_ref().map(|outlook| {
         let now = tried.unwrap_or(outlook.rates);
         (
@@ -383,6 +423,7 @@ pub fn health(ask: &Ask) -> Answer {
             "lines": table(ask, &found.figures, last),
             "gaps": gaps,
             "roles": found.home.replace("/health", "/roles"),
+            "champions": if found.manages { found.home.replace("/health", "/champions") } else { String::new() },
             "plan": plan,
             "home": found.home,
             "business": found.address.is_empty(),

@@ -2,11 +2,13 @@
 //! means. They read what was counted and sealed; nothing is counted here.
 
 mod business;
+mod champions;
 mod definitions;
 mod drawings;
 mod files;
 mod health;
 mod kept;
+mod me;
 mod plan;
 mod readings;
 mod report;
@@ -15,10 +17,12 @@ mod say;
 mod stage;
 
 pub use business::{change as change_input, excel as business_excel, input as business_input, page as business};
+pub use champions::show as champions;
 pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};
 pub use health::health;
 pub use kept::{choose, kept, kept_json};
+pub use me::{champion as choose_champion, correct as correct_expertise, show as me};
 pub use plan::{
     add as plan_line, aim as plan_aim, change as change_plan_line, edit as edit_plan_line, remove as remove_plan_line,
     show as plan,

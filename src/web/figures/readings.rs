@@ -32,6 +32,7 @@ pub fn readings(ask: &Ask) -> Answer {
                 (None, None) => String::new(),
             },
             what: match one.what {
+                What::Champions => ask.t("readings-champions"),
                 What::List => ask.t("readings-list"),
                 What::Letter => ask.t("readings-letter"),
                 What::Left { format, why } if why.is_empty() => {

@@ -20,6 +20,7 @@ mod in_the_open;
 pub(crate) mod joining;
 mod letters;
 mod loopholes;
+mod me;
 mod mentioning;
 pub(crate) mod moderation;
 mod narrowing;
@@ -61,6 +62,7 @@ pub(crate) fn stories() -> Vec<Story> {
         business::stories(),
         tags::stories(),
         today::stories(),
+        me::stories(),
         mentioning::stories(),
         figures::stories(),
         files::stories(),

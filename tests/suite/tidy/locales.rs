@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aquarium::forum::champions::components::Component;
 use aquarium::forum::letters::wishes::{About, How, Rhythm};
 use aquarium::forum::metrics::catalogue;
+use aquarium::forum::metrics::evidence::Signals;
 use aquarium::forum::metrics::models::business::{Grade, Input};
 use aquarium::forum::reading::follow::{Followed, Level, Why};
 use aquarium::forum::today::kinds::{Reason as Dismissal, Trial, WorkKind};
@@ -116,6 +118,8 @@ fn asked_for() {
             .collect()
     };
     let inputs: Vec<&str> = Input::ALL.iter().map(|input| input.word()).collect();
+    let champions = Component::ALL;
+    let signals = Signals::default().all();
     let stages = vec!["inception", "establishment", "maturity", "mitosis"];
     let said_of_stages = vec!["lasts", "1", "2", "3"];
     let moves = vec!["rose", "fell", "same", "is"];
@@ -257,6 +261,10 @@ fn asked_for() {
         ("today-reason", Dismissal::ALL.iter().map(|w| w.word()).collect()),
         ("letter", vec!["today-kind", "report-kind"]),
         ("plan-sort", vec!["talk", "launch"]),
+        ("champion", champions.iter().map(|one| one.word()).collect()),
+        ("champion-band", vec!["invite", "coach", "later"]),
+        ("champion-said", vec!["strong", "growing", "little", "unknown"]),
+        ("signal", signals.iter().map(|one| one.0).collect()),
         ("stage", stages),
         ("stage-inception", said_of_stages.clone()),
         ("stage-establishment", said_of_stages.clone()),
@@ -296,6 +304,10 @@ fn asked_for() {
                 "cohorts-means",
                 "departments",
                 "departments-means",
+                "ownership",
+                "ownership-means",
+                "gaps",
+                "gaps-means",
             ],
         ),
         (
@@ -385,6 +397,13 @@ fn asked_for() {
         for part in ["kind", "subject", "body"] {
             wanted.insert(format!("letter-{kind}-{part}"));
         }
+    }
+    for component in champions {
+        wanted.insert(format!("champion-{}-means", component.word()));
+    }
+    for (signal, _) in signals {
+        wanted.insert(format!("signal-{signal}-short"));
+        wanted.insert(format!("signal-{signal}-read"));
     }
     for metric in catalogue::ALL {
         let name = metric.name;

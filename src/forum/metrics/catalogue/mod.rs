@@ -18,6 +18,7 @@ mod liveliness;
 mod member_activity;
 mod network;
 mod newcomers_answered;
+mod ownership;
 mod peer_answers;
 mod rates;
 mod ring_flow;
@@ -57,6 +58,7 @@ pub const ALL: &[&Metric] = &[
     &network::METRIC,
     &bridges::METRIC,
     &departments::METRIC,
+    &ownership::METRIC,
 ];
 
 pub fn find(name: &str) -> Option<&'static Metric> {
@@ -75,6 +77,8 @@ pub fn counts_visits(metric: &str, part: &str) -> bool {
             .iter()
             .any(|ring| part.starts_with(ring)),
         "contributors" => part.starts_with("visited"),
+        // In which weeks somebody was here is known longer than on which days, but who only read is of the days.
+        "ownership" => matches!(part, "regular" | "three"),
         metric => find(metric).is_some_and(|metric| metric.visits),
     }
 }

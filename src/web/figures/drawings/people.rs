@@ -1,6 +1,7 @@
 //! Who is near and far, who came and went, who stays: the onion, growth accounting, and the triangle of cohorts.
 
 use super::{Drawing, Sheet, shade};
+use crate::forum::metrics::evidence::Signals;
 use crate::forum::metrics::week::Week;
 use crate::refusal::Result;
 use crate::views::charts::{bars, grid, onion};
@@ -9,6 +10,44 @@ use crate::web::figures::say;
 /// What stayed of a cohort, as it is written and as a number; not a number when it is hidden, none before its time.
 type Kept = Option<(String, f64)>;
 impl Sheet<'_> {
+    /// Which share of those who contribute shows each of the five signals, in the last quarter that is told.
+    pub(in crate::web::figures) fn ownership(&self) -> Drawing {
+        let quarter = self.figures.last_week("ownership");
+        let lines: Vec<(String, Option<f64>, String)> = Signals::default()
+            .all()
+            .into_iter()
+            .map(|(word, _)| word)
+            .chain(["three"])
+            .map(|part| {
+                let told = quarter.and_then(|week| self.figures.at("ownership", part, week));
+                (
+                    say::part(self.ask, "ownership", part),
+                    told.and_then(|told| told.value),
+                    say::told(self.ask, told),
+                )
+            })
+            .collect();
+        let mut drawing = self.drawing("ownership", "ownership", |caption| {
+            let drawn: Vec<bars::Bar<'_>> = lines
+                .iter()
+                .map(|(words, value, text)| bars::Bar {
+                    words,
+                    value: *value,
+                    text,
+                    marked: false,
+                })
+                .collect();
+            bars::bars(&bars::Bars {
+                caption,
+                bars: &drawn,
+                full: Some(1.0),
+            })
+        });
+        drawing.heads = vec![self.ask.t("ownership-signal"), self.ask.t("ownership-share")];
+        drawing.rows = lines.into_iter().map(|(words, _, text)| vec![words, text]).collect();
+        drawing
+    }
+
     /// The end of the last block of four weeks: the quiet are told apart only then.
     fn block_end(&self) -> Week {
         (self.last - 3..=self.last)

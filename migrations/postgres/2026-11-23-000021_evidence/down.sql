@@ -1,0 +1,3 @@
+DROP TABLE champions;
+DROP TABLE expertise_denied;
+DROP TABLE ring_spans;
