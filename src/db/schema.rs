@@ -995,6 +995,7 @@ diesel::table! {
         written_at -> BigInt,
         leaves_at -> BigInt,
         left_at -> Nullable<BigInt>,
+        dropped -> Bool,
     }
 }
 
@@ -1068,6 +1069,13 @@ diesel::table! {
         space_id -> BigInt,
         account_id -> BigInt,
         until_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    monday_looks (account_id, week) {
+        account_id -> BigInt,
+        week -> BigInt,
     }
 }
 
@@ -1169,5 +1177,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     ring_spans,
     expertise_denied,
     champions,
+    monday_looks,
     plan_lines,
 );

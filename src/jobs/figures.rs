@@ -32,7 +32,7 @@ impl Figures {
         let thread = std::thread::Builder::new()
             .name("figures".to_owned())
             .spawn(move || {
-                let mut day = None;
+                let mut day = [None; 2];
                 let mut round = 0_u64;
                 while !told.load(Ordering::Acquire) {
                     match turn(&app, &mut day) {
@@ -69,20 +69,22 @@ impl Drop for Figures {
 }
 
 /// Works when the day is another than at the last time.
-fn turn(app: &App, day: &mut Option<i64>) -> Result<()> {
+fn turn(app: &App, [day, night]: &mut [Option<i64>; 2]) -> Result<()> {
     let date = app.store.read(&Viewer::system("figures"), |cx| {
         let now = cx.now().plus_seconds(-AFTER_MIDNIGHT);
         Ok(Calendar::read(cx.conn())?.day(now))
     })?;
-    if *day == Some(date) {
-        return Ok(());
-    }
-    let done = work::bring_up(&app.store, app.config.metrics)?;
-    if done != work::Done::default() {
-        tracing::info!(?done, "the figures are up to date");
+    if *day != Some(date) {
+        let done = work::bring_up(&app.store, app.config.metrics)?;
+        if done != work::Done::default() {
+            tracing::info!(?done, "the figures are up to date");
+        }
+        *day = Some(date);
     }
     // What is known of people follows from the figures, so it comes after them.
-    today::nightly(&app.store)?;
-    *day = Some(date);
+    if *night != Some(date) {
+        today::nightly(&app.store)?;
+        *night = Some(date);
+    }
     Ok(())
 }

@@ -53,6 +53,7 @@ fn asked(ask: &Ask, written: &Written) -> String {
     let at = |moment| ask.when(moment).words;
     let (key, when) = match written.leaves {
         Some(leaves) => ("today-asked-leaves", at(leaves)),
+        None if written.dropped => ("today-asked-dropped", at(written.at)),
         None => ("today-asked", at(written.at)),
     };
     Locales::get().with_values(

@@ -27,3 +27,13 @@ CREATE TABLE champions (
     PRIMARY KEY (space_id, account_id),
     FOREIGN KEY (space_id, account_id) REFERENCES memberships (space_id, account_id) ON DELETE CASCADE
 );
+
+-- Why a note never left: it was not wanted or needed any more when its hour came.
+ALTER TABLE work_notes ADD COLUMN dropped BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- For whom the list of which Monday was looked at, whatever came of it.
+CREATE TABLE monday_looks (
+    account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    week BIGINT NOT NULL,
+    PRIMARY KEY (account_id, week)
+);

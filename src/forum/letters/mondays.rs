@@ -1,31 +1,14 @@
 //! The letter of Monday morning: what is worth doing this week, as the list says it. Which lines stand in it is
 //! decided by `today`; here it is only written.
 
-use std::collections::HashSet;
-
-use diesel::prelude::*;
-
 use super::sheet::Sheet;
 use super::{Extra, address, put_ready, wishes};
-use crate::access::{Cx, Tx};
-use crate::db::schema::letters;
+use crate::access::Tx;
 use crate::i18n::{Arg, Locales};
 use crate::ids::AccountId;
 use crate::refusal::Result;
 
 const KIND: &str = "today";
-
-/// Who has the letter of this week already.
-pub(crate) fn sent(cx: &mut Cx<'_>, week: &str) -> Result<HashSet<AccountId>> {
-    Ok(letters::table
-        .filter(letters::kind.eq(KIND))
-        .filter(letters::subject_key.eq(week))
-        .filter(letters::account_id.is_not_null())
-        .select(letters::account_id.assume_not_null())
-        .load(cx.conn())?
-        .into_iter()
-        .collect())
-}
 
 /// Puts it into the outbox; whether there is an address for it. Without lines there is no letter.
 pub(crate) fn put(

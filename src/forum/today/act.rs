@@ -48,6 +48,8 @@ pub fn note(tx: &mut Tx<'_>, item: &Item, note: &Note<'_>) -> Result<Moment> {
     };
     if !allowed {
         problems.add("to", "problem-note-nobody");
+        // What somebody else chose is told only to whom may write to them.
+        return Err(Refusal::Invalid(problems));
     }
     let calendar = Calendar::read(tx.conn())?;
     crate::db::dialect::hold(tx.conn(), "accounts", note.to.0)?;

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::kinds::{Arm, Trial, WorkKind};
 use crate::access::Cx;
 use crate::db::schema::work_items;
-use crate::forum::metrics::models::beta::{self, Prior};
+use crate::forum::metrics::models::beta;
 use crate::forum::metrics::models::interval::{self, Difference};
 use crate::forum::metrics::models::number::real;
 use crate::refusal::{Refusal, Result};
@@ -20,8 +20,6 @@ const WEEKS: i64 = 52;
 const FEWEST: u64 = 10;
 /// As many people as the guess at the beginning is worth.
 const GUESS: f64 = 100.0;
-/// How often it comes out well without anything, as a guess: of newcomers 44 of 100 wrote again (Joyce and Kraut).
-const BASE: f64 = 0.44;
 /// The chance that an interval holds the difference.
 const LEVEL: f64 = 0.8;
 /// The difference worth noticing, when it is said how many it takes.
@@ -55,7 +53,16 @@ type Counted = BTreeMap<(WorkKind, Arm), interval::Arm>;
 
 fn counted(cx: &mut Cx<'_>) -> Result<Counted> {
     let since = cx.now().plus_days(-7 * WEEKS);
+    // Of each person the first of a kind: whoever is found again is not another person, and being found again follows
+    // from what came of the first time.
+    let earlier = diesel::alias!(work_items as earlier);
+    let firsts = earlier
+        .filter(earlier.field(work_items::made_at).gt(since))
+        .filter(earlier.field(work_items::account_id).is_not_null())
+        .group_by((earlier.field(work_items::kind), earlier.field(work_items::account_id)))
+        .select(diesel::dsl::min(earlier.field(work_items::id)).assume_not_null());
     let rows: Vec<(WorkKind, Arm, Option<bool>, i64)> = work_items::table
+        .filter(work_items::account_id.is_null().or(work_items::id.eq_any(firsts)))
         .filter(work_items::made_at.gt(since))
         .filter(work_items::came_well.is_not_null())
         .group_by((work_items::kind, work_items::arm, work_items::came_well))
@@ -150,20 +157,23 @@ impl Believed {
     pub(super) fn effect(&self, kind: WorkKind) -> f64 {
         let start = kind.gain().start_effect();
         match (kind.trial(), halves(&self.counted, kind)) {
-            (Trial::HalfHeldBack, Some((shown, held_back))) => mean(shown, BASE + start) - mean(held_back, BASE),
+            (Trial::HalfHeldBack, Some((shown, held_back))) => moved(start, shown, held_back),
             // Nobody who waits is left without help, so what help does is not measured here.
             _ => start,
         }
     }
 }
 
-/// The mean of what is believed of a share after so many.
-fn mean(arm: interval::Arm, guess: f64) -> f64 {
-    let prior = Prior {
-        a: guess * GUESS,
-        b: (1.0 - guess) * GUESS,
-    };
-    (prior.a + real(arm.successes)) / (GUESS + real(arm.trials))
+/// The guess at a difference, moved towards the one that was seen by as much as was seen: two halves weigh as much as
+/// twice their harmonic mean, so that a half of which there is little says little.
+fn moved(start: f64, shown: interval::Arm, held_back: interval::Arm) -> f64 {
+    let (one, other) = (real(shown.trials), real(held_back.trials));
+    if one < 1.0 || other < 1.0 {
+        return start;
+    }
+    let seen = real(shown.successes) / one - real(held_back.successes) / other;
+    let weight = 2.0 * one * other / (one + other);
+    (start * GUESS + seen * weight) / (GUESS + weight)
 }
 
 #[cfg(test)]
@@ -209,6 +219,11 @@ mod tests {
             .insert((WorkKind::Welcome, Arm::HeldBack), arm(60, 200));
         // It does harm: it sinks.
         assert!(believed.effect(WorkKind::Welcome) < 0.0);
+        // Where it comes out well as often in halves of different size, nothing moves it but towards nothing.
+        believed.counted.insert((WorkKind::Lapsing, Arm::Shown), arm(2, 40));
+        believed.counted.insert((WorkKind::Lapsing, Arm::HeldBack), arm(1, 20));
+        let lapsing = believed.effect(WorkKind::Lapsing);
+        assert!(lapsing > 0.0 && lapsing < 0.03, "{lapsing}");
         // Of those who wait the effect is not measured by holding anybody back.
         believed.counted.insert((WorkKind::Newcomer, Arm::Nearest), arm(0, 500));
         assert!((believed.effect(WorkKind::Newcomer) - 0.06).abs() < 1e-12);

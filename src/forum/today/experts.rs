@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::kinds::Arm;
 use super::list::Item;
-use super::{choices, notes};
+use super::{choices, expertise, notes};
 use crate::access::{Cx, scope};
 use crate::db::schema::{accounts, expertise_denied, posts, spaces, topics};
 use crate::forum::metrics::week::Calendar;
@@ -40,7 +40,8 @@ struct Found {
     nearest: usize,
 }
 
-/// Those who may know, at most three, out of the topics that the search finds near, the nearest first; in one half of all items somebody of another department comes first.
+/// Those who may know, at most three, out of the topics that the search finds near: who wrote in most of
+/// them first, and of equals who wrote in the nearest; in one half of all items somebody of another department comes first.
 pub fn who_knows(cx: &mut Cx<'_>, item: &Item, near: &[TopicId]) -> Result<Vec<Expert>> {
     let Some((topic, _)) = &item.topic else {
         return Ok(Vec::new());
@@ -161,5 +162,7 @@ pub(super) fn may_be_asked(cx: &mut Cx<'_>, item: &Item, who: AccountId) -> Resu
         .select(accounts::id)
         .first(cx.conn())
         .optional()?;
-    Ok(known.is_some() && asker(cx, *topic)?.0 != who)
+    let board = topics::table.find(*topic).select(topics::board_id).first(cx.conn())?;
+    let denied = expertise::denied(cx, &[board])?.contains(&(who, board));
+    Ok(known.is_some() && !denied && asker(cx, *topic)?.0 != who)
 }

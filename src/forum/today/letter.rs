@@ -1,14 +1,17 @@
 //! The same list as a letter: on Monday when work begins, to those who manage a space and want it. That it was sent
 //! is a reading of a list with names, and is written down like one.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::{list, sentence};
 use crate::access::{Store, Viewer};
-use crate::db::schema::memberships;
+use crate::db::conn::each_backend;
+use crate::db::schema::{memberships, monday_looks};
 use crate::event::{Event, PrivateThing, Source};
 use crate::forum::letters::{mondays, wishes};
-use crate::forum::metrics::week::{self, Calendar};
+use crate::forum::metrics::week::{self, Calendar, Week};
 use crate::forum::people;
 use crate::i18n::Locales;
 use crate::ids::AccountId;
@@ -18,7 +21,7 @@ use crate::refusal::{Refusal, Result};
 /// Writes the letters of this Monday that are not written yet. On other days, and before eight, it does nothing.
 pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
     let system = Viewer::system("today");
-    let due: Vec<(AccountId, String)> = store.read(&system, |cx| {
+    let due: Vec<(AccountId, String, Week)> = store.read(&system, |cx| {
         let now = cx.now();
         let calendar = Calendar::read(cx.conn())?;
         let today = calendar.day(now);
@@ -34,38 +37,54 @@ pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
             .order(memberships::account_id)
             .load(cx.conn())?;
         let wanted = wishes::of(cx, &people, wishes::About::Today)?;
-        let sent = mondays::sent(cx, &key)?;
+        let week = calendar.week(now);
+        let looked: BTreeSet<AccountId> = monday_looks::table
+            .filter(monday_looks::week.eq(week))
+            .select(monday_looks::account_id)
+            .load::<AccountId>(cx.conn())?
+            .into_iter()
+            .collect();
         Ok(people
             .into_iter()
-            .filter(|who| !sent.contains(who) && wanted.get(who) != Some(&wishes::How::None))
-            .map(|who| (who, key.clone()))
+            .filter(|who| !looked.contains(who) && wanted.get(who) != Some(&wishes::How::None))
+            .map(|who| (who, key.clone(), week))
             .collect())
     })?;
-    for (account, key) in due {
-        let lines = lines(store, account)?;
-        // Without lines there is no letter yet, and nobody who writes waits for that to be found out.
-        if lines.is_empty() {
-            continue;
+    // Somebody whose list fails keeps nobody else from theirs, and is asked about again.
+    let mut failed = None;
+    for (account, key, week) in due {
+        if let Err(refusal) = write_one(store, (account, &key, week), site) {
+            tracing::error!(%account, %refusal, "a letter of Monday is put off");
+            failed = Some(refusal);
         }
-        store.write(&system, Source::System, |tx| {
-            // Of two nodes one writes it.
-            crate::db::dialect::hold(tx.conn(), "accounts", account.0)?;
-            if mondays::sent(tx, &key)?.contains(&account) {
-                return Ok(());
-            }
-            if mondays::put(tx, account, &key, &lines, site)? {
-                tx.record(&Event::PrivateRead {
-                    space: None,
-                    about: Some(account),
-                    what: PrivateThing::MondayLetter,
-                    subject: 0,
-                    page: String::new(),
-                })?;
-            }
-            Ok(())
-        })?;
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
+}
+
+/// One letter, or none where nothing is to be done or there is no address: looked at once a Monday, whatever came of it.
+fn write_one(store: &Store, (account, key, week): (AccountId, &str, Week), site: &str) -> Result<()> {
+    let lines = lines(store, account)?;
+    store.write(&Viewer::system("today"), Source::System, |tx| {
+        // Of two nodes one writes it.
+        crate::db::dialect::hold(tx.conn(), "accounts", account.0)?;
+        let row = (monday_looks::account_id.eq(account.0), monday_looks::week.eq(week));
+        let first = each_backend!(tx.conn(), c => diesel::insert_into(monday_looks::table)
+                .values(row).on_conflict_do_nothing().execute(c))?;
+        if first == 0 {
+            return Ok(());
+        }
+        diesel::delete(monday_looks::table.filter(monday_looks::week.lt(week - 4))).execute(tx.conn())?;
+        if mondays::put(tx, account, key, &lines, site)? {
+            tx.record(&Event::PrivateRead {
+                space: None,
+                about: Some(account),
+                what: PrivateThing::MondayLetter,
+                subject: 0,
+                page: String::new(),
+            })?;
+        }
+        Ok(())
+    })
 }
 
 /// The list as they would read it this moment, a sentence and an address for each item.

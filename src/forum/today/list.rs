@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::choices;
 use super::effect::Believed;
 use super::kinds::{Arm, Ended, WorkKind};
 use super::make::Facts;
+use super::{choices, expertise, in_parts, notes};
 use crate::access::{Cx, Person, scope};
 use crate::db::schema::{accounts, boards, memberships, posts, spaces, topics, work_items, work_notes};
 use crate::db::types::Moment;
 use crate::forum::metrics::models::worklist;
 use crate::forum::metrics::week::Calendar;
+use crate::forum::people;
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
-use crate::kinds::{PostState, SpaceRole};
+use crate::kinds::{PostState, SpaceRole, Visibility};
 use crate::refusal::{Refusal, Result};
 
 /// Something to do.
@@ -43,6 +44,8 @@ pub struct Written {
     pub at: Moment,
     /// When it leaves, while it has not left.
     pub leaves: Option<Moment>,
+    /// It was not wanted or needed any more when its hour came, and never left.
+    pub dropped: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -106,6 +109,13 @@ fn open(cx: &mut Cx<'_>, only: Option<SpaceId>, one: Option<i64>) -> Result<Vec<
         .filter(work_items::space_id.eq_any(readable))
         .filter(work_items::ended_at.is_null())
         .filter(work_items::arm.ne(Arm::HeldBack))
+        .filter(spaces::archived_at.is_null())
+        // A topic that went elsewhere is not shown here, not even its title.
+        .filter(
+            topics::id
+                .is_null()
+                .or(topics::space_id.nullable().eq(work_items::space_id.nullable())),
+        )
         .order(work_items::id)
         .select((
             (
@@ -158,44 +168,141 @@ fn open(cx: &mut Cx<'_>, only: Option<SpaceId>, one: Option<i64>) -> Result<Vec<
 
 /// Leaves out what is not so any more: who is on no list or belongs no longer, and topics that have a reply.
 fn still(cx: &mut Cx<'_>, items: &mut Vec<Item>) -> Result<()> {
-    let away = choices::away(cx)?;
-    let people: Vec<AccountId> = items.iter().filter_map(|item| Some(item.account.as_ref()?.0)).collect();
-    let belong: BTreeSet<(SpaceId, AccountId)> = memberships::table
-        .filter(memberships::account_id.eq_any(people))
-        .select((memberships::space_id, memberships::account_id))
-        .load::<(SpaceId, AccountId)>(cx.conn())?
-        .into_iter()
-        .collect();
-    let waiting: Vec<TopicId> = items
-        .iter()
-        .filter(|item| item.kind.waits())
-        .filter_map(|item| Some(item.topic.as_ref()?.0))
-        .collect();
-    let answered: BTreeSet<TopicId> = posts::table
-        .inner_join(topics::table)
-        .filter(posts::topic_id.eq_any(waiting))
-        .filter(posts::author_id.ne(topics::author_id))
-        .filter(posts::state.eq(PostState::Published))
-        .select(posts::topic_id)
-        .distinct()
-        .load(cx.conn())?
-        .into_iter()
-        .collect();
-    items.retain(|item| {
-        let there = item.account.as_ref().is_none_or(|(who, _)| {
-            // Whoever waits for an answer need not belong.
-            !away.contains(who) && (item.kind.waits() || belong.contains(&(item.space.0, *who)))
-        });
-        there && item.topic.as_ref().is_none_or(|(topic, _)| !answered.contains(topic))
+    let now = Now::read(cx, items)?;
+    items.retain_mut(|item| {
+        if item
+            .topic
+            .as_ref()
+            .is_some_and(|(topic, _)| now.settled.contains(topic))
+        {
+            return false;
+        }
+        let Some(who) = item.account.as_ref().map(|(who, _)| *who) else {
+            return true;
+        };
+        if item.kind.waits() {
+            // Whoever waits for an answer need not belong. Whoever wants to be on no list is on none, and waits still.
+            if now.away.contains(&who) {
+                item.account = None;
+                item.kind = WorkKind::Question;
+            }
+            return true;
+        }
+        let role = now.belong.get(&(item.space.0, who));
+        let wanted = match item.kind {
+            WorkKind::Role => role.is_some_and(|role| role.moderates()),
+            WorkKind::Reader => now.want.contains(&who),
+            WorkKind::Expert => {
+                let denied = item
+                    .board
+                    .as_ref()
+                    .is_some_and(|board| now.denied.contains(&(who, board.0)));
+                now.findable.contains(&who) && !denied
+            }
+            _ => true,
+        };
+        // Whom a colleague wrote to meanwhile is left in peace by all.
+        let peace = item.kind.can_write() && now.asked.contains(&who);
+        role.is_some() && wanted && !peace && !now.away.contains(&who) && now.readers.contains(&(item.space.0, who))
     });
     Ok(())
+}
+
+/// What is so at this moment of those whom items are about.
+struct Now {
+    away: BTreeSet<AccountId>,
+    want: BTreeSet<AccountId>,
+    asked: BTreeSet<AccountId>,
+    findable: BTreeSet<AccountId>,
+    denied: BTreeSet<(AccountId, BoardId)>,
+    belong: BTreeMap<(SpaceId, AccountId), SpaceRole>,
+    readers: BTreeSet<(SpaceId, AccountId)>,
+    /// Topics that have a reply, or stand in a board that takes none.
+    settled: BTreeSet<TopicId>,
+}
+
+impl Now {
+    fn read(cx: &mut Cx<'_>, items: &[Item]) -> Result<Self> {
+        let mut by_space: BTreeMap<SpaceId, Vec<AccountId>> = BTreeMap::new();
+        for item in items {
+            if let Some((who, _)) = &item.account {
+                by_space.entry(item.space.0).or_default().push(*who);
+            }
+        }
+        let people: Vec<AccountId> = by_space.values().flatten().copied().collect();
+        let visibilities: BTreeMap<SpaceId, Visibility> = spaces::table
+            .filter(spaces::id.eq_any(by_space.keys().copied().collect::<Vec<_>>()))
+            .select((spaces::id, spaces::visibility))
+            .load::<(SpaceId, Visibility)>(cx.conn())?
+            .into_iter()
+            .collect();
+        let mut readers = BTreeSet::new();
+        for (space, who) in &by_space {
+            let Some(visibility) = visibilities.get(space) else {
+                continue;
+            };
+            for one in people::readers_among(cx, who, *space, *visibility)? {
+                readers.insert((*space, one));
+            }
+        }
+        let belong = in_parts(&people, |few| {
+            Ok(memberships::table
+                .filter(memberships::account_id.eq_any(few))
+                .select(((memberships::space_id, memberships::account_id), memberships::role))
+                .load::<((SpaceId, AccountId), SpaceRole)>(cx.conn())?)
+        })?;
+        let findable = in_parts(&people, |few| {
+            Ok(accounts::table
+                .filter(accounts::id.eq_any(few))
+                .filter(accounts::findable)
+                .select(accounts::id)
+                .load(cx.conn())?)
+        })?;
+        let boards_of: Vec<BoardId> = items.iter().filter_map(|item| Some(item.board.as_ref()?.0)).collect();
+        let waiting: Vec<TopicId> = items
+            .iter()
+            .filter(|item| item.kind.waits())
+            .filter_map(|item| Some(item.topic.as_ref()?.0))
+            .collect();
+        let mut settled: BTreeSet<TopicId> = in_parts(&waiting, |few| {
+            Ok(posts::table
+                .inner_join(topics::table)
+                .filter(posts::topic_id.eq_any(few))
+                .filter(posts::author_id.ne(topics::author_id))
+                .filter(posts::state.eq(PostState::Published))
+                .select(posts::topic_id)
+                .distinct()
+                .load(cx.conn())?)
+        })?
+        .into_iter()
+        .collect();
+        settled.extend(in_parts(&waiting, |few| {
+            Ok(topics::table
+                .inner_join(boards::table)
+                .filter(topics::id.eq_any(few))
+                .filter(boards::archived_at.is_not_null())
+                .select(topics::id)
+                .load::<TopicId>(cx.conn())?)
+        })?);
+        let today = Calendar::read(cx.conn())?.day(cx.now());
+        Ok(Self {
+            away: choices::away(cx)?,
+            want: choices::want_suggestions(cx)?,
+            asked: notes::too_often(cx, today)?,
+            findable: findable.into_iter().collect(),
+            denied: expertise::denied(cx, &boards_of)?,
+            belong: belong.into_iter().collect(),
+            readers,
+            settled,
+        })
+    }
 }
 
 /// Who was asked about them already.
 fn asked(cx: &mut Cx<'_>, items: &mut [Item]) -> Result<()> {
     let now = cx.now();
     let ids: Vec<i64> = items.iter().map(|item| item.id).collect();
-    let rows: Vec<(i64, String, Moment, Moment, Option<Moment>)> = work_notes::table
+    let rows: Vec<(i64, String, Moment, Moment, Option<Moment>, bool)> = work_notes::table
         .inner_join(accounts::table.on(accounts::id.eq(work_notes::to_id)))
         .filter(work_notes::item_id.eq_any(ids))
         .order(work_notes::id)
@@ -205,15 +312,17 @@ fn asked(cx: &mut Cx<'_>, items: &mut [Item]) -> Result<()> {
             work_notes::written_at,
             work_notes::leaves_at,
             work_notes::left_at,
+            work_notes::dropped,
         ))
         .load(cx.conn())?;
     let mut by_item: HashMap<i64, Vec<Written>> = HashMap::new();
-    for (item, to, at, leaves, left) in rows {
+    for (item, to, at, leaves, left, dropped) in rows {
         by_item.entry(item).or_default().push(Written {
             to,
             at,
             // What is due leaves within the minute.
             leaves: left.is_none().then_some(leaves).filter(|at| *at > now),
+            dropped,
         });
     }
     for item in items {

@@ -78,8 +78,25 @@ pub(super) fn make(tx: &mut Tx<'_>, new: &[New]) -> Result<()> {
                 work_items::judge_at.eq(judge_at),
             ),
         );
-        each_backend!(tx.conn(), c => diesel::insert_into(work_items::table)
+        let made = each_backend!(tx.conn(), c => diesel::insert_into(work_items::table)
             .values(row).on_conflict_do_nothing().execute(c))?;
+        // What waits again is the same thing again: the reply was taken back, or the topic was opened anew.
+        if made == 0 && one.kind.waits() {
+            diesel::update(
+                work_items::table
+                    .filter(work_items::space_id.eq(one.space))
+                    .filter(work_items::kind.eq(one.kind))
+                    .filter(work_items::subject.eq(&one.subject))
+                    .filter(work_items::ended_at.is_not_null()),
+            )
+            .set((
+                work_items::ended_at.eq(None::<Moment>),
+                work_items::ended_how.eq(""),
+                work_items::ended_by.eq(None::<AccountId>),
+                work_items::reason.eq(""),
+            ))
+            .execute(tx.conn())?;
+        }
     }
     Ok(())
 }

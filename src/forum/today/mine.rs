@@ -10,6 +10,7 @@ use super::notes::named;
 use crate::access::Cx;
 use crate::db::schema::{accounts, spaces, work_items, work_notes};
 use crate::db::types::Moment;
+use crate::forum::metrics::week::{self, Calendar};
 use crate::ids::SpaceId;
 use crate::refusal::Result;
 
@@ -53,7 +54,9 @@ pub fn on_lists(cx: &mut Cx<'_>) -> Result<OnLists> {
         .load::<(SpaceId, String)>(cx.conn())?
         .into_iter()
         .collect();
-    let day = |at: Moment| at.timestamp().strftime("%Y-%m-%d").to_string();
+    // By the forum's own calendar: what is found in the night is of that day.
+    let calendar = Calendar::read(cx.conn())?;
+    let day = |at: Moment| week::date_of(calendar.day(at)).map(|date| date.to_string());
     let lists = work_items::table
         .filter(work_items::account_id.eq(me))
         .order(work_items::id.desc())
@@ -66,20 +69,23 @@ pub fn on_lists(cx: &mut Cx<'_>) -> Result<OnLists> {
         ))
         .load::<(WorkKind, SpaceId, Moment, Arm, bool)>(cx.conn())?
         .into_iter()
-        .map(|(kind, space, made_at, arm, over)| Listed {
-            kind,
-            space: names.get(&space).cloned(),
-            made_at,
-            day: day(made_at),
-            shown: arm != Arm::HeldBack,
-            over,
+        .map(|(kind, space, made_at, arm, over)| {
+            Ok(Listed {
+                kind,
+                space: names.get(&space).cloned(),
+                made_at,
+                day: day(made_at)?,
+                shown: arm != Arm::HeldBack,
+                over,
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let notes = work_notes::table
         .inner_join(accounts::table.on(accounts::id.eq(work_notes::from_id)))
         .filter(work_notes::to_id.eq(me))
         // What has not left yet comes tomorrow.
         .filter(work_notes::left_at.is_not_null())
+        .filter(work_notes::dropped.eq(false))
         .order(work_notes::id.desc())
         .select((
             accounts::display_name,
@@ -89,13 +95,15 @@ pub fn on_lists(cx: &mut Cx<'_>) -> Result<OnLists> {
         ))
         .load::<(String, WorkKind, Moment, String)>(cx.conn())?
         .into_iter()
-        .map(|(by, kind, at, body)| Words {
-            by,
-            kind,
-            at,
-            day: day(at),
-            words: named(&body, &name),
+        .map(|(by, kind, at, body)| {
+            Ok(Words {
+                by,
+                kind,
+                at,
+                day: day(at)?,
+                words: named(&body, &name),
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     Ok(OnLists { lists, notes })
 }

@@ -23,6 +23,17 @@ mod people;
 mod sentence;
 mod waiting;
 
+use crate::refusal::Result;
+
+/// Reads a few at a time: a statement has room for so many values only.
+fn in_parts<T: Clone, R>(all: &[T], mut read: impl FnMut(Vec<T>) -> Result<Vec<R>>) -> Result<Vec<R>> {
+    let mut found = Vec::new();
+    for few in all.chunks(1_000) {
+        found.extend(read(few.to_vec())?);
+    }
+    Ok(found)
+}
+
 pub use act::{Note, dismiss, done, ended_meanwhile, last_words, note};
 pub use experts::{Expert, who_knows};
 pub(crate) use letter::write as write_letters;

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
+use super::choices;
+use super::kinds::WorkKind;
 use crate::access::{Cx, Tx};
-use crate::db::schema::{accounts, work_items, work_notes};
+use crate::db::schema::{accounts, memberships, posts, topics, work_items, work_notes};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::metrics::models::worklist;
 use crate::forum::metrics::week::Calendar;
 use crate::ids::{AccountId, SpaceId, TopicId};
+use crate::kinds::{PostState, SpaceRole};
 use crate::refusal::Result;
 
 /// Days of a quarter, in which nobody is written to more than three times.
@@ -22,8 +25,10 @@ fn days(cx: &mut Cx<'_>) -> Result<BTreeMap<AccountId, Vec<i64>>> {
     let since = cx.now().plus_days(-QUARTER_DAYS - 1);
     let calendar = Calendar::read(cx.conn())?;
     let rows: Vec<(AccountId, Moment)> = work_notes::table
-        .filter(work_notes::written_at.gt(since))
-        .select((work_notes::to_id, work_notes::written_at))
+        // By the day on which it reaches them.
+        .filter(work_notes::leaves_at.gt(since))
+        .filter(work_notes::dropped.eq(false))
+        .select((work_notes::to_id, work_notes::leaves_at))
         .load(cx.conn())?;
     let mut all: BTreeMap<AccountId, Vec<i64>> = BTreeMap::new();
     for (who, at) in rows {
@@ -57,8 +62,12 @@ pub(super) fn named(body: &str, name: &str) -> String {
     body.replace("{name}", name)
 }
 
+/// Never in the night or at the weekend, also when the forum stood still at the hour that was meant.
 pub(crate) fn any_due(cx: &mut Cx<'_>) -> Result<bool> {
     let now = cx.now();
+    if Calendar::read(cx.conn())?.at_work(now)? != now {
+        return Ok(false);
+    }
     let first: Option<i64> = work_notes::table
         .filter(work_notes::left_at.is_null())
         .filter(work_notes::leaves_at.le(now))
@@ -68,7 +77,19 @@ pub(crate) fn any_due(cx: &mut Cx<'_>) -> Result<bool> {
     Ok(first.is_some())
 }
 
-type Due = (i64, AccountId, AccountId, SpaceId, Option<TopicId>);
+type Due = (i64, AccountId, AccountId, SpaceId, Option<TopicId>, WorkKind);
+
+/// Whether a topic still has no reply of another.
+fn waits(tx: &mut Tx<'_>, topic: TopicId) -> Result<bool> {
+    let replies: i64 = posts::table
+        .inner_join(topics::table)
+        .filter(posts::topic_id.eq(topic))
+        .filter(posts::author_id.ne(topics::author_id))
+        .filter(posts::state.eq(PostState::Published))
+        .count()
+        .get_result(tx.conn())?;
+    Ok(replies == 0)
+}
 
 /// Lets go what is due, each once; who may know of it is asked again when they are told.
 pub(crate) fn leave(tx: &mut Tx<'_>) -> Result<()> {
@@ -84,10 +105,29 @@ pub(crate) fn leave(tx: &mut Tx<'_>) -> Result<()> {
             work_notes::to_id,
             work_items::space_id,
             work_items::topic_id,
+            work_items::kind,
         ))
         .limit(200)
         .load(tx.conn())?;
-    for (note, from, to, space, topic) in due {
+    let away = choices::away(tx)?;
+    for (note, from, to, space, topic, kind) in due {
+        // What changed since it was written: they want no such words, the one who wrote manages no longer, or what it
+        // asks for is done.
+        let manages: Option<SpaceRole> = memberships::table
+            .find((space, from))
+            .select(memberships::role)
+            .first(tx.conn())
+            .optional()?;
+        let settled = match topic.filter(|_| kind.waits()) {
+            Some(topic) => !waits(tx, topic)?,
+            None => false,
+        };
+        if away.contains(&to) || settled || manages != Some(SpaceRole::CommunityManager) {
+            diesel::update(work_notes::table.find(note).filter(work_notes::left_at.is_null()))
+                .set((work_notes::left_at.eq(now), work_notes::dropped.eq(true)))
+                .execute(tx.conn())?;
+            continue;
+        }
         let first = diesel::update(work_notes::table.find(note).filter(work_notes::left_at.is_null()))
             .set(work_notes::left_at.eq(now))
             .execute(tx.conn())?;

@@ -2,13 +2,15 @@
 //! somebody manages, and about members only who are on lists at all.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::choices;
 use super::expertise;
-use super::kinds::{Arm, WorkKind};
+use super::in_parts;
+use super::kinds::{Arm, Reason, WorkKind};
 use super::lapse::{self, History};
 use super::lots::Lots;
 use super::make::{self, Facts, New};
@@ -48,6 +50,8 @@ const ONE_WAY_TOPICS: usize = 3;
 /// People who thanked or voted, and who took part.
 const FEATURE_LIGHT: i64 = 3;
 const FEATURE_PEOPLE: i64 = 3;
+/// Days for which the same thing about the same person does not come back.
+const REST_DAYS: i64 = 28;
 /// Days that items are kept.
 const KEPT_DAYS: i64 = 371;
 
@@ -94,25 +98,49 @@ pub fn nightly(store: &Store) -> Result<()> {
     let viewer = Viewer::system("today");
     let spaces = store.read(&viewer, managed_spaces)?;
     let rings = rings_now::held(store, &spaces)?;
+    // One space that fails keeps no other from its night.
+    let mut failed = None;
     for space in spaces {
-        let new = store.read(&viewer, |cx| {
-            let calendar = Calendar::read(cx.conn())?;
-            let room = room(cx, space, &calendar, &lots)?;
-            let mut new = welcome(cx, &room)?;
-            if let Some((week, rings)) = rings.get(&space) {
-                new.extend(lapsing(cx, &room, *week, rings)?);
-            }
-            new.extend(readers(cx, &room)?);
-            new.extend(experts(cx, &room)?);
-            new.extend(roles(&room));
-            new.extend(by_topics(cx, &room)?);
-            unknown(cx, space, new)
-        })?;
-        if !new.is_empty() {
-            store.write(&viewer, Source::System, |tx| make::make(tx, &new))?;
+        if let Err(refusal) = of_space(store, &viewer, space, &lots, rings.get(&space)) {
+            tracing::error!(%space, %refusal, "what is worth doing was not found");
+            failed = Some(refusal);
         }
     }
-    store.write(&viewer, Source::System, |tx| {
+    if let Some(refusal) = failed {
+        return Err(refusal);
+    }
+    forget(store, &viewer)
+}
+
+fn of_space(
+    store: &Store,
+    viewer: &Arc<Viewer>,
+    space: SpaceId,
+    lots: &Lots,
+    rings: Option<&rings_now::Held>,
+) -> Result<()> {
+    let new = store.read(viewer, |cx| {
+        let calendar = Calendar::read(cx.conn())?;
+        let room = room(cx, space, &calendar, lots)?;
+        let mut new = welcome(cx, &room)?;
+        if let Some((week, rings)) = rings {
+            new.extend(lapsing(cx, &room, *week, rings)?);
+        }
+        new.extend(readers(cx, &room)?);
+        new.extend(experts(cx, &room)?);
+        new.extend(roles(&room));
+        new.extend(by_topics(cx, &room)?);
+        unknown(cx, space, new)
+    })?;
+    if new.is_empty() {
+        return Ok(());
+    }
+    store.write(viewer, Source::System, |tx| make::make(tx, &new))
+}
+
+/// Forgets what is a year old and over.
+fn forget(store: &Store, viewer: &Arc<Viewer>) -> Result<()> {
+    store.write(viewer, Source::System, |tx| {
         let before = tx.now().plus_days(-KEPT_DAYS);
         diesel::delete(
             work_items::table
@@ -124,22 +152,46 @@ pub fn nightly(store: &Store) -> Result<()> {
     })
 }
 
-/// Those that are not on the list already.
+/// An item that is there already: what it is, about whom and which board, when it ended and why.
+type Known = (
+    (WorkKind, String),
+    (Option<AccountId>, Option<BoardId>),
+    (Option<Moment>, String),
+);
+
+/// Those that are not on the list already, nor were lately: what somebody took off does not come back at the turn of a
+/// month, and what they said would be unwelcome does not come back at all.
 fn unknown(cx: &mut Cx<'_>, space: SpaceId, new: Vec<New>) -> Result<Vec<New>> {
-    let known: HashSet<(WorkKind, String)> = work_items::table
+    let rested = cx.now().plus_days(-REST_DAYS);
+    let rows: Vec<Known> = work_items::table
         .filter(work_items::space_id.eq(space))
         .filter(
             work_items::topic_id
                 .is_null()
                 .or(work_items::kind.eq(WorkKind::Feature)),
         )
-        .select((work_items::kind, work_items::subject))
-        .load::<(WorkKind, String)>(cx.conn())?
-        .into_iter()
-        .collect();
+        .select((
+            (work_items::kind, work_items::subject),
+            (work_items::account_id, work_items::board_id),
+            (work_items::ended_at, work_items::reason),
+        ))
+        .load(cx.conn())?;
+    let mut known: HashSet<(WorkKind, String)> = HashSet::new();
+    let mut rests: HashSet<(WorkKind, AccountId, Option<BoardId>)> = HashSet::new();
+    for ((kind, subject), (who, board), (ended, reason)) in rows {
+        known.insert((kind, subject));
+        let lately = ended.is_none_or(|ended| ended > rested);
+        if let Some(who) = who.filter(|_| lately || reason == Reason::Unwelcome.word()) {
+            rests.insert((kind, who, board));
+        }
+    }
     Ok(new
         .into_iter()
         .filter(|one| !known.contains(&(one.kind, one.subject.clone())))
+        .filter(|one| {
+            one.account
+                .is_none_or(|who| !rests.contains(&(one.kind, who, one.board)))
+        })
         .collect())
 }
 
@@ -188,14 +240,16 @@ fn welcome(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
         .filter(|(_, joined)| **joined > since)
         .map(|(who, _)| *who)
         .collect();
-    let wrote: HashSet<AccountId> = posts::table
-        .filter(posts::space_id.eq(room.space))
-        .filter(posts::author_id.eq_any(new.clone()))
-        .select(posts::author_id)
-        .distinct()
-        .load(cx.conn())?
-        .into_iter()
-        .collect();
+    let wrote: HashSet<AccountId> = in_parts(&new, |few| {
+        Ok(posts::table
+            .filter(posts::space_id.eq(room.space))
+            .filter(posts::author_id.eq_any(few))
+            .select(posts::author_id)
+            .distinct()
+            .load(cx.conn())?)
+    })?
+    .into_iter()
+    .collect();
     Ok(new
         .into_iter()
         .filter(|who| !wrote.contains(who))
@@ -251,12 +305,22 @@ fn lapsing(cx: &mut Cx<'_>, room: &Room<'_>, last: Week, rings: &BTreeMap<i64, R
     for (who, day) in seen {
         histories.entry(who).or_default().visits.insert(day);
     }
+    // Who wrote since the week ended is not silent any more.
+    let since: Vec<AccountId> = posts::table
+        .filter(posts::space_id.eq(room.space))
+        .filter(posts::created_at.ge(room.calendar.start(last + 1)?))
+        .filter(posts::imported.eq(false))
+        .select(posts::author_id)
+        .distinct()
+        .load(cx.conn())?;
+    for who in since {
+        histories.remove(&who);
+    }
     let mut new = Vec::new();
     for (who, history) in &histories {
         let (Some(silence), Some(since)) = (lapse::silence(history, end, known_from), history.days.last()) else {
             continue;
         };
-        // Who wrote since the week ended is not silent any more.
         let facts = Facts {
             days: silence.days,
             usual: silence.usual,
@@ -429,11 +493,18 @@ fn roles(room: &Room<'_>) -> Vec<New> {
             let days = room.today() - room.calendar.day(*since);
             let facts = Facts {
                 days,
-                // Asked again in another year, not every night.
                 count: days / 30,
                 ..Facts::default()
             };
-            room.about(WorkKind::Role, *who, days / 365, facts, *since)
+            // Once in each year that it lasts, and anew when it is given anew.
+            let year = (days - ROLE_DAYS) / 365;
+            room.about(
+                WorkKind::Role,
+                *who,
+                room.calendar.day(*since) * 100 + year,
+                facts,
+                *since,
+            )
         })
         .collect()
 }

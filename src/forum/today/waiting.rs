@@ -7,11 +7,12 @@ use diesel::dsl::{exists, min, not};
 use diesel::prelude::*;
 
 use super::choices;
-use super::kinds::{Ended, Judged, WorkKind};
+use super::in_parts;
+use super::kinds::{Ended, Judged, Reason, WorkKind};
 use super::lots::Lots;
 use super::make::{self, Facts, New};
 use crate::access::{Cx, Store, Viewer};
-use crate::db::schema::{accounts, memberships, posts, spaces, topics, work_items, work_notes};
+use crate::db::schema::{accounts, boards, memberships, posts, spaces, topics, work_items, work_notes};
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::metrics::week::Calendar;
@@ -26,6 +27,8 @@ const QUESTION_HOURS: f64 = 8.0;
 const NEW_DAYS: i64 = 30;
 /// What waited so long waits for something else.
 const OLD_DAYS: i64 = 60;
+/// Days after which "not now" is over.
+const NOT_NOW_DAYS: i64 = 7;
 /// Topics and items that are looked at in one turn.
 const MOST: i64 = 2_000;
 
@@ -93,11 +96,26 @@ fn found(cx: &mut Cx<'_>, lots: &Lots) -> Result<Vec<New>> {
         .filter(posts::topic_id.eq(topics::id))
         .filter(posts::author_id.ne(topics::author_id))
         .filter(posts::state.eq(PostState::Published));
+    // What is open, done by hand or taken off stays so; what was over by itself and waits again comes back, and "not
+    // now" is over after a week.
     let known = work_items::table
         .filter(work_items::topic_id.eq(topics::id.nullable()))
-        .filter(work_items::kind.eq_any([WorkKind::Newcomer, WorkKind::Question]));
+        .filter(work_items::space_id.eq(topics::space_id))
+        .filter(work_items::kind.eq_any([WorkKind::Newcomer, WorkKind::Question]))
+        .filter(
+            work_items::ended_at
+                .is_null()
+                .or(work_items::ended_how.eq(Ended::Done.word()))
+                .or(work_items::ended_how.eq(Ended::Dismissed.word()).and(
+                    work_items::reason
+                        .ne(Reason::NotNow.word())
+                        .or(work_items::ended_at.gt(now.plus_days(-NOT_NOW_DAYS)).assume_not_null()),
+                )),
+        );
     let waits: Vec<Waits> = topics::table
         .inner_join(accounts::table)
+        .inner_join(boards::table)
+        .filter(boards::archived_at.is_null())
         .filter(topics::space_id.eq_any(spaces))
         .filter(topics::state.eq(PostState::Published))
         .filter(topics::closed_at.is_null())
@@ -146,17 +164,30 @@ fn found(cx: &mut Cx<'_>, lots: &Lots) -> Result<Vec<New>> {
         .into_iter()
         .map(|(space, who, at)| ((space, who), at))
         .collect();
+    let first_topics: HashMap<(SpaceId, AccountId), Option<Moment>> = topics::table
+        .filter(topics::author_id.eq_any(waits.iter().map(|one| one.2).collect::<BTreeSet<_>>()))
+        .filter(topics::imported.eq(false))
+        .group_by((topics::space_id, topics::author_id))
+        .select((topics::space_id, topics::author_id, min(topics::created_at)))
+        .load::<(SpaceId, AccountId, Option<Moment>)>(cx.conn())?
+        .into_iter()
+        .map(|(space, who, at)| ((space, who), at))
+        .collect();
     let mut new = Vec::new();
     for (topic, space, author, kind, at) in waits {
         let hours = calendar.working_hours(at, now);
         let belongs = belongs.get(&(space, author));
         let team = belongs.is_some_and(|(role, _)| role.moderates());
         let young = belongs.is_some_and(|(_, joined)| at < joined.plus_days(NEW_DAYS));
-        let first = firsts
-            .get(&(space, author))
-            .is_some_and(|first| first.is_none_or(|first| at <= first));
+        let is_first = |firsts: &HashMap<(SpaceId, AccountId), Option<Moment>>| {
+            firsts
+                .get(&(space, author))
+                .is_some_and(|first| first.is_none_or(|first| at <= first))
+        };
+        // The first topic of somebody new, or the first thing that somebody ever wrote here.
+        let first = is_first(&firsts) || young && is_first(&first_topics);
         // Whoever wants to be on no list is on none; their question is one like any other.
-        let newcomer = (young || first) && !team && !away.contains(&author);
+        let newcomer = first && !team && !away.contains(&author);
         let kind = match kind {
             _ if newcomer && hours >= NEWCOMER_HOURS => WorkKind::Newcomer,
             TopicKind::Question if !newcomer && hours >= QUESTION_HOURS => WorkKind::Question,
@@ -250,12 +281,19 @@ impl Open {
     /// Where the topics stand that still can be answered, and whether they are pinned.
     fn topics(&self, cx: &mut Cx<'_>) -> Result<HashMap<TopicId, (SpaceId, bool)>> {
         let ids: Vec<TopicId> = self.rows.iter().filter_map(|row| row.4).collect();
-        let rows: Vec<(TopicId, SpaceId, Option<Moment>)> = topics::table
-            .filter(topics::id.eq_any(ids))
-            .filter(topics::state.eq(PostState::Published))
-            .filter(topics::closed_at.is_null())
-            .select((topics::id, topics::space_id, topics::pinned_at))
-            .load(cx.conn())?;
+        let rows: Vec<(TopicId, SpaceId, Option<Moment>)> = in_parts(&ids, |few| {
+            Ok(topics::table
+                .inner_join(boards::table)
+                .inner_join(spaces::table)
+                .filter(topics::id.eq_any(few))
+                .filter(topics::state.eq(PostState::Published))
+                .filter(topics::closed_at.is_null())
+                // Where nobody may reply, nobody waits.
+                .filter(boards::archived_at.is_null())
+                .filter(spaces::archived_at.is_null())
+                .select((topics::id, topics::space_id, topics::pinned_at))
+                .load(cx.conn())?)
+        })?;
         Ok(rows
             .into_iter()
             .map(|(topic, space, pinned)| (topic, (space, pinned.is_some())))
@@ -270,14 +308,16 @@ impl Open {
             .filter(|row| row.1.waits())
             .filter_map(|row| row.4)
             .collect();
-        let rows: Vec<(TopicId, PostId, AccountId, SpaceId)> = posts::table
-            .inner_join(topics::table)
-            .filter(posts::topic_id.eq_any(ids))
-            .filter(posts::author_id.ne(topics::author_id))
-            .filter(posts::state.eq(PostState::Published))
-            .order(posts::id.desc())
-            .select((posts::topic_id, posts::id, posts::author_id, posts::space_id))
-            .load(cx.conn())?;
+        let rows: Vec<(TopicId, PostId, AccountId, SpaceId)> = in_parts(&ids, |few| {
+            Ok(posts::table
+                .inner_join(topics::table)
+                .filter(posts::topic_id.eq_any(few))
+                .filter(posts::author_id.ne(topics::author_id))
+                .filter(posts::state.eq(PostState::Published))
+                .order(posts::id.desc())
+                .select((posts::topic_id, posts::id, posts::author_id, posts::space_id))
+                .load(cx.conn())?)
+        })?;
         let team: HashSet<(SpaceId, AccountId)> = memberships::table
             .filter(memberships::role.ne(SpaceRole::Member))
             .select((memberships::space_id, memberships::account_id))
@@ -311,13 +351,16 @@ fn writings(cx: &mut Cx<'_>, asked: &[(AccountId, Moment)]) -> Result<Writings> 
         return Ok(Writings::new());
     };
     let who: BTreeSet<AccountId> = asked.iter().map(|one| one.0).collect();
-    let rows: Vec<(SpaceId, AccountId, Moment)> = posts::table
-        .filter(posts::author_id.eq_any(who.into_iter().collect::<Vec<_>>()))
-        .filter(posts::created_at.gt(since))
-        .filter(posts::imported.eq(false))
-        .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
-        .select((posts::space_id, posts::author_id, posts::created_at))
-        .load(cx.conn())?;
+    let who: Vec<AccountId> = who.into_iter().collect();
+    let rows: Vec<(SpaceId, AccountId, Moment)> = in_parts(&who, |few| {
+        Ok(posts::table
+            .filter(posts::author_id.eq_any(few))
+            .filter(posts::created_at.gt(since))
+            .filter(posts::imported.eq(false))
+            .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
+            .select((posts::space_id, posts::author_id, posts::created_at))
+            .load(cx.conn())?)
+    })?;
     let mut all = Writings::new();
     for (space, who, at) in rows {
         all.entry((space, who)).or_default().push(at);
@@ -359,16 +402,18 @@ fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
     let asked: Vec<(AccountId, Moment)> = due.iter().filter_map(|row| row.3.map(|who| (who, row.5))).collect();
     let writings = writings(cx, &asked)?;
     let ids: Vec<TopicId> = due.iter().filter_map(|row| row.4).collect();
-    let replies: HashMap<TopicId, Option<Moment>> = posts::table
-        .inner_join(topics::table)
-        .filter(posts::topic_id.eq_any(ids))
-        .filter(posts::author_id.ne(topics::author_id))
-        .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
-        .group_by(posts::topic_id)
-        .select((posts::topic_id, min(posts::created_at)))
-        .load::<(TopicId, Option<Moment>)>(cx.conn())?
-        .into_iter()
-        .collect();
+    let mut replies: HashMap<TopicId, Vec<Moment>> = HashMap::new();
+    for (topic, at) in in_parts(&ids, |few| {
+        Ok(posts::table
+            .inner_join(topics::table)
+            .filter(posts::topic_id.eq_any(few))
+            .filter(posts::author_id.ne(topics::author_id))
+            .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
+            .select((posts::topic_id, posts::created_at))
+            .load::<(TopicId, Moment)>(cx.conn())?)
+    })? {
+        replies.entry(topic).or_default().push(at);
+    }
     Ok(due
         .into_iter()
         .map(|(item, kind, space, account, topic, made_at, judge_at)| {
@@ -379,8 +424,9 @@ fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
                         .is_some_and(|all| all.iter().any(|at| *at > made_at && *at <= judge_at))
                 }),
                 Judged::Replied(_) => topic
-                    .and_then(|topic| replies.get(&topic).copied().flatten())
-                    .is_some_and(|at| at <= judge_at),
+                    .and_then(|topic| replies.get(&topic))
+                    // What was there before it was on the list is no work of the list.
+                    .is_some_and(|all| all.iter().any(|at| *at > made_at && *at <= judge_at)),
                 Judged::Never => false,
             };
             (item, came_well)

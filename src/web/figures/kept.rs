@@ -60,11 +60,18 @@ fn on(ask: &Ask, all: OnLists) -> (Vec<Listed>, Vec<Words>) {
         kind: kind(one.kind),
         space: one.space.unwrap_or_else(|| ask.t("kept-elsewhere")),
         at: ask.date(one.made_at),
-        state: ask.t(match (one.over, one.shown) {
-            (true, _) => "kept-list-over",
-            (false, true) => "kept-list-shown",
-            (false, false) => "kept-list-not-shown",
-        }),
+        state: {
+            let lot = ask.t(if one.shown {
+                "kept-list-shown"
+            } else {
+                "kept-list-not-shown"
+            });
+            if one.over {
+                format!("{lot} · {}", ask.t("kept-list-over"))
+            } else {
+                lot
+            }
+        },
     });
     let notes = all.notes.into_iter().map(|one| Words {
         by: one.by,
