@@ -25,7 +25,8 @@ class Act(NamedTuple):
     guest: bool
     department: Optional[int]
     team: bool
-    space: int  # where it counts: a topic that moved took it along
+    space: int  # where it counts, as the board: a topic that moved took it along
+    board: int
     topic: int
     post: int
     about: Optional[int]
@@ -36,12 +37,13 @@ class Act(NamedTuple):
 
 
 class Topic(NamedTuple):
+    id: int
     space: int
     kind: str
     starter: int
     team: bool
     at: int
-    replied: Optional[tuple]  # when, by the team
+    replied: Optional[tuple]  # when, by the team, by whom
     answered: Optional[tuple]
     ended: Optional[int]
     posts: int
@@ -75,6 +77,9 @@ class Input:
         self.kinds = {int(row["id"]): row["kind"] for row in table(folder / "accounts.csv")}
         self.marks = [(int(row["space"]), int(row["account"]), int(row["day"])) for row in table(folder / "seen.csv")]
         made = {int(row["id"]): int(row["created_at"]) for row in table(folder / "spaces.csv")}
+        # A board made while its space was young is one of its main ones.
+        self.main = {int(row["id"]) for row in table(folder / "boards.csv")
+                     if int(row["created_at"]) < made[int(row["space"])] + 28 * DAY}
         about = next(table(folder / "forum.csv"))
         self.until = int(about["until"])
         moments = [row["at"] for row in self.rows] + list(made.values()) + [self.until, int(about["began"] or self.until)]
@@ -130,7 +135,7 @@ class World:
             elif row["verb"] == "post_restored":
                 away.pop(row["post"], None)
             elif row["verb"] == "topic_moved":
-                moved[row["topic"]] = (row["at"], row["id"], row["space"])
+                moved[row["topic"]] = (row["at"], row["id"], row["space"], row["board"])
             elif row["verb"] == "thank_withdrawn" and row["actor"] is not None:
                 withdrawn[row["actor"], row["post"]] = (row["at"], row["id"])
         self.away = away
@@ -147,11 +152,11 @@ class World:
             if verb == "post_edited" and (row["role"] != "member" or row["said"].get("by_author") is not False):
                 continue
             place = moved.get(row["topic"])
+            place = place if place and place[:2] > key else (*key, row["space"], row["board"])
             day = given.calendar.day(row["at"])
             every.append(Act(
                 row["at"], row["id"], verb, row["actor"], row["actor_kind"] == "guest", row["department"], team,
-                place[2] if place and place[:2] > key else row["space"], row["topic"], row["post"], row["about"],
-                row["said"].get("kind"), day, week_of(day),
+                place[2], place[3], row["topic"], row["post"], row["about"], row["said"].get("kind"), day, week_of(day),
                 verb == "thanked" and withdrawn.get((row["actor"], row["post"]), key) > key))
         self.acts = [act for act in every if act.post not in away]
         by_topic = defaultdict(list)
@@ -182,8 +187,8 @@ class World:
         doors = [act for act in acts if act.verb in ("topic_closed", "topic_reopened")]
         ends = [doors[-1].at] if doors and doors[-1].verb == "topic_closed" else []
         return Topic(
-            start.space, start.kind, start.who, start.team, start.at,
-            (replies[0].at, replies[0].team) if replies else None, answered, min(ends, default=None),
+            start.topic, start.space, start.kind, start.who, start.team, start.at,
+            (replies[0].at, replies[0].team, replies[0].who) if replies else None, answered, min(ends, default=None),
             len(long), len({act.who for act in long}),
             sum(act.at < week for act in replies), len(light), len(set(light)))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from fractions import Fraction
-from math import log2
+from math import log2, prod
 from typing import NamedTuple
 
 import stats
@@ -14,6 +14,7 @@ WEIGHT = {"core": 100, "active": 49, "occasional": 16, "reader": 1, "lapsed": 0,
 KINDS = ["discussion", "question", "case", "announcement", "introduction"]
 HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
+FIVE = 5  # of a kind count on one day
 VERSIONS = {"stickiness": 2, "contributors": 2, "rings": 2, "ring-flow": 2, "content-yield": 2, "cohorts": 2,
             "departments": 2, "first-reply": 2, "solution": 2, "peer-answers": 2}
 
@@ -51,12 +52,14 @@ class Scope:
         self.first = {}
         self.last = defaultdict(dict)  # week -> who -> (department, guest, team)
         self.looks = {}
+        self.acts = []
         said, told = defaultdict(dict), defaultdict(set)
         counted = ("employee", None) if space == FORUM else ("employee", "guest", None)
         for act in world.acts:
             # Guests are counted in their spaces only.
             if space not in (FORUM, act.space) or (space == FORUM and act.guest):
                 continue
+            self.acts.append(act)
             if act.verb in WROTE and not act.team:
                 self.wrote[act.week][act.who] += 1
                 self.first.setdefault(act.who, act.at)
@@ -174,7 +177,7 @@ class Scope:
         self.told = {}
         for measure in (self.members, self.contributors, self.rings, self.flow, self.growth, self.rates,
                         self.activation, self.replies, self.conversations, self.member_activity, self.spread,
-                        self.network, self.bridges, self.departments):
+                        self.network, self.bridges, self.departments, self.ownership):
             measure()
         return self.told
 
@@ -444,3 +447,80 @@ class Scope:
             ends = {who for pair in pairs if (place[pair[0]], place[pair[1]]) == (a, b) for who in pair}
             self.put("departments", f"{a}>{b}", times, None, Fraction(times * len(pairs), rows[a] * columns[b]),
                      len(ends))
+
+    def ownership(self):
+        if self.age % 13:
+            return
+        who = (self.people & self.writers(self.week, 13)) - self.now.team
+        shown = self.signals(who)
+        for part, people in shown.items():
+            self.share("ownership", part, len(people), len(who), len(who))
+        times = Counter(one for people in shown.values() for one in people)
+        self.share("ownership", "three", sum(many >= 3 for many in times.values()), len(who), len(who))
+
+    def signals(self, who):
+        """Who of these shows which signal, in the quarter that ends with the week."""
+        acts = [act for act in self.acts if self.week - 13 < act.week <= self.week]
+        known = {topic.id: topic for topic in self.started(17)}
+        wrote, times = defaultdict(list), Counter()
+        for act in acts:
+            if act.verb in WROTE and not act.team:
+                times[act.who, act.verb, act.day] += 1
+                if times[act.who, act.verb, act.day] <= FIVE:
+                    wrote[act.who].append(act)
+
+        welcomed = Counter(topic.replied[2] for topic in self.started(13)
+                           if self.newcomer(topic) and self.by_end(topic.replied) and not topic.replied[1])
+        # Thanked by whom of which department; and the last mark of each topic, unless it was taken back.
+        thanks, marked = defaultdict(list), {}
+        for act in acts:
+            if act.verb == "thanked" and not act.void:
+                thanks[act.post].append(act)
+            elif act.verb == "answer_marked":
+                marked[act.topic] = act.post
+            elif act.verb == "answer_unmarked":
+                marked.pop(act.topic, None)
+
+        def from_afar(answer):
+            return any(thank.who != answer.who and None not in (home(thank), home(answer))
+                       and home(thank) != home(answer) for thank in thanks[answer.post])
+
+        shown = {part: set() for part in ("owner", "knowledge", "beyond", "interested", "regular")}
+        for one in who:
+            mine = wrote[one]
+            replies = [act for act in mine if act.verb == "replied"]
+            edited = {act.post for act in mine if act.verb == "post_edited"}
+            cases = sum(act.verb == "topic_started" and act.kind == "case" for act in mine)
+            boards = Counter(act.board for act in mine)
+            others = {act.about for act in replies} - {None, one}
+            in_known = [act for act in replies if act.topic in known]
+            elsewhere = [act for act in in_known if known[act.topic].starter != one]
+
+            asked, answers = Counter(), []
+            for act in elsewhere:
+                topic = known[act.topic]
+                asked[topic.starter, act.week] += topic.kind == "question"
+                if topic.kind == "question" and asked[topic.starter, act.week] <= 3:
+                    answers.append(act)
+            solved = [act for act in answers if marked.get(act.topic) == act.post]
+            useful = [act for act in answers if act in solved or from_afar(act)]
+
+            # Half of what is wanted, in whole numbers. exp(-sum p ln p) of two is n^n of 2^n times all k^k.
+            n, even = boards.total(), prod(k ** k for k in boards.values())
+            told = {
+                "owner": welcomed[one] and edited and welcomed[one] + len(edited) >= 3,
+                "knowledge": len(useful) + 2 * len(solved) + 2 * cases >= 4,
+                "beyond": n >= 5 and not boards.keys() <= self.given.main and n ** n >= 2 ** n * even,
+                "interested": in_known and 2 * min(8, len(others)) * min(len(in_known), 2 * len(elsewhere))
+                              >= 8 * len(in_known),
+                "regular": sum(one in self.here.get(then, ()) for then in range(self.week - 12, self.week + 1)) >= 9,
+            }
+            for part, there in told.items():
+                if there:
+                    shown[part].add(one)
+        return shown
+
+
+def home(act):
+    """The department somebody acted as of; guests are one."""
+    return GUESTS if act.guest else act.department

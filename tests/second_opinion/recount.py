@@ -28,6 +28,8 @@ def weeks_of_marks(metric, part):
         return 4 if part.startswith("raw-") else 7
     if metric == "ring-flow" and ring not in ("core", "active", "occasional"):
         return 8
+    if metric == "ownership" and part in ("regular", "three"):
+        return 13
     return 0
 
 
@@ -55,7 +57,7 @@ def say(numerator, denominator, value):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", help="events.csv, accounts.csv, seen.csv, spaces.csv, forum.csv")
+    parser.add_argument("folder", help="events.csv, accounts.csv, seen.csv, spaces.csv, boards.csv, forum.csv")
     parser.add_argument("figures", help="figures of one scope, as a file")
     parser.add_argument("--space", type=int, default=0, help="0 is the whole forum")
     parser.add_argument("--last", type=int, help="only so many weeks")

@@ -5,12 +5,19 @@ month-text = Written by itself from the figures. What is hidden because too few 
 month-made = The figures are about people together and are there to help them, not to judge them. Each is explained on the page of definitions.
 month-mail = Mail it to me
 month-health = All figures
-month-others = Other months
+month-others = Other reports
 month-people = People
 month-answers = Answers
 month-talk = Conversation
 month-next = Worth doing next
-month-silent = Too few took part to say anything here.
+month-silent = Too few took part to say anything here, or there was nothing to tell.
+month-why-wider = More people could take part than four weeks before; that is why the share did not rise with those who contribute.
+month-why-narrower = Fewer people could take part than four weeks before; that is why the share did not fall with those who contribute.
+month-why-both =
+    For the first time { $new ->
+        [one] one person
+       *[other] { $new } people
+    } contributed, as many came back, and { $churned } fell silent or left.
 month-active-rose = Active share rose from { $before } to { $now }.
 month-active-fell = Active share fell from { $before } to { $now }.
 month-active-same = Active share stayed at { $now }.
@@ -37,7 +44,7 @@ month-core = { $core ->
     [0] Nobody is in the core
     [one] One person is the core
    *[other] { $core } people are the core
-}; half of all contributions of thirteen weeks came from { $few } of { $all }.
+}; half of what members contributed in thirteen weeks came from { $few } of { $all }.
 month-activation-rose = Of those who joined, { $now } contributed within two weeks, up from { $before } a quarter ago.
 month-activation-fell = Of those who joined, { $now } contributed within two weeks, down from { $before } a quarter ago.
 month-activation-same = Of those who joined, { $now } contributed within two weeks, as a quarter ago.
@@ -47,22 +54,22 @@ month-newcomers-fell = { $now } of newcomers' topics had a reply within a day, d
 month-newcomers-same = { $now } of newcomers' topics had a reply within a day, as a quarter ago.
 month-newcomers-is = { $now } of newcomers' topics had a reply within a day.
 month-wait-shorter = Half of those who wait have a first reply within { $now }; a quarter ago it took { $before }.
-month-wait-longer = Half of those who wait have a first reply only within { $now }; a quarter ago it took { $before }.
+month-wait-longer = Half of those who wait have a first reply only after { $now }; a quarter ago it took { $before }.
 month-wait-is = Half of those who wait have a first reply within { $now }.
 month-unanswered = { $silent ->
-    [0] Of { $topics } topics none waited longer than three days for a reply.
-    [one] Of { $topics } topics one waited longer than three days for a reply.
-   *[other] Of { $topics } topics { $silent } waited longer than three days for a reply.
+    [0] Of { $topics } topics that are older than three days, none is without a reply.
+    [one] Of { $topics } topics that are older than three days, one has no reply.
+   *[other] Of { $topics } topics that are older than three days, { $silent } have no reply.
 }
-month-peers-rose = { $now } of questions were answered by members rather than the team, up from { $before } a quarter ago.
-month-peers-fell = { $now } of questions were answered by members rather than the team, down from { $before } a quarter ago.
-month-peers-same = { $now } of questions were answered by members rather than the team, as a quarter ago.
-month-peers-is = { $now } of questions were answered by members rather than the team.
+month-peers-rose = { $now } of the questions with a reply were answered by members rather than the team, up from { $before } a quarter ago.
+month-peers-fell = { $now } of the questions with a reply were answered by members rather than the team, down from { $before } a quarter ago.
+month-peers-same = { $now } of the questions with a reply were answered by members rather than the team, as a quarter ago.
+month-peers-is = { $now } of the questions with a reply were answered by members rather than the team.
 month-yield-rose = { $now } of topics started something, up from { $before } a quarter ago.
 month-yield-fell = { $now } of topics started something, down from { $before } a quarter ago.
 month-yield-same = { $now } of topics started something, as a quarter ago.
 month-yield-is = { $now } of topics started something.
-month-lively = There were { $posts } contributions a week.
+month-lively = There were { $posts } contributions a week over thirteen weeks.
 month-bridges-more = { $share } of ties join people of different departments, more than chance would bring.
 month-bridges-less = { $share } of ties join people of different departments, fewer than chance would bring.
 month-bridges-chance = { $share } of ties join people of different departments, about as many as chance would bring.

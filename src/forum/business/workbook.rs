@@ -5,7 +5,9 @@
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 
 use super::Kept;
-use crate::forum::metrics::models::business::{Case, Columns, Estimate, Input, Inputs, WEEKS, break_even_answers};
+use crate::forum::metrics::models::business::{
+    Case, Columns, Estimate, FACTORS, Grade, Input, Inputs, NOTHING, WEEKS, break_even_answers, is_soft,
+};
 use crate::forum::metrics::week;
 use crate::refusal::{Refusal, Result};
 
@@ -38,7 +40,7 @@ fn line(name: &str) -> usize {
     FIRST + Input::ALL.len() + 1 + place
 }
 
-fn formula(name: &str, column: char) -> String {
+fn formula(name: &str, column: char, grade: &impl Fn(Input) -> Grade) -> String {
     let of = |input| cell(column, input);
     let at = |name| format!("{column}{}", line(name));
     let product = |inputs: &[Input]| inputs.iter().map(|one| of(*one)).collect::<Vec<_>>().join("*");
@@ -73,20 +75,37 @@ fn formula(name: &str, column: char) -> String {
         "cost" => format!("{}+{}", at("fixed"), at("writing")),
         "net" => format!("{}-{}", at("benefit"), at("cost")),
         "roi" => format!("IF({0}>0,{1}/{0},\"–\")", at("cost"), at("net")),
-        "soft" => format!("IF({0}>0,({0}-{1})/{0},\"–\")", at("benefit"), at("ideas")),
+        "soft" => {
+            let lines: Vec<String> = LINES
+                .iter()
+                .zip(FACTORS)
+                .filter(|(_, factors)| is_soft(factors, grade))
+                .map(|(line, _)| at(line))
+                .collect();
+            let soft = if lines.is_empty() {
+                "0".to_owned()
+            } else {
+                lines.join("+")
+            };
+            format!("IF({0}>0,({soft})/{0},\"–\")", at("benefit"))
+        }
         // What answers bring and cost goes with their number; everything else stays.
         _ => {
-            let each = format!("(({}-{})/{})", at("answers"), at("writing"), of(Input::Answers));
+            let each = format!(
+                "(12*{}/60*({}*(1-{})*{}-{}))",
+                of(Input::Hour),
+                of(Input::Resolved),
+                of(Input::Displaced),
+                of(Input::AnswerMinutes),
+                of(Input::WriteMinutes)
+            );
             let without = format!("({}-{}+{})", at("net"), at("answers"), at("writing"));
-            format!(
-                "IF({answers}=0,\"–\",IF({without}>=0,0,IF({each}>0,-{without}/{each},\"–\")))",
-                answers = of(Input::Answers)
-            )
+            format!("IF({without}>=0,0,IF({each}>{NOTHING:.6},-{without}/{each},\"–\"))")
         }
     }
 }
 
-fn value(name: &str, case: &Case, inputs: &Inputs<f64>) -> Option<f64> {
+fn value(name: &str, case: &Case, inputs: &Inputs<f64>, grade: &impl Fn(Input) -> Grade) -> Option<f64> {
     match name {
         "answers" => Some(case.answers),
         "networked" => Some(case.networked),
@@ -98,7 +117,7 @@ fn value(name: &str, case: &Case, inputs: &Inputs<f64>) -> Option<f64> {
         "cost" => Some(case.cost()),
         "net" => Some(case.net()),
         "roi" => case.roi(),
-        "soft" => case.soft_share(),
+        "soft" => case.soft_share(grade),
         _ => break_even_answers(inputs),
     }
 }
@@ -199,7 +218,7 @@ fn sheets(
             sheet.write_formula(row, column, Formula::new(formula).set_result(number.to_string()))?;
         }
     }
-    results(sheet, &columns, estimates, words)?;
+    results(sheet, &columns, estimates, &|input| kept.get(input).grade, words)?;
     sheet.autofit();
     book.save_to_buffer()
 }
@@ -208,6 +227,7 @@ fn results(
     sheet: &mut Worksheet,
     columns: &Columns,
     estimates: &Inputs<Estimate>,
+    grade: &impl Fn(Input) -> Grade,
     words: &dyn Fn(&str) -> String,
 ) -> std::result::Result<(), XlsxError> {
     let money = Format::new().set_num_format("#,##0.00");
@@ -221,8 +241,8 @@ fn results(
             (3, 'D', &columns.generous, estimates.end(true)),
         ] {
             // What cannot be said is a dash, as the formula makes it.
-            let known = value(name, case, &inputs).map_or_else(|| "–".to_owned(), |value| value.to_string());
-            let formula = Formula::new(format!("={}", formula(name, letter))).set_result(known);
+            let known = value(name, case, &inputs, grade).map_or_else(|| "–".to_owned(), |value| value.to_string());
+            let formula = Formula::new(format!("={}", formula(name, letter, grade))).set_result(known);
             let format = if matches!(name, "roi" | "soft") {
                 &percent
             } else {

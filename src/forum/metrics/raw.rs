@@ -1,18 +1,25 @@
 //! The rows themselves that figures keep about one person, for that person and nobody else: what `mine` sums up, column
 //! by column, so that nobody has to take anybody's word for it. What one no longer sees has no name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use serde::Serialize;
 
 use super::fold::FORUM;
+use super::ring_spans;
 use super::week;
 use crate::access::{Cx, scope};
-use crate::db::schema::{accounts, departments, dyad_weeks, member_firsts, member_weeks, spaces, topic_states, topics};
+use crate::db::schema::{
+    accounts, boards, case_inputs, champions, departments, dyad_weeks, expertise_denied, member_firsts, member_weeks,
+    spaces, topic_states, topics,
+};
 use crate::db::types::Moment;
 use crate::ids::TopicId;
 use crate::refusal::Result;
+
+/// Values of one statement.
+const MANY: usize = 1_000;
 
 /// A row of `member_weeks`.
 #[derive(Debug, Clone, Serialize)]
@@ -58,6 +65,23 @@ pub struct Raw {
     /// Of each space, and of the whole forum, when I contributed first.
     pub first_contributions: Vec<(String, String)>,
     pub topics: Vec<RawTopic>,
+    /// Rings by space: from which week, and the first week of another.
+    pub rings: Vec<RawRing>,
+    /// Boards that I said I do not know about.
+    pub not_known_about: Vec<String>,
+    /// Spaces whose managers see what makes me a champion, until when.
+    pub champion_until: Vec<(String, String)>,
+    /// Inputs of the business case that I changed last, and when.
+    pub business_inputs: Vec<(String, String)>,
+}
+
+/// A row of `ring_spans`.
+#[derive(Debug, Clone, Serialize)]
+pub struct RawRing {
+    pub space: String,
+    pub ring: String,
+    pub from: String,
+    pub until: Option<String>,
 }
 
 fn days(bits: i64) -> Vec<i64> {
@@ -106,6 +130,48 @@ pub fn raw(cx: &mut Cx<'_>) -> Result<Raw> {
             .map(|(space, moment)| (names.of(space), at(moment)))
             .collect(),
         topics: topics_of(cx, me.0)?,
+        rings: ring_spans::mine(cx)?
+            .into_iter()
+            .map(|span| {
+                Ok(RawRing {
+                    space: names.of(span.space),
+                    ring: span.ring.word().to_owned(),
+                    from: week::name(span.from)?,
+                    until: span.until.map(week::name).transpose()?,
+                })
+            })
+            .collect::<Result<_>>()?,
+        not_known_about: expertise_denied::table
+            .inner_join(boards::table.on(boards::id.eq(expertise_denied::board_id)))
+            .filter(expertise_denied::account_id.eq(me.0))
+            .order(boards::id)
+            .select((boards::space_id, boards::name))
+            .load::<(i64, String)>(cx.conn())?
+            .into_iter()
+            .map(|(space, name)| {
+                if names.spaces.contains_key(&space) {
+                    name
+                } else {
+                    names.of(space)
+                }
+            })
+            .collect(),
+        champion_until: champions::table
+            .filter(champions::account_id.eq(me.0))
+            .order(champions::space_id)
+            .select((champions::space_id, champions::until_at))
+            .load::<(i64, Moment)>(cx.conn())?
+            .into_iter()
+            .map(|(space, until)| (names.of(space), at(until)))
+            .collect(),
+        business_inputs: case_inputs::table
+            .filter(case_inputs::changed_by.eq(me.0))
+            .order(case_inputs::input)
+            .select((case_inputs::input, case_inputs::changed_at))
+            .load::<(String, Moment)>(cx.conn())?
+            .into_iter()
+            .map(|(input, changed)| (input, at(changed)))
+            .collect(),
     })
 }
 
@@ -150,6 +216,8 @@ fn ties(cx: &mut Cx<'_>, me: i64, names: &Names) -> Result<Vec<RawTie>> {
     type Row = (i64, i64, i64, i64, i64);
     let rows: Vec<Row> = dyad_weeks::table
         .filter(dyad_weeks::from_id.eq(me).or(dyad_weeks::to_id.eq(me)))
+        // Of the whole forum it is the sum of the spaces, with people of spaces that one does not see any longer.
+        .filter(dyad_weeks::space_id.ne(FORUM))
         .order((dyad_weeks::week.desc(), dyad_weeks::space_id))
         .select((
             dyad_weeks::week,
@@ -159,16 +227,17 @@ fn ties(cx: &mut Cx<'_>, me: i64, names: &Names) -> Result<Vec<RawTie>> {
             dyad_weeks::times,
         ))
         .load(cx.conn())?;
-    let others: Vec<i64> = rows.iter().map(|row| if row.2 == me { row.3 } else { row.2 }).collect();
-    let called: BTreeMap<i64, String> = accounts::table
-        .filter(accounts::id.eq_any(others))
-        .select((accounts::id, accounts::display_name))
-        .load::<(i64, String)>(cx.conn())?
-        .into_iter()
-        .collect();
+    let others: BTreeSet<i64> = rows.iter().map(|row| if row.2 == me { row.3 } else { row.2 }).collect();
+    let mut called: BTreeMap<i64, String> = BTreeMap::new();
+    for few in others.into_iter().collect::<Vec<_>>().chunks(MANY) {
+        called.extend(
+            accounts::table
+                .filter(accounts::id.eq_any(few))
+                .select((accounts::id, accounts::display_name))
+                .load::<(i64, String)>(cx.conn())?,
+        );
+    }
     rows.into_iter()
-        // Of the whole forum it is the sum of the spaces, with people of spaces that one does not see any longer.
-        .filter(|row| row.1 != FORUM)
         .map(|(number, space, from, to, times)| {
             let other = if from == me { to } else { from };
             Ok(RawTie {
@@ -211,14 +280,17 @@ fn topics_of(cx: &mut Cx<'_>, me: i64) -> Result<Vec<RawTopic>> {
         ))
         .load(cx.conn())?;
     let ids: Vec<TopicId> = rows.iter().map(|row| row.0).collect();
-    let visible = scope::topics(cx);
-    let titles: BTreeMap<TopicId, String> = topics::table
-        .filter(topics::id.eq_any(ids))
-        .filter(visible)
-        .select((topics::id, topics::title))
-        .load::<(TopicId, String)>(cx.conn())?
-        .into_iter()
-        .collect();
+    let mut titles: BTreeMap<TopicId, String> = BTreeMap::new();
+    for few in ids.chunks(MANY) {
+        let visible = scope::topics(cx);
+        titles.extend(
+            topics::table
+                .filter(topics::id.eq_any(few))
+                .filter(visible)
+                .select((topics::id, topics::title))
+                .load::<(TopicId, String)>(cx.conn())?,
+        );
+    }
     Ok(rows
         .into_iter()
         .map(|(topic, starter, started, first, answer)| {

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::sees;
-use crate::access::{Cx, May, Seen, Tx, deed};
+use crate::access::{Cx, May, Placed as _, Seen, Tx, Verb, Verdict, decide, deed};
 use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, plan_lines};
 use crate::db::types::text_enum;
@@ -112,14 +112,26 @@ pub fn find(cx: &mut Cx<'_>, space: &Seen<SpaceRow>, line: i64) -> Result<Line> 
     rows(cx, space.id, Some(line))?.pop().ok_or(Refusal::NotFound)
 }
 
-/// When more people were invited, for the marks on charts: of a space, or of all that the viewer reads.
+/// The spaces whose plan the viewer sees.
+fn seen(cx: &mut Cx<'_>) -> Result<Vec<i64>> {
+    let rows = crate::forum::spaces::all_for_index(cx)?;
+    let viewer = std::sync::Arc::clone(cx.viewer());
+    Ok(rows
+        .into_iter()
+        .filter(|(space, ..)| decide(&viewer, Verb::SeeHealth, &space.place()) == Verdict::Allow)
+        .map(|(space, ..)| space.id.0)
+        .collect())
+}
+
+/// When more people were invited, for the marks on charts: of a space, or of all whose plan the viewer
+/// sees.
 pub fn launches(cx: &mut Cx<'_>, space: Option<&Seen<SpaceRow>>) -> Result<Vec<(i64, String)>> {
     let spaces: Vec<i64> = match space {
         Some(space) => {
             sees(space)?;
             vec![space.id.0]
         }
-        None => cx.readable().iter().map(|space| space.0).collect(),
+        None => seen(cx)?,
     };
     Ok(plan_lines::table
         .filter(plan_lines::space_id.eq_any(spaces))

@@ -37,10 +37,14 @@ pub fn names_me(cx: &mut Cx<'_>) -> Result<Vec<Named>> {
         .collect();
     let mut all = Vec::new();
     let mut add = |role: As, rows: Vec<(i64, String)>| {
-        all.extend(rows.into_iter().map(|(space, words)| Named {
-            role,
-            space: names.get(&space).cloned(),
-            words,
+        all.extend(rows.into_iter().map(|(space, words)| {
+            let space = names.get(&space).cloned();
+            Named {
+                role,
+                // What is planned in a space that one does not see any longer is not for oneself either.
+                words: if space.is_some() { words } else { String::new() },
+                space,
+            }
         }));
     };
     let sponsored: Vec<i64> = space_plans::table

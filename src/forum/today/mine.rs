@@ -12,7 +12,7 @@ use crate::db::schema::{accounts, spaces, work_items, work_notes};
 use crate::db::types::Moment;
 use crate::forum::metrics::week::{self, Calendar};
 use crate::ids::SpaceId;
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 
 /// A line about me.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +26,12 @@ pub struct Listed {
     /// Whether somebody sees it: by lot, half of some kinds is not shown.
     pub shown: bool,
     pub over: bool,
+    /// The numbers that its sentence says, as they are kept.
+    pub facts: serde_json::Value,
+    /// How it ended, why it was taken off if it was, and whether what was hoped for came.
+    pub ended: String,
+    pub reason: String,
+    pub came_well: Option<bool>,
 }
 
 /// Words that somebody wrote to me.
@@ -44,6 +50,9 @@ pub struct OnLists {
     pub lists: Vec<Listed>,
     pub notes: Vec<Words>,
 }
+
+/// Facts, how it ended, why, and whether it came out well.
+type Kept = (String, String, String, Option<bool>);
 
 pub fn on_lists(cx: &mut Cx<'_>) -> Result<OnLists> {
     let person = cx.me()?;
@@ -66,10 +75,16 @@ pub fn on_lists(cx: &mut Cx<'_>) -> Result<OnLists> {
             work_items::made_at,
             work_items::arm,
             work_items::ended_at.is_not_null(),
+            (
+                work_items::facts,
+                work_items::ended_how,
+                work_items::reason,
+                work_items::came_well,
+            ),
         ))
-        .load::<(WorkKind, SpaceId, Moment, Arm, bool)>(cx.conn())?
+        .load::<(WorkKind, SpaceId, Moment, Arm, bool, Kept)>(cx.conn())?
         .into_iter()
-        .map(|(kind, space, made_at, arm, over)| {
+        .map(|(kind, space, made_at, arm, over, (facts, ended, reason, came_well))| {
             Ok(Listed {
                 kind,
                 space: names.get(&space).cloned(),
@@ -77,6 +92,10 @@ pub fn on_lists(cx: &mut Cx<'_>) -> Result<OnLists> {
                 day: day(made_at)?,
                 shown: arm != Arm::HeldBack,
                 over,
+                facts: serde_json::from_str(&facts).map_err(Refusal::broken)?,
+                ended,
+                reason,
+                came_well,
             })
         })
         .collect::<Result<_>>()?;

@@ -61,7 +61,7 @@ fn thousands(ask: &Ask, value: f64) -> String {
 fn written(ask: &Ask, input: Input, value: f64) -> String {
     let locales = Locales::get();
     match input.unit() {
-        Unit::Share => locales.percent(ask.lang, value, 0),
+        Unit::Share => locales.percent(ask.lang, value, places(value * 100.0)),
         Unit::Euros => format!("€ {}", plain(ask, value)),
         Unit::Minutes => format!("{} min", plain(ask, value)),
         Unit::Hours => format!("{} {}", plain(ask, value), ask.t("case-hours")),
@@ -69,9 +69,18 @@ fn written(ask: &Ask, input: Input, value: f64) -> String {
     }
 }
 
+/// As many places as a number was given with, up to two: what is printed must give what is printed beside it.
+fn places(value: f64) -> usize {
+    (0..2)
+        .find(|places| {
+            let factor = [1.0, 10.0][*places];
+            (value * factor - (value * factor).round()).abs() < 1e-6
+        })
+        .unwrap_or(2)
+}
+
 fn plain(ask: &Ask, value: f64) -> String {
-    let places = usize::from((value - value.round()).abs() > 1e-9);
-    Locales::get().number(ask.lang, value, places)
+    Locales::get().number(ask.lang, value, places(value))
 }
 
 fn lines(ask: &Ask, kept: &Inputs<Kept>) -> Vec<Line> {
@@ -90,6 +99,10 @@ fn lines(ask: &Ask, kept: &Inputs<Kept>) -> Vec<Line> {
             of(all[place].0).map_or_else(|| unsaid.clone(), |share| locales.percent(ask.lang, share, 0))
         })
     };
+    let soft = [0, 1, 2].map(|place: usize| {
+        let share = all[place].0.soft_share(|input| kept.get(input).grade);
+        share.map_or_else(|| unsaid.clone(), |share| locales.percent(ask.lang, share, 0))
+    });
     let even = [0, 1, 2].map(|place: usize| {
         break_even_answers(&all[place].1).map_or_else(|| unsaid.clone(), |answers| locales.number(ask.lang, answers, 0))
     });
@@ -109,7 +122,7 @@ fn lines(ask: &Ask, kept: &Inputs<Kept>) -> Vec<Line> {
         line("cost", euros(Case::cost), true),
         line("net", euros(Case::net), true),
         line("roi", share(Case::roi), false),
-        line("soft", share(Case::soft_share), false),
+        line("soft", soft, false),
         line("break-even", even, false),
     ]
 }
@@ -137,7 +150,9 @@ fn road(sheet: &Sheet<'_>) -> (Vec<f64>, f64, bool) {
                 .collect();
             (shares, outlook.state.active, true)
         }
-        _ => (vec![1.0; MONTHS], 1.0, false),
+        // Nobody is active: nothing comes of anybody, and that is no forecast that is missing.
+        Some(_) => (vec![0.0; MONTHS], 1.0, true),
+        None => (vec![1.0; MONTHS], 1.0, false),
     }
 }
 
@@ -305,11 +320,15 @@ pub fn page(ask: &Ask) -> Answer {
     let columns = estimates.columns();
     let locales = Locales::get();
     let years = years(&sheet, &kept);
-    let carries = estimates.tornado().first().map(|swing| {
-        let name = ask.t(&format!("case-input-{}", swing.input.key()));
-        let values = [("input", name.into()), ("euros", money(ask, swing.width()).into())];
-        locales.with_values(ask.lang, "case-carries", &values)
-    });
+    let carries = estimates
+        .tornado()
+        .first()
+        .filter(|swing| swing.width() > 0.0)
+        .map(|swing| {
+            let name = ask.t(&format!("case-input-{}", swing.input.key()));
+            let values = [("input", name.into()), ("euros", money(ask, swing.width()).into())];
+            locales.with_values(ask.lang, "case-carries", &values)
+        });
     let usual = usual_calculator(&estimates.bases()).map(|usual| {
         let values = [
             ("roi", locales.percent(ask.lang, usual.roi, 0).into()),
@@ -319,7 +338,11 @@ pub fn page(ask: &Ask) -> Answer {
     });
     let turns = years.as_ref().map(|years| match payback(&years.sums[1]) {
         Some(month) => locales.with_values(ask.lang, "case-turns", &[("month", month.into())]),
-        None => ask.t("case-turns-not"),
+        None => match years.sums[1].iter().position(|sum| *sum >= 0.0) {
+            // It was above for a while.
+            Some(month) => locales.with_values(ask.lang, "case-turns-back", &[("month", (month + 1).into())]),
+            None => ask.t("case-turns-not"),
+        },
     });
     let worth = present_value(&[columns.base.net(); 3], INTEREST).map(|worth| {
         let values = [
@@ -378,14 +401,35 @@ fn typed(input: Input, value: f64) -> String {
     format!("{}", (shown * 1e6).round() / 1e6)
 }
 
-fn read(input: Input, text: &str) -> Option<f64> {
-    let number: f64 = text
-        .trim()
-        .trim_end_matches('%')
-        .trim()
-        .replace(',', ".")
-        .parse()
-        .ok()?;
+/// A number as people of a language write it: "75,000" is seventy-five thousand in English and "75.000" is in Dutch,
+/// where a comma goes before the parts of one; a single mark of the other kind before other than three digits is taken
+/// for what it must mean.
+fn written_number(text: &str, thousands: char) -> Option<f64> {
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '€' | '%' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    let decimal = if thousands == ',' { '.' } else { ',' };
+    let (whole, parts) = match text.split_once(decimal) {
+        Some((whole, parts)) => (whole, Some(parts)),
+        None => (text.as_str(), None),
+    };
+    let groups: Vec<&str> = whole.split(thousands).collect();
+    let grouped =
+        groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    let number = match (grouped || groups.len() == 1, parts) {
+        (true, Some(parts)) => format!("{}.{parts}", groups.concat()),
+        (true, None) => groups.concat(),
+        // "12,5" in English: one mark, and no thousands.
+        (false, None) if groups.len() == 2 => groups.join("."),
+        _ => return None,
+    };
+    number.parse().ok()
+}
+
+fn read(ask: &Ask, input: Input, text: &str) -> Option<f64> {
+    let thousands = if Locales::get().tag(ask.lang) == "nl" { '.' } else { ',' };
+    let number = written_number(text, thousands)?;
     Some(if input.unit() == Unit::Share {
         number / 100.0
     } else {
@@ -435,7 +479,7 @@ fn form_page(ask: &Ask, input: Input, form: Form, again: bool) -> Answer {
 
 pub fn change(ask: &Ask) -> Answer {
     let input = asked(ask)?;
-    let number = |field: &str| read(input, ask.sent.text(field));
+    let number = |field: &str| read(ask, input, ask.sent.text(field));
     let said = Said {
         low: number("low"),
         base: number("base"),
@@ -458,5 +502,32 @@ pub fn change(ask: &Ask) -> Answer {
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other("/health/business").saying("done-saved")),
         Err(answer) => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_written_as_people_write_them() {
+        for (text, english, dutch) in [
+            ("75,000", Some(75_000.0), Some(75.0)),
+            ("75.000", Some(75.0), Some(75_000.0)),
+            ("1,200,000", Some(1_200_000.0), None),
+            ("1.200.000", None, Some(1_200_000.0)),
+            ("1,234.5", Some(1234.5), None),
+            ("1.234,5", None, Some(1234.5)),
+            ("12,5", Some(12.5), Some(12.5)),
+            ("12.5", Some(12.5), Some(12.5)),
+            ("€ 52", Some(52.0), Some(52.0)),
+            ("0.25 %", Some(0.25), Some(0.25)),
+            ("", None, None),
+            ("many", None, None),
+            ("1,2,3", None, None),
+        ] {
+            assert_eq!(written_number(text, ','), english, "{text} in English");
+            assert_eq!(written_number(text, '.'), dutch, "{text} in Dutch");
+        }
     }
 }

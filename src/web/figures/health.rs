@@ -225,7 +225,11 @@ fn card(ask: &Ask, found: &Found, key: &'static str, part: &str, back: i64, targ
     let mut note = String::new();
     let mut mood = "";
     if let (Some(now), Some(before)) = (now, before) {
-        let change = now - before;
+        // What reads the same has not moved.
+        let change = match unit {
+            Unit::Share => ((now - before) * 1000.0).round() / 1000.0,
+            _ => now - before,
+        };
         mood = match change * better {
             change if change > 1e-9 => "up",
             change if change < -1e-9 => "down",

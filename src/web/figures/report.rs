@@ -16,7 +16,8 @@ use crate::web::ask::{Answer, Ask};
 use crate::web::reply::Reply;
 
 /// What the sentences are made of.
-const READ: [&str; 14] = [
+const READ: [&str; 15] = [
+    "audience",
     "active-share",
     "rates",
     "growth",
@@ -83,7 +84,7 @@ impl Told<'_> {
             return Some(self.say(&format!("{key}-is"), &[("now", self.percent(now))]));
         };
         // What reads the same has not moved.
-        let (was, is) = (say::percent(self.ask.lang, before), say::percent(self.ask.lang, now));
+        let [was, is] = say::percents(self.ask.lang, [before, now]);
         let way = if was == is {
             "same"
         } else if now > before {
@@ -104,6 +105,7 @@ impl Told<'_> {
             0 => "month-why-even",
             net if net < 0 => "month-why-churned",
             _ if back > new => "month-why-back",
+            _ if back == new => "month-why-both",
             _ => "month-why-new",
         };
         Some(self.say(
@@ -112,9 +114,26 @@ impl Told<'_> {
         ))
     }
 
+    /// Where the share went one way and those who contribute the other: how many could take part has changed.
+    fn against(&self) -> Option<String> {
+        let (now, before) = (self.now("active-share", "")?, self.before("active-share", "", BLOCK)?);
+        let [new, back, churned] = ["new", "back", "churned"].map(|part| self.count("growth", part));
+        let net = new? + back? - churned?;
+        let audience = self.count("audience", "")?;
+        let then = self.figures.lately("audience", "", self.end - BLOCK)?.numerator?;
+        if now < before && net >= 0 && audience > then {
+            Some(self.say("month-why-wider", &[]))
+        } else if now > before && net <= 0 && audience < then {
+            Some(self.say("month-why-narrower", &[]))
+        } else {
+            None
+        }
+    }
+
     fn people(&self) -> Vec<String> {
         let mut all = Vec::new();
         all.extend(self.moved("month-active", "active-share", "", BLOCK));
+        all.extend(self.against());
         all.extend(self.why());
         if let (Some(core), Some(few), Some(writers)) = (
             self.count("rings", "raw-core"),

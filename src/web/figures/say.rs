@@ -26,6 +26,12 @@ pub(super) fn percent(lang: Lang, share: f64) -> String {
     Locales::get().percent(lang, share, places)
 }
 
+/// Two shares that are compared, with the same places: what reads the same has not moved.
+pub(super) fn percents(lang: Lang, shares: [f64; 2]) -> [String; 2] {
+    let places = usize::from(shares.iter().any(|share| share.abs() < 0.2) && shares != [0.0; 2]);
+    shares.map(|share| Locales::get().percent(lang, share, places))
+}
+
 /// A share that somebody chose, with the places that they gave it: "16 %", "12.5 %".
 pub(super) fn chosen(lang: Lang, share: f64) -> String {
     let whole = (share * 100.0 - (share * 100.0).round()).abs() < 1e-6;

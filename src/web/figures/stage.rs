@@ -54,32 +54,32 @@ pub(super) fn track(ask: &Ask, figures: &Figures, first: Week, last: Week) -> Op
     let end = *ends.last()?;
     let share = figures.value("member-activity", "", end)?;
     let surely = figures.value("member-activity", "surely", end)?;
-    let counts = |metric: &str, part: &str, weeks: i64| -> Vec<u64> {
-        (end - weeks + 1..=end)
+    let counts = |until: Week, metric: &str, part: &str, weeks: i64| -> Vec<u64> {
+        (until - weeks + 1..=until)
             .filter_map(|week| figures.count(metric, part, week))
             .map(i64::unsigned_abs)
             .collect()
     };
-    let written = counts("contributors", "contributions", 8);
-    let carried: Vec<f64> = ends
+    let carried: Vec<(Week, f64)> = ends
         .iter()
         .filter_map(|week| {
             let told = figures.at("concentration", "", *week)?;
             #[expect(clippy::cast_precision_loss, reason = "people")]
             let share = told.numerator? as f64 / told.denominator? as f64;
-            Some(share)
+            Some((*week, share))
         })
         .collect();
-    let signs = Signs {
-        largest_space: &written,
-        carried_by: &carried,
-        ..Signs::default()
-    };
     let all: Vec<Option<Stage>> = ends
         .iter()
         .map(|week| {
-            // What warns of outgrowing oneself is known of today only.
-            let signs = if *week == end { signs } else { Signs::default() };
+            // What was known of outgrowing oneself when that block ended.
+            let written = counts(*week, "contributors", "contributions", 8);
+            let carried: Vec<f64> = carried.iter().filter(|one| one.0 <= *week).map(|one| one.1).collect();
+            let signs = Signs {
+                largest_space: &written,
+                carried_by: &carried,
+                ..Signs::default()
+            };
             shown(figures, *week, &signs)
         })
         .collect();
@@ -91,6 +91,7 @@ pub(super) fn track(ask: &Ask, figures: &Figures, first: Week, last: Week) -> Op
     let flags = stage::flags(
         held,
         &counts(
+            end,
             "concentration",
             "contributors",
             i64::try_from(stage::SLOPE_WEEKS).unwrap_or(2 * QUARTER),

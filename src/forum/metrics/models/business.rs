@@ -64,9 +64,16 @@ impl Case {
     }
 
     /// The share (0..=1) of the benefit in lines of which at least one factor is asked or assumed rather than counted
-    /// or booked: all but ideas. `None` without benefit.
-    pub fn soft_share(&self) -> Option<f64> {
-        (self.benefit() > 0.0).then(|| (self.benefit() - self.ideas) / self.benefit())
+    /// or booked, as their grades say. `None` without benefit.
+    pub fn soft_share(&self, grade: impl Fn(Input) -> Grade) -> Option<f64> {
+        let lines = [self.answers, self.networked, self.onboarding, self.ideas];
+        let soft: f64 = lines
+            .iter()
+            .zip(FACTORS)
+            .filter(|(_, factors)| is_soft(factors, &grade))
+            .map(|(line, _)| line)
+            .sum();
+        (self.benefit() > 0.0).then(|| soft / self.benefit())
     }
 
     /// The net sum after each month (first entry: month 1), when benefits and writing go with the share of active
@@ -109,14 +116,44 @@ pub fn present_value(net_per_year: &[f64], interest: f64) -> Option<f64> {
 /// Answers per month at which the year comes out at zero, everything else the same; 0 when it does without any.
 /// `None` when an answer costs as much to write as it saves, so that no number of them helps.
 pub fn break_even_answers(x: &Inputs<f64>) -> Option<f64> {
-    let net = |answers| Case::of(&Inputs { answers, ..*x }).net();
-    let without = net(0.0);
-    let each = net(1.0) - without;
+    let without = Case::of(&Inputs { answers: 0.0, ..*x }).net();
+    // Written out: the difference of two large sums would be their last digits.
+    let each = MONTHS * x.hour / 60.0 * (x.resolved * (1.0 - x.displaced) * x.answer_minutes - x.write_minutes);
     if without >= 0.0 {
         Some(0.0)
     } else {
-        (each > 0.0).then(|| -without / each)
+        (each > NOTHING).then(|| -without / each)
     }
+}
+
+/// What an answer saves beyond what it costs, in euros of a year for one a month, below which it saves nothing.
+pub const NOTHING: f64 = 1e-6;
+
+/// The inputs that each line of the benefit is made of: answers, networked, onboarding, ideas.
+pub const FACTORS: [&[Input]; 4] = [
+    &[
+        Input::Answers,
+        Input::Resolved,
+        Input::Displaced,
+        Input::AnswerMinutes,
+        Input::Hour,
+    ],
+    &[
+        Input::Searches,
+        Input::Found,
+        Input::Useful,
+        Input::SearchMinutes,
+        Input::Hour,
+    ],
+    &[Input::Hires, Input::HireHours, Input::HireShare, Input::Hour],
+    &[Input::Ideas, Input::IdeaValue, Input::IdeaShare],
+];
+
+/// Whether one of these is asked or assumed.
+pub fn is_soft(factors: &[Input], grade: &impl Fn(Input) -> Grade) -> bool {
+    factors
+        .iter()
+        .any(|input| matches!(grade(*input), Grade::Assumed | Grade::Surveyed))
 }
 
 /// How much one input moves the net sum, all others at base.

@@ -17,7 +17,10 @@ fn golden_g_base() {
     assert!(euros(case.onboarding, 7_488.0) && euros(case.ideas, 7_200.0));
     assert!(euros(case.benefit(), 78_492.0) && euros(case.cost(), 154_304.0) && euros(case.net(), -75_812.0));
     assert!((case.roi().expect("costs") + 0.491).abs() < 5e-4);
-    assert!((case.soft_share().expect("benefit") - 71_292.0 / 78_492.0).abs() < 1e-9);
+    // By the grades that belong to each input: the ideas are in the books.
+    let soft = case.soft_share(Input::grade).expect("benefit");
+    assert!((soft - 71_292.0 / 78_492.0).abs() < 1e-9);
+    assert_eq!(case.soft_share(|_| Grade::Measured), Some(0.0));
 }
 
 #[test]
@@ -81,6 +84,17 @@ fn answers_to_break_even() {
         None
     );
     assert_eq!(break_even_answers(&Inputs { ideas: 1000.0, ..bases }), Some(0.0));
+    // Half resolved, half displaced, 48 minutes saved and 12 written: an answer gives nothing, and never as little.
+    assert_eq!(
+        break_even_answers(&Inputs {
+            resolved: 0.5,
+            displaced: 0.5,
+            answer_minutes: 48.0,
+            write_minutes: 12.0,
+            ..bases
+        }),
+        None
+    );
 }
 
 #[test]
@@ -116,6 +130,6 @@ fn an_estimate_is_a_range_and_grades_are_known() {
     );
     assert_eq!(Input::ALL.len(), 21);
     let nothing = Case::of(&example().map(|_, _| 0.0));
-    assert_eq!((nothing.roi(), nothing.soft_share()), (None, None));
+    assert_eq!((nothing.roi(), nothing.soft_share(Input::grade)), (None, None));
     assert_eq!(usual_calculator(&example().map(|_, _| 0.0)), None);
 }
