@@ -204,6 +204,7 @@ routes! {
     GET "/spaces/{space}/report" figures::report, People;
     POST "/spaces/{space}/report" figures::mail_report, People;
     GET "/health/readings" figures::readings, People;
+    GET "/health/pack" figures::pack, People;
     GET "/health/business" figures::business, People;
     GET "/health/business/excel" figures::business_excel, People;
     GET "/health/business/{input}" figures::business_input, People;

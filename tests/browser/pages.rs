@@ -110,6 +110,7 @@ fn paths(town: &Town) -> Vec<String> {
             "/csv",
             "/json",
             "/excel",
+            "/pack",
             "/charts/{chart}",
             "/live",
             "/alike",

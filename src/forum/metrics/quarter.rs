@@ -44,7 +44,7 @@ pub(super) fn gather(
     as_of: Moment,
 ) -> Result<BTreeMap<i64, Evidence>> {
     let moved = corrections.moved_to(ground.space);
-    let mut gatherer = Gatherer::new(ground.space, corrections, &ground.topics, None);
+    let mut gatherer = Gatherer::new(ground.space, corrections, known(ground), None);
     for week in ground.week - QUARTER + 1..=ground.week {
         let (from, until) = (ground.calendar.start(week)?, ground.calendar.end(week)?.min(as_of));
         let mut facts = if ground.space == FORUM {
@@ -68,12 +68,20 @@ pub(super) fn gather_from(
     corrections: &Corrections,
     facts: &BTreeMap<Week, Vec<Fact>>,
 ) -> Result<BTreeMap<i64, Evidence>> {
-    let mut gatherer = Gatherer::new(ground.space, corrections, &ground.topics, None);
+    let mut gatherer = Gatherer::new(ground.space, corrections, known(ground), None);
     for (week, facts) in facts.range(ground.week - QUARTER + 1..=ground.week) {
         let facts: Vec<Fact> = fold::in_order(facts.iter().copied()).collect();
         gatherer.take(&facts, *week, |fact| ground.calendar.day(fact.at));
     }
     done(gatherer, ground)
+}
+
+/// Topics of guests are of their spaces only, as everywhere.
+fn known(ground: &Ground) -> impl Iterator<Item = &TopicState> {
+    ground
+        .topics
+        .iter()
+        .filter(|topic| ground.space != FORUM || ground.spans.contains_key(&topic.starter))
 }
 
 fn done(gatherer: Gatherer<'_>, ground: &Ground) -> Result<BTreeMap<i64, Evidence>> {

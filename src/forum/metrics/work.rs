@@ -17,7 +17,7 @@ use super::quarter;
 use super::ring_spans;
 use super::sight::{DEPTH, Sight};
 use super::states::{self, Common};
-use super::week::{Calendar, Week};
+use super::week::{Calendar, QUARTER, Week};
 use crate::access::{Store, Viewer};
 use crate::db::conn::each_backend;
 use crate::db::schema::{figure_progress, figures, member_weeks, sealed_weeks};
@@ -323,7 +323,13 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
 
 /// A figure about visits, of a week in which nobody's visits were written down yet: not nothing, but nothing known.
 fn without_visits(figure: Figure, week: Week, visits_from: Option<Week>) -> Figure {
-    if counts_visits(&figure) && visits_from.is_none_or(|from| week < from) {
+    // What looks at a whole quarter of visits must know the whole of it.
+    let begins = if figure.metric == "ownership" {
+        week - QUARTER + 1
+    } else {
+        week
+    };
+    if counts_visits(&figure) && visits_from.is_none_or(|from| begins < from) {
         Figure {
             numerator: None,
             denominator: None,

@@ -35,6 +35,18 @@ pub fn style() -> &'static str {
     )
 }
 
+/// What a document by itself looks like: text, tables and charts as on the pages.
+pub fn document_style() -> &'static str {
+    concat!(
+        include_str!("../../../assets/css/tokens.css"),
+        include_str!("../../../assets/css/base.css"),
+        include_str!("../../../assets/css/tables.css"),
+        include_str!("../../../assets/css/figures.css"),
+        include_str!("../../../assets/css/charts.css"),
+        include_str!("../../../assets/css/pack.css")
+    )
+}
+
 /// How wide every chart is, in units of its own; the page scales it to the space there is.
 pub const WIDTH: f64 = 520.0;
 /// How the caller writes a number in the reader's language.

@@ -9,6 +9,7 @@ mod files;
 mod health;
 mod kept;
 mod me;
+mod pack;
 mod plan;
 mod readings;
 mod report;
@@ -23,6 +24,7 @@ pub use files::{chart, csv, excel, json};
 pub use health::health;
 pub use kept::{choose, kept, kept_json};
 pub use me::{champion as choose_champion, correct as correct_expertise, show as me};
+pub use pack::pack;
 pub use plan::{
     add as plan_line, aim as plan_aim, change as change_plan_line, edit as edit_plan_line, remove as remove_plan_line,
     show as plan,

@@ -9,6 +9,8 @@ use aquarium::forum::{moderation, people, posts};
 use aquarium::ids::{PostId, ReviewId};
 use diesel::QueryableByName;
 
+use aquarium::forum::metrics::catalogue;
+
 use crate::Story;
 use crate::running_support::{reply, together, topic};
 use crate::support::world::Town;
@@ -22,6 +24,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("figures::what_was_cut_off_is_made_good", cut_off),
         ("figures::whoever_left_the_organisation_belongs_nowhere", gone),
         ("figures::what_was_brought_in_counts_nowhere", brought_in),
+        ("figures::the_works_council_gets_its_pack_in_two_languages", pack),
     ]
 }
 
@@ -332,4 +335,34 @@ fn brought_in(town: &Town) {
         figures.contains(&"contributors/contributions 2".to_owned()),
         "{figures:?}"
     );
+}
+
+fn pack(town: &Town) {
+    let oda = town.people["oda"];
+    town.by_hand(&format!(
+        "UPDATE accounts SET forum_role = 'works_council' WHERE id = {oda}"
+    ));
+    let mut council = town.sign_in("oda");
+    for (language, sentence, thresholds) in [
+        ("en", "What is never done", "A total is shown from 10 people on"),
+        ("nl", "Wat nooit gebeurt", "Een totaal wordt getoond vanaf 10 mensen"),
+    ] {
+        council.visit(&format!("/health/pack?language={language}")).is(200);
+        let called = &council.headers["content-disposition"];
+        assert!(called.ends_with(&format!("pack.{language}.html")), "{called}");
+        assert!(council.body.contains(&format!("<html lang=\"{language}\">")));
+        council.sees(sentence).sees(thresholds);
+        // Every metric with its formula, every kind of line, and no sentence that is missing.
+        for metric in catalogue::ALL {
+            council.sees(metric.formula);
+        }
+        assert!(council.body.contains("chart-onion") && council.body.contains("chart-bars"));
+        assert!(!council.body.contains("[pack-") && !council.body.contains("[today-"));
+        assert!(!council.body.contains("<script") && !council.body.contains("http://"));
+    }
+    for who in ["mo", "nia", "gus"] {
+        let mut person = town.sign_in(who);
+        person.visit("/health/pack");
+        assert_eq!(person.status, 404, "{who}");
+    }
 }

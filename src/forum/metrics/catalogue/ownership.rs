@@ -15,7 +15,7 @@ pub static METRIC: Metric = Metric {
     window: Window::Quarters,
     shown: Shown::Group,
     visits: false,
-    formula: "s₁ = min(1, (2·role + welcomed + shared edits) / 6), of two kinds; s₂ = min(1, (useful + 2·answers + 2·cases) / 8); s₃ = min(1, (exp(−Σ p ln p) − 1) / 2), c91 ≥ 5 ∧ outside the main boards; s₄ = min(1, people / 8) · min(1, replies in others' topics / ½ replies); s₅ = ½ + (w − 9) / 8, w = weeks of 13 here; |{m : s(m) ≥ ½}| / |{m : c91 ≥ 1}|",
+    formula: "s₁ = min(1, (welcomed + shared edits) / 6), of both kinds; s₂ = min(1, (useful + 2·marked + 2·cases) / 8); s₃ = min(1, (exp(−Σ p ln p) − 1) / 2), c91 ≥ 5 ∧ outside the main boards; s₄ = min(1, people / 8) · min(1, 2 · elsewhere / replies in known topics); s₅ = ½ + (w − 9) / 8, w = weeks of 13 here; |{m : s(m) ≥ ½}| / |{m : c91 ≥ 1}|",
     source: "ours, on the five marks of ownership; what there is no verb for is left out: who brought whom, events that somebody hosts, accepted proposals",
     measure,
 };
