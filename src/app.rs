@@ -12,6 +12,7 @@ use crate::forum::audit;
 use crate::forum::files::Files;
 use crate::forum::people::password::Hasher;
 use crate::forum::reading::Gathered;
+use crate::gauges::Gauges;
 use crate::i18n::Locales;
 use crate::jobs::{Bell, consequences};
 use crate::mail::Mail;
@@ -30,6 +31,7 @@ pub struct App {
     pub hasher: Hasher,
     pub gathered: Gathered,
     pub gaps: Gaps,
+    pub gauges: Gauges,
     pub files: Files,
     pub audit_head: audit::Head,
     pub bell: Arc<Bell>,
@@ -59,6 +61,7 @@ impl App {
             hasher: Hasher::new(config.accounts.hash_memory, config.accounts.hash_rounds),
             gathered: Gathered::default(),
             gaps: Gaps::default(),
+            gauges: Gauges::default(),
             files: Files::new(&config)?,
             audit_head: audit::Head::new(&config.data),
             config,

@@ -85,6 +85,8 @@ enum Person {
 enum Export {
     /// Figures, with their definitions and what was put right since.
     Metrics(figures::Export),
+    /// Events for researchers, under numbers made for this export alone; refused when anybody would stand alone.
+    Events(figures::Events),
 }
 
 type Outcome = Result<(), String>;
@@ -137,6 +139,12 @@ fn start(cli: Cli) -> Outcome {
         }) => {
             let app = open(config, cli.listen)?;
             figures::export(&app, &options)
+        }
+        Some(Command::Export {
+            what: Export::Events(options),
+        }) => {
+            let app = open(config, cli.listen)?;
+            figures::export_events(&app, &options)
         }
         Some(Command::Reindex) => {
             let (app, _lock) = open_alone(config, cli.listen)?;
@@ -219,9 +227,22 @@ fn serve(config: Config, listen: SocketAddr) -> Outcome {
     let incoming = crate::mail::incoming::Incoming::start(&app)?;
     let previews = Previews::start(Arc::clone(&app))?;
     let figures = Figures::start(Arc::clone(&app))?;
+    let gauges = match app.config.server.gauges.as_str() {
+        "" => None,
+        address => {
+            let address = address.parse().map_err(|error| format!("server.gauges: {error}"))?;
+            Some(web::bind(address)?)
+        }
+    };
     let serving = web::serve(Arc::clone(&app), socket)?;
     println!("Aquarium is open at {}", app.site.text);
-    let outcome = actix_web::rt::System::new().block_on(web::until_told(serving.server));
+    let outcome = actix_web::rt::System::new().block_on(async {
+        if let Some(socket) = gauges {
+            let gauges = web::serve_gauges(Arc::clone(&app), socket).map_err(std::io::Error::other)?;
+            actix_web::rt::spawn(gauges);
+        }
+        web::until_told(serving.server).await
+    });
     drop(incoming);
     drop(previews);
     drop(figures);

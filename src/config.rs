@@ -26,6 +26,7 @@ pub struct Config {
     pub accounts: Accounts,
     pub limits: Limits,
     pub metrics: Thresholds,
+    pub exports: Exports,
     pub log: Log,
     /// Where rows, index, letters and uploads are kept.
     #[serde(skip)]
@@ -45,6 +46,8 @@ pub struct Site {
 pub struct Server {
     pub workers: usize,
     pub stop_seconds: u64,
+    /// Where Prometheus asks; empty: nowhere.
+    pub gauges: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -173,6 +176,16 @@ pub struct Log {
     pub format: String,
 }
 
+/// Figures that leave by themselves.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exports {
+    /// `never`, `week`, or `block` for every fourth.
+    pub every: String,
+    /// A folder, or `bucket` for the one of `files`; empty: `exports` in the data folder.
+    pub folder: String,
+}
+
 impl Config {
     /// The defaults, then `DATA/aquarium.toml`, then `file`, then the environment. An error names
     /// the file and line or the variable, and the key.
@@ -240,6 +253,21 @@ impl Config {
             return Err(
                 "metrics: people is never below 5, contributors never below 1, top_share from 1 to 100".to_owned(),
             );
+        }
+        if !["never", "week", "block"].contains(&self.exports.every.as_str()) {
+            return Err(format!(
+                "exports.every is \"{}\"; it can be never, week or block",
+                self.exports.every
+            ));
+        }
+        if self.exports.folder == "bucket" && self.files.bucket.is_empty() {
+            return Err("exports.folder is bucket, and files.bucket is empty".to_owned());
+        }
+        if !self.server.gauges.is_empty() && self.server.gauges.parse::<std::net::SocketAddr>().is_err() {
+            return Err(format!(
+                "server.gauges is \"{}\"; it is an address and a port, such as 127.0.0.1:9464",
+                self.server.gauges
+            ));
         }
         if self.limits.post_bytes > 1024 * 1024 {
             return Err("limits.post_bytes is above 1048576, more than a page can show".to_owned());

@@ -9,7 +9,7 @@ use crate::access::Viewer;
 use crate::app::App;
 use crate::event::{Event, Source};
 use crate::forum::metrics::read::{Scope, Telling};
-use crate::forum::metrics::{auditors, export, read, verify, week, work};
+use crate::forum::metrics::{auditors, export, read, research, verify, week, work};
 use crate::i18n::Locales;
 use crate::ids::SpaceId;
 
@@ -72,6 +72,36 @@ pub struct Export {
     /// What for; recorded.
     #[arg(long, default_value = "")]
     why: String,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct Events {
+    /// The first week, such as 2026-W01, or a day in it.
+    #[arg(long)]
+    from: String,
+    /// The last week.
+    #[arg(long)]
+    to: String,
+    /// The folder to write into.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// What for; recorded, and written into the files.
+    #[arg(long)]
+    why: String,
+    /// The day on which the files are to be destroyed, such as 2027-01-31.
+    #[arg(long, value_name = "DATE")]
+    expires: jiff::civil::Date,
+    /// Left out of what is said of people: department, location, tenure, role. As often as needed.
+    #[arg(long, value_name = "TRAIT", value_enum)]
+    without: Vec<Trait>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Trait {
+    Department,
+    Location,
+    Tenure,
+    Role,
 }
 
 type Outcome = Result<(), String>;
@@ -254,5 +284,72 @@ fn readme(name: &str, options: &Export) -> String {
          sealed yet. A row with `suppressed` = yes is about too few people and has no value. `version` is that of\n\
          the formula; the definitions beside the figures say what each means. Values of the unit `share` are parts\n\
          of 1.\n"
+    )
+}
+
+/// Writes pseudonymised events, or says who would stand alone.
+pub fn export_events(app: &App, options: &Events) -> Outcome {
+    if options.why.trim().is_empty() {
+        return Err("--why is empty; say what the files are for".to_owned());
+    }
+    let week_of = |name: &str, text: &str| {
+        week::parse(text).ok_or_else(|| format!("--{name} is \"{text}\"; it is a week such as 2026-W47, or a day"))
+    };
+    let weeks = week_of("from", &options.from)?..=week_of("to", &options.to)?;
+    if weeks.is_empty() {
+        return Err("--from is after --to".to_owned());
+    }
+    let says = |one: Trait| !options.without.contains(&one);
+    let said = research::Said {
+        department: says(Trait::Department),
+        location: says(Trait::Location),
+        tenure: says(Trait::Tenure),
+        role: says(Trait::Role),
+    };
+    // First: what leaves is never without a trace, whatever becomes of it.
+    record(app, None, "events", &options.why)?;
+    let bar = indicatif::ProgressBar::new_spinner().with_message("events");
+    let outcome = app
+        .store
+        .read(&viewer(), |cx| {
+            research::write(cx, &options.out, weeks, said, app.config.metrics, |count| {
+                bar.set_position(count);
+            })
+        })
+        .map_err(|error| error.to_string())?;
+    bar.finish_and_clear();
+    match outcome {
+        research::Outcome::Written(done) => {
+            keep(&options.out, "README.md", events_readme(options).as_bytes())?;
+            println!(
+                "{} events of {} people written to {}",
+                done.events,
+                done.people,
+                options.out.display()
+            );
+            Ok(())
+        }
+        research::Outcome::Alone { traits, people } => Err(format!(
+            "nothing was written: only {people} people are \"{}\", and {} must share what is said of one; leave \
+             something out with --without",
+            traits.join(", "),
+            research::SHARED
+        )),
+    }
+}
+
+fn events_readme(options: &Events) -> String {
+    format!(
+        "# Events of the forum, pseudonymised\n\n\
+         Purpose: {}. To be destroyed on {}.\n\n\
+         This is personal data: somebody who knows the forum may still recognise people by what they did when. Do not\n\
+         join it with anything, do not hand it on, and do not judge staff by it.\n\n\
+         `people.csv`: one row for each person, under a number that was made for this export alone; the key it was made\n\
+         with is kept nowhere. Departments and locations of few people are \"others\", tenure is in bands, and at least {}\n\
+         people share all that is said of each. `events.csv`: who did what in which ISO week, in which topic, and whom\n\
+         it was about. Imports, reading, moderation and texts are not in it.\n",
+        options.why,
+        options.expires,
+        research::SHARED
     )
 }

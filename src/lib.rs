@@ -18,6 +18,7 @@ pub mod cli;
 pub mod app;
 pub mod config;
 mod figures;
+pub mod gauges;
 
 pub mod access;
 pub mod db;

@@ -1080,6 +1080,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    scheduled_exports (week) {
+        week -> BigInt,
+        written_at -> BigInt,
+    }
+}
+
+diesel::table! {
     plan_lines (id) {
         id -> BigInt,
         space_id -> BigInt,
@@ -1178,5 +1185,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     expertise_denied,
     champions,
     monday_looks,
+    scheduled_exports,
     plan_lines,
 );

@@ -14,6 +14,7 @@ pub mod letters;
 pub mod metrics;
 pub mod moderation;
 pub mod old_addresses;
+pub(crate) mod operation;
 pub mod people;
 pub mod plan;
 pub mod polls;

@@ -1,6 +1,7 @@
 //! Brings the figures up to date once a day, a little after midnight of the forum's own time, and when the forum
 //! starts; in a thread of its own: nobody's letter waits for it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -8,10 +9,12 @@ use std::time::Duration;
 
 use crate::access::Viewer;
 use crate::app::App;
+use crate::forum::metrics::schedule::{self, Often};
 use crate::forum::metrics::week::Calendar;
 use crate::forum::metrics::work;
 use crate::forum::today;
-use crate::refusal::Result;
+use crate::i18n::Locales;
+use crate::refusal::{Refusal, Result};
 
 /// A running thread; ends when dropped, after what it has in hand.
 pub struct Figures {
@@ -86,5 +89,35 @@ fn turn(app: &App, [day, night]: &mut [Option<i64>; 2]) -> Result<()> {
         today::nightly(&app.store)?;
         *night = Some(date);
     }
-    Ok(())
+    send_out(app)
+}
+
+/// Writes figures where they are expected, when a week is newly sealed.
+fn send_out(app: &App) -> Result<()> {
+    let often = match app.config.exports.every.as_str() {
+        "week" => Often::EveryWeek,
+        "block" => Often::EveryFourth,
+        _ => return Ok(()),
+    };
+    let locales = Locales::get();
+    let words = |key: &str| locales.word(locales.first(), key);
+    let folder = match app.config.exports.folder.as_str() {
+        "" => app.config.data.join("exports"),
+        named => PathBuf::from(named),
+    };
+    schedule::run(&app.store, often, app.config.metrics, &words, |file| {
+        if app.config.exports.folder == "bucket" {
+            return app.files.put_in_bucket(&format!("exports/{}", file.name), &file.bytes);
+        }
+        let path = folder.join(&file.name);
+        let away = |error: std::io::Error| Refusal::Away(format!("{}: {error}", path.display()));
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(away)?;
+        }
+        // Whole or not at all, whoever reads it meanwhile.
+        let half = path.with_extension("half");
+        std::fs::write(&half, &file.bytes).map_err(away)?;
+        std::fs::rename(&half, &path).map_err(away)
+    })
+    .map(|_| ())
 }

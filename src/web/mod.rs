@@ -15,6 +15,7 @@ mod figures;
 mod files;
 mod follows;
 mod form;
+mod gauges;
 mod grounds;
 mod guard;
 mod inbox;
@@ -38,4 +39,5 @@ mod spaces;
 mod today;
 mod topics;
 
+pub use gauges::serve_gauges;
 pub use server::{Serving, bind, serve, until_told};

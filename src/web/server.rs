@@ -148,6 +148,7 @@ async fn handle(
     let reply = answer(request, payload, shared, route, &request_id).await;
     let status = reply.status;
     let response = send(reply, &app, encoding, method == Method::HEAD).await;
+    app.gauges.answered(status.as_u16(), began.elapsed().as_secs_f64());
     tracing::info!(
         target: "aquarium::request",
         id = request_id,

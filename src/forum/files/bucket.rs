@@ -72,6 +72,14 @@ impl Bucket {
             .map_err(|error| away(hash, &error))
     }
 
+    /// Something that is no file of a post, under a name of its own.
+    pub(super) fn put_named(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let bytes = bytes.to_vec();
+        self.wait(self.client.put(&Path::from(name), bytes.into()))
+            .map(|_| ())
+            .map_err(|error| away(name, &error))
+    }
+
     pub(super) fn has(&self, hash: &str) -> Result<bool> {
         match self.wait(self.client.head(&place(hash))) {
             Ok(_) => Ok(true),

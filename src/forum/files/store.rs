@@ -41,6 +41,14 @@ impl Store {
         Ok(hash)
     }
 
+    /// Keeps something in the bucket that is no file of a post; there must be one.
+    pub(crate) fn put_in_bucket(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        match &self.0 {
+            Place::Disk(_) => Err(Refusal::broken("there is no bucket")),
+            Place::Bucket(bucket) => bucket.put_named(name, bytes),
+        }
+    }
+
     pub(super) fn has(&self, hash: &str) -> Result<bool> {
         match &self.0 {
             Place::Disk(disk) => disk.has(hash),

@@ -20,8 +20,10 @@ pub mod read;
 pub mod readings;
 #[cfg(test)]
 mod recovered;
+pub mod research;
 pub mod ring_spans;
 pub(crate) mod rings_now;
+pub mod schedule;
 pub mod sight;
 mod states;
 pub mod suppress;

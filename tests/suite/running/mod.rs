@@ -10,6 +10,7 @@ mod importing;
 mod live;
 mod mail_comes;
 mod migrations;
+mod operating;
 pub(crate) mod races;
 pub(crate) mod second_opinion;
 mod specification;
@@ -24,6 +25,7 @@ pub(crate) fn stories() -> Vec<Story> {
         migrations::stories(),
         importing::stories(),
         forums::stories(),
+        operating::stories(),
         races::stories(),
         live::stories(),
         mail_comes::stories(),
