@@ -161,3 +161,6 @@ ownership-share = Share of contributors
 chart-gaps = Looked for and not found
 chart-gaps-means = Terms that several people looked for in the last 90 days without finding them, and how often.
 gaps-times = Times
+health-earlier = Four weeks earlier ({ $day })
+health-later = Four weeks later ({ $day })
+health-newest = Newest ({ $day })

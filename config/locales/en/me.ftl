@@ -32,16 +32,31 @@ me-champion-end = Not any longer
 signal-there = there
 signal-owner = Cares for the place
 signal-owner-short = cares
-signal-owner-read = Welcomed { $welcomed } newcomers as the first to reply, edited { $edits } shared posts of others. A role counts too; it takes two of the three.
+signal-owner-read = Welcomed { $welcomed ->
+    [one] one newcomer
+   *[other] { $welcomed } newcomers
+} as the first to reply, edited { $edits ->
+    [one] one shared post
+   *[other] { $edits } shared posts
+} of others. A role counts too; it takes two of the three.
 signal-knowledge = Shares what helps
 signal-knowledge-short = shares
-signal-knowledge-read = { $useful } answers that another department thanked for or that were marked, { $answers } of them marked as the answer, { $cases } cases.
+signal-knowledge-read = { $useful } answers that another department thanked for or that were marked, { $answers } of them marked as the answer, { $cases ->
+    [one] one case
+   *[other] { $cases } cases
+}.
 signal-beyond = Looks beyond the main themes
 signal-beyond-short = looks beyond
-signal-beyond-read = Contributed in { $boards } boards. Boards that came later than the space are beyond its main themes.
+signal-beyond-read = Contributed in { $boards ->
+    [one] one board
+   *[other] { $boards } boards
+}. Boards that came later than the space are beyond its main themes.
 signal-interested = Is interested in others
 signal-interested-short = is interested
-signal-interested-read = Replied to { $people } people; { $elsewhere } of { $replies } replies in topics of others.
+signal-interested-read = Replied to { $people ->
+    [one] one person
+   *[other] { $people } people
+}; { $elsewhere } of { $replies } replies in topics of others.
 signal-regular = Comes regularly
 signal-regular-short = comes regularly
 signal-regular-read = Was here in { $weeks } of 13 weeks; nine are regular.

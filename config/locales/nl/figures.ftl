@@ -161,3 +161,6 @@ ownership-share = Deel van wie bijdraagt
 chart-gaps = Gezocht en niet gevonden
 chart-gaps-means = Termen die meerdere mensen de laatste 90 dagen zochten zonder ze te vinden, en hoe vaak.
 gaps-times = Keer
+health-earlier = Vier weken eerder ({ $day })
+health-later = Vier weken later ({ $day })
+health-newest = Nieuwste ({ $day })

@@ -32,16 +32,31 @@ me-champion-end = Niet langer
 signal-there = aanwezig
 signal-owner = Zorgt voor de plek
 signal-owner-short = zorgt
-signal-owner-read = Verwelkomde { $welcomed } nieuwkomers als eerste die reageerde, bewerkte { $edits } gedeelde berichten van anderen. Een rol telt ook; twee van de drie zijn nodig.
+signal-owner-read = Verwelkomde { $welcomed ->
+    [one] één nieuwkomer
+   *[other] { $welcomed } nieuwkomers
+} als eerste die reageerde, bewerkte { $edits ->
+    [one] één gedeeld bericht
+   *[other] { $edits } gedeelde berichten
+} van anderen. Een rol telt ook; twee van de drie zijn nodig.
 signal-knowledge = Deelt wat helpt
 signal-knowledge-short = deelt
-signal-knowledge-read = { $useful } antwoorden waarvoor een andere afdeling bedankte of die gemarkeerd werden, waarvan { $answers } als het antwoord, { $cases } casussen.
+signal-knowledge-read = { $useful } antwoorden waarvoor een andere afdeling bedankte of die gemarkeerd werden, waarvan { $answers } als het antwoord, { $cases ->
+    [one] één casus
+   *[other] { $cases } casussen
+}.
 signal-beyond = Kijkt voorbij de hoofdthema's
 signal-beyond-short = kijkt verder
-signal-beyond-read = Droeg bij in { $boards } borden. Borden die later kwamen dan de ruimte, liggen voorbij de hoofdthema's.
+signal-beyond-read = Droeg bij in { $boards ->
+    [one] één bord
+   *[other] { $boards } borden
+}. Borden die later kwamen dan de ruimte, liggen voorbij de hoofdthema's.
 signal-interested = Heeft belangstelling voor anderen
 signal-interested-short = heeft belangstelling
-signal-interested-read = Reageerde op { $people } mensen; { $elsewhere } van { $replies } reacties in onderwerpen van anderen.
+signal-interested-read = Reageerde op { $people ->
+    [one] één mens
+   *[other] { $people } mensen
+}; { $elsewhere } van { $replies } reacties in onderwerpen van anderen.
 signal-regular = Komt geregeld
 signal-regular-short = komt geregeld
 signal-regular-read = Was hier in { $weeks } van 13 weken; negen is geregeld.

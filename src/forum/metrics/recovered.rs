@@ -8,8 +8,9 @@ use super::catalogue;
 use super::fold::Counts;
 use super::metric::{Figure, Sheet, Thresholds};
 use super::models::beta::{self, JEFFREYS};
-use super::models::interval::Arm;
+use super::models::interval::{self, Arm};
 use super::models::random::Random;
+use super::models::worklist;
 use super::sight::tests::{FIRST, ground};
 use super::sight::{DEPTH, Ground, Sight};
 use super::week::Week;
@@ -157,4 +158,52 @@ fn whether_departments_keep_to_themselves_is_found_again() {
         let open = figures(known(&lived, week, 0.0, &mut random), "bridges")[""].value;
         assert!(open.is_some_and(|index| index > 0.0), "seed {seed}: {open:?}");
     }
+}
+
+/// What a note does to whoever has just fallen silent: so many more of a hundred come back within four weeks.
+const NOTE: f64 = 0.15;
+
+/// Whether somebody who has just fallen silent contributes again within four weeks.
+fn comes_back(noted: bool, random: &mut Random) -> bool {
+    noted && random.uniform() < NOTE || (0..4).any(|_| random.uniform() < RETURN)
+}
+
+#[test]
+fn what_a_note_does_is_found_again() {
+    let truth = NOTE * (1.0 - RETURN).powi(4);
+    let (mut inside, mut sign) = (0, 0);
+    for seed in 1..=SEEDS {
+        let mut random = Random::new(seed);
+        let lived = live(&mut random);
+        let salt = format!("salt of {seed}");
+        // Each once, when they first fall silent: on the list, or held back by lot and never shown.
+        let (mut shown, mut held_back) = (
+            Arm {
+                successes: 0,
+                trials: 0,
+            },
+            Arm {
+                successes: 0,
+                trials: 0,
+            },
+        );
+        for who in 0..usize::try_from(PEOPLE).expect("a thousand") {
+            let falls = lived.windows(2).any(|weeks| weeks[0][who] && !weeks[1][who]);
+            if !falls {
+                continue;
+            }
+            let member = i64::try_from(who).expect("a number");
+            let noted = worklist::arm(&salt, "lapsing", member, 50) == worklist::Arm::Shown;
+            let arm = if noted { &mut shown } else { &mut held_back };
+            arm.trials += 1;
+            arm.successes += u64::from(comes_back(noted, &mut random));
+        }
+        assert!(shown.trials.abs_diff(held_back.trials) < 120, "{shown:?} {held_back:?}");
+        let found = interval::difference(shown, held_back, interval::Z95).expect("people in both halves");
+        inside += i32::from(found.interval.low <= truth && truth <= found.interval.high);
+        sign += i32::from(found.difference > 0.0);
+    }
+    // Nineteen in twenty, of fifty.
+    assert!(inside >= 44, "{inside} of {SEEDS} intervals hold {truth}");
+    assert!(sign >= 49, "{sign} of {SEEDS} have the right sign");
 }

@@ -62,6 +62,8 @@ pub(super) struct Found {
     pub(super) figures: Figures,
     pub(super) departments: BTreeMap<i64, String>,
     pub(super) telling: Telling,
+    /// The last week of which there are figures, whichever is looked from.
+    newest: Option<Week>,
     /// Whether it is looked at by those who manage it.
     manages: bool,
     /// Days on which more people were invited, for marks on charts; and what is to be reached.
@@ -133,6 +135,7 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
+                newest: None,
                 manages: false,
                 launches: plan::launches(cx, None)?,
                 target: None,
@@ -152,12 +155,14 @@ pub(super) fn find(ask: &Ask, metrics: &[&str]) -> Result<Found> {
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
+                newest: None,
                 manages: space.can(Verb::Manage),
                 launches: plan::launches(cx, Some(&space))?,
                 target: plan::plan(cx, &space)?.target,
             })
         })?
     };
+    found.newest = found.weeks.map(|weeks| weeks.1);
     if let (Some((first, last)), Some(chosen)) = (found.weeks, chosen) {
         found.weeks = Some((first, chosen.clamp(first, last)));
     }
@@ -345,6 +350,31 @@ fn said_of_years(ask: &Ask, shares: &[Option<f64>; 2]) -> Option<String> {
     Some(Locales::get().with_values(ask.lang, "lever-years", &[("one", one?.into()), ("two", two?.into())]))
 }
 
+/// Weeks to look from instead: four weeks earlier and later, and the newest; each with its address.
+fn other_weeks(ask: &Ask, found: &Found, newest: Option<Week>) -> Result<Vec<(String, String)>> {
+    let (Some((first, last)), Some(newest)) = (found.weeks, newest) else {
+        return Ok(Vec::new());
+    };
+    let telling = if found.telling == Telling::Restated {
+        "&telling=restated"
+    } else {
+        ""
+    };
+    let mut all = Vec::new();
+    for (key, week) in [
+        ("health-earlier", last - BLOCK),
+        ("health-later", last + BLOCK),
+        ("health-newest", newest),
+    ] {
+        let useful = (first..=newest).contains(&week) && week != last && !(key == "health-later" && week == newest);
+        if useful {
+            let words = Locales::get().with_values(ask.lang, key, &[("day", say::last_day(ask, week)?.into())]);
+            all.push((format!("{}?week={}{telling}", found.home, week::name(week)?), words));
+        }
+    }
+    Ok(all)
+}
+
 pub fn health(ask: &Ask) -> Answer {
     let found = find(ask, &READ)?;
     let title = Locales::get().with_values(ask.lang, "health-title", &[("name", found.name.as_str().into())]);
@@ -353,6 +383,7 @@ pub fn health(ask: &Ask) -> Answer {
     } else {
         found.home.replace("/health", "/plan")
     };
+    let chosen_before = found.newest;
     let Some((_, last)) = found.weeks else {
         return ask.page(
             "figures/health.html",
@@ -413,6 +444,7 @@ pub fn health(ask: &Ask) -> Answer {
             "address": found.address,
             "early": false,
             "until": say::last_day(ask, last)?,
+            "weeks": other_weeks(ask, &found, chosen_before)?,
             "provisional": found
                 .figures
                 .at("active-share", "", last)

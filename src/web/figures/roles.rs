@@ -113,7 +113,7 @@ fn page(ask: &Ask, refused: Option<(AccountId, Form)>) -> Answer {
             (ask.t("roles-decisions"), load_words(ask, "roles-load", load[1])),
         ],
         "can_manage": space.can(Verb::Manage),
-        "problems": refused.as_ref().map(|(_, form)| form.problems.clone()).unwrap_or_else(Vec::new),
+        "problems": refused.as_ref().map_or_else(Vec::new, |(_, form)| form.problems.clone()),
     });
     let title = ask.t("roles-title");
     if refused.is_some() {

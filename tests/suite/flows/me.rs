@@ -22,8 +22,8 @@ fn petals(town: &Town) {
     nia_reads.visit("/settings/me").is(200).sees("Kitchen");
     // A reply in somebody else's topic, welcome to a newcomer; no role, so it takes a second kind of care.
     nia_reads
-        .sees("Welcomed 1 newcomers as the first to reply")
-        .sees("Replied to 1 people; 1 of 1 replies in topics of others.")
+        .sees("Welcomed one newcomer as the first to reply")
+        .sees("Replied to one person; 1 of 1 replies in topics of others.")
         .sees("Which spoon is it?")
         .sees("Rings are told once a week is sealed");
     assert!(nia_reads.body.contains("chart-petals"));
