@@ -5,7 +5,8 @@
 use serde_json::{Value, json};
 
 use crate::db::types::text_enum;
-use crate::ids::{AccountId, BoardId, PostId, ReviewId, SpaceId, TopicId};
+use crate::ids::{AccountId, BoardId, DepartmentId, PostId, ReviewId, SpaceId, TopicId};
+use crate::kinds::TopicKind;
 
 text_enum! {
     /// By which road a deed came in.
@@ -392,7 +393,12 @@ pub enum Event {
     /// but in views of history.
     BroughtIn {
         at: At,
-        reply: bool,
+        /// Of a topic, its kind; none of a reply.
+        kind: Option<TopicKind>,
+        /// Whom it was for, where it answers nothing that names them.
+        to: Option<AccountId>,
+        /// In which department its author worked then.
+        department: Option<DepartmentId>,
     },
     Imported {
         space: SpaceId,
@@ -619,7 +625,29 @@ impl Event {
                 space,
                 ..Row::of("audience_counted").with(json!({ "week": week, "people": people }))
             },
-            Self::BroughtIn { at, reply } => Row::post(if reply { "reply_brought_in" } else { "topic_brought_in" }, at),
+            Self::BroughtIn {
+                at,
+                kind,
+                to,
+                department,
+            } => {
+                let mut said = serde_json::Map::new();
+                if let Some(kind) = kind {
+                    said.insert("kind".to_owned(), json!(kind));
+                }
+                if let Some(to) = to {
+                    said.insert("to".to_owned(), json!(to));
+                }
+                if let Some(department) = department {
+                    said.insert("department".to_owned(), json!(department));
+                }
+                let verb = if kind.is_some() {
+                    "topic_brought_in"
+                } else {
+                    "reply_brought_in"
+                };
+                Row::post(verb, at).with(Value::Object(said))
+            }
             Self::Searched { found } => Row::of("searched").with(json!({ "found": found })),
             Self::CaseChanged { input, low, base, high } => {
                 Row::of("case_changed").with(json!({ "input": input, "low": low, "base": base, "high": high }))

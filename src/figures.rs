@@ -61,6 +61,9 @@ pub struct Export {
     /// The last week.
     #[arg(long)]
     to: Option<String>,
+    /// Of what was brought in from elsewhere, and of nothing else.
+    #[arg(long)]
+    history: bool,
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
     /// The folder to write into.
@@ -131,8 +134,8 @@ pub fn run(app: &App, what: &Metrics) -> Outcome {
         Metrics::Update => {
             let done = work::bring_up(&app.store, thresholds).map_err(said)?;
             println!(
-                "{} weeks read, {} sealed, {} running, {} stated anew",
-                done.folded, done.sealed, done.running, done.restated
+                "{} weeks read, {} sealed, {} running, {} stated anew, {} of history",
+                done.folded, done.sealed, done.running, done.restated, done.history
             );
             Ok(())
         }
@@ -235,10 +238,19 @@ pub fn export(app: &App, options: &Export) -> Outcome {
                 None => crate::forum::settings::load(cx)?.forum_name,
                 Some(id) => crate::forum::spaces::find(cx, id)?.name.clone(),
             };
-            let Some((first, last)) = read::weeks(cx, scope)? else {
+            let known = if options.history {
+                read::weeks_of_history(cx, scope)?
+            } else {
+                read::weeks(cx, scope)?
+            };
+            let Some((first, last)) = known else {
                 return Ok((read::Figures::default(), name));
             };
             let weeks = from.unwrap_or(first).max(first)..=to.unwrap_or(last).min(last);
+            if options.history {
+                let told = read::figures(cx, scope, &[], weeks, Telling::History, app.config.metrics)?;
+                return Ok((told, name));
+            }
             let published = read::figures(cx, scope, &[], weeks.clone(), Telling::Published, app.config.metrics)?;
             let restated = read::restated(cx, scope, weeks, app.config.metrics)?;
             Ok((published.and(restated), name))
@@ -281,7 +293,7 @@ fn readme(name: &str, options: &Export) -> String {
          Purpose: {why}. They are there to help members, not to judge staff.\n\n\
          One row is one figure at the end of an ISO week. `series`: `published` was sealed seven days after the\n\
          week and never changes; `restated` is what would be published today where that differs; `running` is not\n\
-         sealed yet. A row with `suppressed` = yes is about too few people and has no value. `version` is that of\n\
+         sealed yet; `history` is of what was brought in from elsewhere. A row with `suppressed` = yes is about too few people and has no value. `version` is that of\n\
          the formula; the definitions beside the figures say what each means. Values of the unit `share` are parts\n\
          of 1.\n"
     )

@@ -955,6 +955,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    histories (space_id) {
+        space_id -> BigInt,
+        until -> BigInt,
+        rules -> Text,
+        facts -> Text,
+        whole -> Bool,
+    }
+}
+
+diesel::table! {
     figure_progress (id) {
         id -> BigInt,
         folded_until -> BigInt,
@@ -1174,6 +1184,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     figures,
     sealed_weeks,
     figure_progress,
+    histories,
     work_items,
     work_notes,
     work_lots,

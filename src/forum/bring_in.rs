@@ -10,9 +10,9 @@ use crate::db::schema::{
 };
 use crate::db::types::Moment;
 use crate::event::{At, Event};
-use crate::forum::people::{NewAccount, free_name, insert as insert_account};
+use crate::forum::people::{NewAccount, find_or_create_department, free_name, insert as insert_account};
 use crate::forum::posts::write::{self, Draft, Parent, Position};
-use crate::ids::{AccountId, BoardId, ImportId, PostId, SpaceId, TopicId};
+use crate::ids::{AccountId, BoardId, DepartmentId, ImportId, PostId, SpaceId, TopicId};
 use crate::kinds::{
     AccountKind, Format, ForumRole, Joining, PostState, SpaceRole, Standing, TopicKind, Visibility, WhoStarts,
 };
@@ -42,6 +42,12 @@ pub struct Written {
     pub format: Format,
     /// How often it was liked or voted for by people whom nobody named.
     pub thanks: i64,
+    /// Of a topic that it begins.
+    pub kind: TopicKind,
+    /// Whom it was for, where it answers nothing.
+    pub to: Option<AccountId>,
+    /// In which department its author worked then.
+    pub department: Option<DepartmentId>,
 }
 
 /// What else is known of a topic that was written elsewhere.
@@ -264,6 +270,18 @@ pub fn person(tx: &mut Tx<'_>, import: ImportId, keys: &[String], called: &str) 
     Ok(account)
 }
 
+/// The department of this name, made when there is none: the one that staff of today may work in.
+pub fn department(tx: &mut Tx<'_>, called: &str) -> Result<DepartmentId> {
+    only_system(tx)?;
+    let called = name::tidy(called);
+    if called.is_empty() || called.chars().count() > 80 {
+        return Err(Refusal::broken(format!(
+            "\"{called}\" is no name of a department: 1 to 80 characters"
+        )));
+    }
+    find_or_create_department(tx, &called)
+}
+
 /// Writes one post: below `parent`, or as the beginning of a topic.
 pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Written) -> Result<PostId> {
     only_system(tx)?;
@@ -355,7 +373,9 @@ pub fn post(tx: &mut Tx<'_>, to: Target, parent: Option<PostId>, written: &Writt
             parent: parent_id,
             author: written.author,
         },
-        reply: !first,
+        kind: first.then_some(written.kind),
+        to: written.to.filter(|_| first),
+        department: written.department,
     })?;
     Ok(id)
 }

@@ -262,6 +262,8 @@ fn one_answer(
                 .map(|action| action.count.max(0))
                 .sum(),
             addresses: vec![format!("t/{id}/{number}"), format!("p/{}", post.id)],
+            to: None,
+            department: None,
         });
     }
     if posts.is_empty() {
@@ -396,6 +398,8 @@ fn one_page(file: &str, text: &str, converter: &Converter, report: &mut Report) 
             parent: parent.map(key),
             thanks: 0,
             addresses: vec![format!("t/{id}/{number}")],
+            to: None,
+            department: None,
         });
     }
     if posts.is_empty() {

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::bring_in::{self, Crown, Target, Written};
-use crate::ids::{AccountId, PostId};
+use crate::ids::{AccountId, DepartmentId, PostId};
 use crate::kinds::{Format, TopicKind};
 use crate::refusal::Result as Done;
 use crate::text::name;
@@ -34,6 +34,10 @@ pub struct Options {
     /// One board for all. Without it each category becomes a board of its own.
     #[arg(long)]
     pub board: Option<String>,
+    /// The department of everybody whose department nothing else says: for what is told of history. Made when there is
+    /// none of this name.
+    #[arg(long)]
+    pub department: Option<String>,
     /// Where the other forum lived, as <https://forum.example.org>: links between its posts then lead to where they are
     /// here.
     #[arg(long, default_value = "")]
@@ -63,6 +67,10 @@ pub struct ForeignPost {
     pub thanks: i64,
     /// Under which it was found, as [`crate::forum::old_addresses::key`] makes them.
     pub addresses: Vec<String>,
+    /// Whom it was for, where it answers nothing.
+    pub to: Option<Somebody>,
+    /// In which department its author worked then.
+    pub department: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -139,6 +147,7 @@ struct Filling {
     posts: HashMap<String, PostId>,
     texts: HashSet<(String, String)>,
     people: HashMap<String, AccountId>,
+    departments: HashMap<String, DepartmentId>,
     topics: i64,
     added: i64,
 }
@@ -186,6 +195,7 @@ pub fn bring(
                     posts: HashMap::new(),
                     texts: HashSet::new(),
                     people: HashMap::new(),
+                    departments: HashMap::new(),
                     topics: 0,
                     added: 0,
                 };
@@ -210,7 +220,7 @@ pub fn bring(
             app.store
                 .write(&viewer, Source::Import, |tx| {
                     for topic in some {
-                        one_topic(tx, &mut filling, topic, &mut counted)?;
+                        one_topic(tx, &mut filling, topic, options.department.as_deref(), &mut counted)?;
                     }
                     Ok(())
                 })
@@ -230,7 +240,13 @@ pub fn bring(
     app.search.rebuild(app).map_err(|error| error.to_string())
 }
 
-fn one_topic(tx: &mut Tx<'_>, filling: &mut Filling, topic: &ForeignTopic, report: &mut Report) -> Done<()> {
+fn one_topic(
+    tx: &mut Tx<'_>,
+    filling: &mut Filling,
+    topic: &ForeignTopic,
+    department: Option<&str>,
+    report: &mut Report,
+) -> Done<()> {
     let order = in_order(&topic.posts);
     let title = name::tidy(&topic.title);
     let mut here: Vec<Option<PostId>> = vec![None; topic.posts.len()];
@@ -245,6 +261,14 @@ fn one_topic(tx: &mut Tx<'_>, filling: &mut Filling, topic: &ForeignTopic, repor
             continue;
         }
         let author = person(tx, filling, &post.author)?;
+        let to = match &post.to {
+            Some(to) => Some(person(tx, filling, to)?),
+            None => None,
+        };
+        let department = match post.department.as_deref().or(department) {
+            Some(called) => Some(department_of(tx, filling, called)?),
+            None => None,
+        };
         let written = Written {
             key: post.key.clone(),
             text_hash: hash.clone(),
@@ -255,6 +279,9 @@ fn one_topic(tx: &mut Tx<'_>, filling: &mut Filling, topic: &ForeignTopic, repor
             body: post.body.clone(),
             format: post.format,
             thanks: post.thanks,
+            kind: topic.kind,
+            to,
+            department,
         };
         let parent = parent.and_then(|parent| here[parent]);
         let id = bring_in::post(tx, filling.target, parent, &written)?;
@@ -302,6 +329,15 @@ fn person(tx: &mut Tx<'_>, filling: &mut Filling, author: &Somebody) -> Done<Acc
     Ok(account)
 }
 
+fn department_of(tx: &mut Tx<'_>, filling: &mut Filling, called: &str) -> Done<DepartmentId> {
+    if let Some(known) = filling.departments.get(called) {
+        return Ok(*known);
+    }
+    let department = bring_in::department(tx, called)?;
+    filling.departments.insert(called.to_owned(), department);
+    Ok(department)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +352,8 @@ mod tests {
             parent: parent.map(ToOwned::to_owned),
             thanks: 0,
             addresses: Vec::new(),
+            to: None,
+            department: None,
         }
     }
 

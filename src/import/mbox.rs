@@ -15,8 +15,8 @@ use crate::app::App;
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::forum::bring_in::{self, Target, Written};
-use crate::ids::PostId;
-use crate::kinds::Format;
+use crate::ids::{DepartmentId, PostId};
+use crate::kinds::{Format, TopicKind};
 use crate::text::name;
 
 #[derive(Args, Debug, Clone)]
@@ -29,6 +29,9 @@ pub struct Options {
     /// One board for all. Without it each list becomes a board of its own.
     #[arg(long)]
     pub board: Option<String>,
+    /// Take the name of each list for the department of who writes there: for what is told of history.
+    #[arg(long)]
+    pub lists_are_departments: bool,
     /// `text`, or `json` for one object on standard output.
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub report: String,
@@ -61,7 +64,8 @@ pub fn bring(app: &Arc<App>, options: &Options, progress: bool) -> Result<Report
     app.search.distrust();
     for list in lists {
         let board = options.board.clone().unwrap_or_else(|| list.name.clone());
-        one_list(app, &options.space, &board, &list, &mut report, progress)?;
+        let department = options.lists_are_departments.then_some(list.name.as_str());
+        one_list(app, (&options.space, &board), department, &list, &mut report, progress)?;
     }
     app.search.rebuild(app).map_err(|error| error.to_string())?;
     Ok(report)
@@ -244,12 +248,14 @@ struct Filling {
     subjects: HashMap<String, (PostId, Moment)>,
     /// A mail that is not here, and the post that first answered it: others who answer it join there.
     missing: HashMap<String, PostId>,
+    /// Of everybody who writes to the list.
+    department: Option<DepartmentId>,
 }
 
 fn one_list(
     app: &Arc<App>,
-    space: &str,
-    board: &str,
+    (space, board): (&str, &str),
+    department: Option<&str>,
     list: &List,
     report: &mut Report,
     progress: bool,
@@ -274,6 +280,10 @@ fn one_list(
                 texts: HashSet::new(),
                 subjects: HashMap::new(),
                 missing: HashMap::new(),
+                department: match department {
+                    Some(called) => Some(bring_in::department(tx, called)?),
+                    None => None,
+                },
             };
             for (key, hash, post, subject, at) in bring_in::known(tx, target.board)? {
                 filling.posts.entry(key.clone()).or_insert(post);
@@ -377,6 +387,9 @@ fn one_mail(
             body: mail.body.clone(),
             format: Format::Mail,
             thanks: 0,
+            kind: TopicKind::Discussion,
+            to: None,
+            department: filling.department,
         },
     )?;
     filling.posts.entry(mail.id.clone()).or_insert(post);

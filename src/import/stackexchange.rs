@@ -176,6 +176,8 @@ fn topics(all: &[files::Named], home: &str, report: &mut Report) -> Result<Vec<F
             parent: Some(format!("stackexchange:{}", get(&row, "PostId"))),
             thanks: number(&row, "Score").max(0),
             addresses: Vec::new(),
+            to: None,
+            department: None,
         });
     }
     Ok(topics)
@@ -231,5 +233,7 @@ fn one_post(
         parent: (!parent.is_empty()).then(|| format!("stackexchange:{parent}")),
         thanks: votes.get(id).copied().unwrap_or(0),
         addresses: vec![format!("a/{id}")],
+        to: None,
+        department: None,
     })
 }

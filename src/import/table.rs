@@ -44,9 +44,30 @@ pub fn bring(app: &Arc<App>, options: &Options, progress: bool) -> Result<Report
 
 /// Every column there is.
 const COLUMNS: &[&str] = &[
-    "id", "topic", "parent", "board", "kind", "title", "author", "name", "at", "body", "format", "thanks", "views",
-    "tags", "closed", "pinned", "answer", "address",
+    "id",
+    "topic",
+    "parent",
+    "board",
+    "kind",
+    "title",
+    "author",
+    "name",
+    "at",
+    "body",
+    "format",
+    "thanks",
+    "views",
+    "tags",
+    "closed",
+    "pinned",
+    "answer",
+    "address",
+    "to",
+    "department",
 ];
+
+/// Characters that a department's name has at most.
+const DEPARTMENT: usize = 80;
 
 /// One line, with what it says about its topic.
 struct Line {
@@ -166,6 +187,12 @@ fn one_line(
         let words: Vec<&str> = TopicKind::ALL.iter().map(|kind| kind.word()).collect();
         return Err(format!("the kind \"{kind}\" is none of {}", words.join(", ")));
     }
+    let department = cell("department");
+    if department.chars().count() > DEPARTMENT {
+        return Err(format!(
+            "the department \"{department}\" is longer than {DEPARTMENT} characters"
+        ));
+    }
     count("views")?;
     let mut about = HashMap::new();
     for name in ["board", "kind", "title", "views", "tags", "closed", "pinned"] {
@@ -194,6 +221,11 @@ fn one_line(
             parent: (!parent.is_empty()).then(|| key(parent)),
             thanks: count("thanks")?,
             addresses: old_addresses::key(cell("address")).into_iter().collect(),
+            to: (!cell("to").is_empty()).then(|| Somebody {
+                keys: vec![cell("to").to_lowercase()],
+                called: cell("to").to_owned(),
+            }),
+            department: (!department.is_empty()).then(|| department.to_owned()),
         },
     })
 }

@@ -185,6 +185,7 @@ routes! {
     GET "/spaces/{space}/figures/json" moderation::figures_json, People;
     GET "/spaces/{space}/report/{year}" moderation::report, People;
     GET "/spaces/{space}/health" figures::health, People;
+    GET "/spaces/{space}/health/history" figures::history, People;
     GET "/spaces/{space}/health/csv" figures::csv, People;
     GET "/spaces/{space}/health/excel" figures::excel, People;
     GET "/spaces/{space}/health/json" figures::json, People;
@@ -199,6 +200,7 @@ routes! {
     GET "/spaces/{space}/roles" figures::roles, People;
     POST "/spaces/{space}/roles/{account}" figures::succeed, People;
     GET "/health" figures::health, People;
+    GET "/health/history" figures::history, People;
     GET "/health/report" figures::report, People;
     POST "/health/report" figures::mail_report, People;
     GET "/spaces/{space}/report" figures::report, People;

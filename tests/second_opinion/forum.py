@@ -62,18 +62,41 @@ def whole(text):
     return int(text) if text else None
 
 
-class Input:
-    """The files, read once."""
+BROUGHT = {"topic_brought_in": "topic_started", "reply_brought_in": "replied"}
 
-    def __init__(self, folder):
+
+def as_written_here(rows):
+    """What was brought in, as if its authors had written it here, and what put it right; nothing else."""
+    author = {row["post"]: row["about"] for row in rows if row["verb"] in BROUGHT}
+    every = []
+    for row in rows:
+        if row["verb"] in BROUGHT:
+            said, verb = row["said"], BROUGHT[row["verb"]]
+            # A reply is for whoever wrote what it answers, the beginning of a topic for whom it names.
+            whom = author.get(row["parent"]) if verb == "replied" else said.get("to")
+            every.append(row | {"verb": verb, "actor": row["about"], "actor_kind": "employee", "about": whom,
+                                "department": said.get("department"), "role": "member", "source": "page",
+                                "said": {"kind": said.get("kind", "discussion")}})
+        elif row["verb"] in CORRECTS:
+            every.append(row)
+    return every
+
+
+class Input:
+    """The files, read once. Of history: of what was brought in, and nothing else."""
+
+    def __init__(self, folder, history=False):
         folder = Path(folder)
+        self.history = history
         self.rows = []
         for row in table(folder / "events.csv"):
-            for column in ("id", "at", "actor", "department", "space", "topic", "post", "board", "about"):
+            for column in ("id", "at", "actor", "department", "space", "topic", "post", "board", "about", "parent"):
                 row[column] = whole(row[column])
             row["said"] = json.loads(row["particulars"] or "{}")
             self.rows.append(row)
         self.rows.sort(key=lambda row: (row["at"], row["id"]))
+        if history:
+            self.rows = as_written_here(self.rows)
         self.kinds = {int(row["id"]): row["kind"] for row in table(folder / "accounts.csv")}
         self.marks = [(int(row["space"]), int(row["account"]), int(row["day"])) for row in table(folder / "seen.csv")]
         made = {int(row["id"]): int(row["created_at"]) for row in table(folder / "spaces.csv")}
@@ -82,8 +105,15 @@ class Input:
                      if int(row["created_at"]) < made[int(row["space"])] + 28 * DAY}
         about = next(table(folder / "forum.csv"))
         self.until = int(about["until"])
+        if history:
+            self.marks = []
         moments = [row["at"] for row in self.rows] + list(made.values()) + [self.until, int(about["began"] or self.until)]
         self.calendar = Calendar(about["time_zone"], min(moments), max(moments))
+        self.turns = defaultdict(lambda: defaultdict(list))
+        self.audience = {}
+        if history:
+            self.began_in_the_past()
+            return
         self.launch = {space: self.calendar.week(at) for space, at in made.items()}
         if about["began"]:
             self.launch[FORUM] = self.calendar.week(int(about["began"]))
@@ -91,8 +121,6 @@ class Input:
         days = [day for _, _, day in self.marks]
         self.marks_from = min([self.calendar.week(self.until) - 13] + [week_of(day) for day in days])
 
-        self.turns = defaultdict(lambda: defaultdict(list))
-        self.audience = {}
         member_of = defaultdict(set)
         for row in sorted(self.rows, key=lambda row: row["id"]):
             who, verb = row["about"], row["verb"]
@@ -111,6 +139,23 @@ class Input:
             if row["verb"] == "audience_counted":
                 key = (row["space"] or FORUM, row["said"]["week"])
                 self.audience.setdefault(key, row["said"]["people"])
+
+    def began_in_the_past(self):
+        """Whoever wrote belongs from then on, where what they wrote is now; nobody else does."""
+        self.kinds = dict.fromkeys(self.kinds, "employee")
+        self.launch, self.newest, self.marks_from = {}, {}, 0
+        for act in World(self, self.until).acts:
+            for space in (FORUM, act.space):
+                self.launch.setdefault(space, act.week)
+                self.newest[space] = act.week
+                self.turns[space].setdefault(act.who, [(act.at, True)])
+
+    def told_of(self, space):
+        """The week ends of history: of blocks of four weeks and of quarters, to the block of the last act."""
+        begin = self.launch[space]
+        ends = range(begin, begin + ((self.newest[space] - begin) // 4 + 1) * 4)
+        return [week for week in ends if week < self.calendar.week(self.until)
+                and ((week - begin + 1) % 4 == 0 or (week - begin + 1) % 13 == 0)]
 
     def belongs(self, space, who, before):
         said = [comes for at, comes in self.turns[space].get(who, ()) if at < before]

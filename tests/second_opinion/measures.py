@@ -76,6 +76,8 @@ class Scope:
             said[act.week][act.who] = (department, act.guest, act.team)
             # Whoever marks an answer says that it was for them.
             pair = {"replied": (act.who, act.about), "answer_marked": (act.about, act.who)}.get(act.verb)
+            if self.given.history and act.verb == "topic_started":
+                pair = (act.who, act.about)
             if pair and act.about not in (None, act.who) and self.given.kinds.get(act.about) in counted:
                 self.arrows[act.week][pair] += 1
         for week, all_told in told.items():
@@ -312,7 +314,8 @@ class Scope:
             ended = self.end if topic.ended is None else min(topic.ended, self.end)
             done = self.by_end(told)
             if done and (done[0] <= ended or not over):
-                return done[0] - topic.at, True
+                # Of what was brought in a clock may say that the reply was first.
+                return max(0, done[0] - topic.at), True
             return max(0, ended - topic.at), False
 
         # Time to first response.

@@ -33,7 +33,7 @@ type Row = (
 );
 
 /// Verbs that figures are counted from, and no others: who objected to lists, or whom somebody wrote to, is nobody's.
-const COUNTED: [&str; 19] = [
+const COUNTED: [&str; 21] = [
     "account_created",
     "account_deactivated",
     "account_reactivated",
@@ -46,8 +46,10 @@ const COUNTED: [&str; 19] = [
     "post_removed",
     "post_restored",
     "replied",
+    "reply_brought_in",
     "thank_withdrawn",
     "thanked",
+    "topic_brought_in",
     "topic_closed",
     "topic_moved",
     "topic_reopened",
@@ -56,11 +58,17 @@ const COUNTED: [&str; 19] = [
 ];
 
 /// Of the particulars what is counted.
-const TOLD: [&str; 4] = ["kind", "by_author", "week", "people"];
+const TOLD: [&str; 6] = ["kind", "by_author", "week", "people", "department", WHOM];
 
-fn particulars_of(text: &str) -> Result<String> {
+/// Whom the beginning of a topic that was brought in was for: somebody, who is a number here as everybody is.
+const WHOM: &str = "to";
+
+fn particulars_of(text: &str, numbers: &Numbers) -> Result<String> {
     let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(Refusal::broken)?;
     all.retain(|key, _| TOLD.contains(&key.as_str()));
+    if let Some(whom) = all.remove(WHOM).and_then(|whom| numbers.of(whom.as_i64()?)) {
+        all.insert(WHOM.to_owned(), whom.into());
+    }
     serde_json::to_string(&all).map_err(Refusal::broken)
 }
 
@@ -168,7 +176,7 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
                 text(place.3),
                 text(place.4),
                 text(place.5.and_then(|who| numbers.of(who))),
-                particulars_of(&particulars)?,
+                particulars_of(&particulars, &numbers)?,
                 source.word().to_owned(),
             ])
             .map_err(Refusal::broken)?;

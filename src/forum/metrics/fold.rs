@@ -1,6 +1,6 @@
 //! From the log to states: what one week of events amounts to, for each person in each space, for each pair
 //! of people, and for each topic. Pure, and additive per key: the same events in any order, and an event that
-//! comes twice, give the same bits. What is not counted: imports, the forum itself, and what a moderator took
+//! comes twice, give the same bits. What is not counted: the forum itself, and what a moderator took
 //! away (as far as that is known at the moment as of which one counts).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -26,6 +26,8 @@ pub enum Deed {
     Unanswered,
     Closed,
     Reopened,
+    /// What was brought in says whom the beginning of a topic was for.
+    Addressed,
 }
 
 /// One event, as far as figures look at it. Not named: everything else that it says.
@@ -207,7 +209,7 @@ pub fn week(
             && other != fact.actor
         {
             let pair = match fact.deed {
-                Deed::Replied => Some((fact.actor, other)),
+                Deed::Replied | Deed::Addressed => Some((fact.actor, other)),
                 // Who marks an answer says that it was for them.
                 Deed::Answered => Some((other, fact.actor)),
                 _ => None,
@@ -258,6 +260,7 @@ fn count(counts: &mut Counts, fact: &Fact, day: usize, corrections: &Corrections
             counts.seen |= 1 << day;
         }
         Deed::Answered | Deed::Unanswered | Deed::Closed | Deed::Reopened => counts.seen |= 1 << day,
+        Deed::Addressed => {}
     }
 }
 

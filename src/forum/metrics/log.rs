@@ -164,6 +164,100 @@ pub(super) fn facts_in(conn: &mut Conn, space: i64, from: Moment, until: Moment)
         .collect()
 }
 
+/// As the index `events_brought_in` says it.
+const BROUGHT_IN: &str = "verb IN ('reply_brought_in', 'topic_brought_in')";
+
+/// The last event by which something was brought in; none when nothing ever was.
+pub(super) fn newest_brought_in(conn: &mut Conn) -> Result<Option<i64>> {
+    Ok(events::table
+        .filter(sql::<Bool>(BROUGHT_IN))
+        .select(diesel::dsl::max(events::id))
+        .first(conn)?)
+}
+
+/// What an import says of a post besides where it stands.
+#[derive(serde::Deserialize)]
+struct Brought {
+    kind: Option<TopicKind>,
+    to: Option<i64>,
+    department: Option<i64>,
+}
+
+/// Everything that was brought in, each at the moment at which it was written and by whom.
+pub(super) fn brought_in(conn: &mut Conn, before: Moment) -> Result<Vec<Fact>> {
+    type Row = (
+        (i64, Moment, String, String),
+        (
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+        ),
+    );
+    let rows: Vec<Row> = events::table
+        .filter(sql::<Bool>(BROUGHT_IN))
+        .filter(events::at.lt(before))
+        .order(events::id)
+        .select((
+            (events::id, events::at, events::verb, events::particulars),
+            (
+                events::space_id,
+                events::board_id,
+                events::topic_id,
+                events::post_id,
+                events::parent_id,
+                events::about_id,
+            ),
+        ))
+        .load(conn)?;
+    let authors: HashMap<i64, i64> = rows
+        .iter()
+        .filter_map(|(_, (_, _, _, post, _, author))| post.zip(*author))
+        .collect();
+    let mut all = Vec::with_capacity(rows.len());
+    for ((id, at, verb, particulars), (space, board, topic, post, parent, author)) in rows {
+        let (Some(space), Some(board), Some(topic), Some(post), Some(actor)) = (space, board, topic, post, author)
+        else {
+            continue;
+        };
+        let said: Brought = serde_json::from_str(&particulars).map_err(Refusal::broken)?;
+        let started = verb == "topic_brought_in";
+        let fact = Fact {
+            id,
+            at,
+            // An early import does not say of which kind its topics were.
+            deed: if started {
+                Deed::Started(said.kind.unwrap_or(TopicKind::Discussion))
+            } else {
+                Deed::Replied
+            },
+            actor,
+            guest: false,
+            department: said.department,
+            team: false,
+            space,
+            board,
+            topic,
+            post,
+            about: parent.and_then(|parent| authors.get(&parent).copied()),
+            about_guest: false,
+        };
+        all.push(fact);
+        if started && said.to.is_some() {
+            all.push(Fact {
+                // An event is one fact: what it says besides has a number of its own.
+                id: -id,
+                deed: Deed::Addressed,
+                about: said.to,
+                ..fact
+            });
+        }
+    }
+    Ok(all)
+}
+
 /// All that happened in some topics before a moment, by topic.
 pub(super) fn facts_of(conn: &mut Conn, topics: &[i64], before: Moment) -> Result<HashMap<i64, Vec<Fact>>> {
     let rows: Vec<Row> = events::table

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod evidence;
 pub mod export;
 pub mod fold;
+mod history;
 mod log;
 pub mod me;
 pub mod metric;

@@ -54,6 +54,8 @@ pub enum Telling {
     Published,
     /// With what was put right since.
     Restated,
+    /// Of what was brought in from elsewhere, and of nothing else.
+    History,
 }
 
 /// A figure, served with everything that belongs to it.
@@ -136,10 +138,13 @@ pub fn figures(
     telling: Telling,
     thresholds: Thresholds,
 ) -> Result<Figures> {
-    let without = (telling == Telling::Published).then_some(Series::Restated);
-    let rows = rows(cx, scope, metrics, weeks, |query| match without {
-        Some(series) => query.filter(figures::series.ne(series)),
-        None => query,
+    let of: &[Series] = match telling {
+        Telling::Published => &[Series::Running, Series::Published],
+        Telling::Restated => &[Series::Running, Series::Published, Series::Restated],
+        Telling::History => &[Series::History],
+    };
+    let rows = rows(cx, scope, metrics, weeks, |query| {
+        query.filter(figures::series.eq_any(of))
     })?;
     // What was put right stands for its metric and week as a whole: no part of one telling among parts of the other.
     let anew: BTreeSet<(String, Week)> = rows
@@ -188,6 +193,17 @@ pub fn weeks(cx: &mut Cx<'_>, scope: Scope) -> Result<Option<(Week, Week)>> {
     let found: (Option<Week>, Option<Week>) = figures::table
         .filter(figures::space_id.eq(scope.space))
         .filter(figures::metric.eq("audience"))
+        .select((diesel::dsl::min(figures::week), diesel::dsl::max(figures::week)))
+        .first(cx.conn())?;
+    Ok(found.0.zip(found.1))
+}
+
+/// The same of what was brought in from elsewhere.
+pub fn weeks_of_history(cx: &mut Cx<'_>, scope: Scope) -> Result<Option<(Week, Week)>> {
+    let found: (Option<Week>, Option<Week>) = figures::table
+        .filter(figures::space_id.eq(scope.space))
+        .filter(figures::metric.eq("contributors"))
+        .filter(figures::series.eq(Series::History))
         .select((diesel::dsl::min(figures::week), diesel::dsl::max(figures::week)))
         .first(cx.conn())?;
     Ok(found.0.zip(found.1))

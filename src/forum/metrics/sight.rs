@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::evidence::Evidence;
-use super::fold::{Counts, FORUM, TopicState};
+use super::fold::{Counts, FORUM, Folded, TopicState};
 use super::log::Spans;
 use super::models::network::Graph;
 use super::week::{BLOCK, Calendar, QUARTER, Week};
@@ -43,6 +43,22 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Takes what its space needs from weeks that were folded.
+    pub(super) fn fill(&mut self, weeks: &BTreeMap<Week, Folded>) {
+        let (space, needed) = (self.space, self.week - DEPTH + 1..=self.week);
+        for (then, folded) in weeks.range(needed) {
+            for ((_, who), counts) in folded.members.range((space, i64::MIN)..=(space, i64::MAX)) {
+                self.members.entry(*who).or_default().push((*then, *counts));
+            }
+            for ((_, from, to), times) in folded
+                .dyads
+                .range((space, i64::MIN, i64::MIN)..=(space, i64::MAX, i64::MAX))
+            {
+                self.dyads.push((*then, *from, *to, *times));
+            }
+        }
+    }
+
     /// Whether the starter was new at that moment: here for less than 30 days, or it was their first
     /// contribution.
     pub fn newcomer(&self, topic: &TopicState) -> bool {

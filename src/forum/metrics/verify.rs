@@ -252,18 +252,7 @@ impl Recount {
 
     fn ground(&self, common: &Common, space: i64, week: Week) -> Result<Ground> {
         let mut ground = common.ground(space, week);
-        let weeks = week - DEPTH + 1..=week;
-        for (then, folded) in self.folded.range(weeks) {
-            for ((_, who), counts) in folded.members.range((space, i64::MIN)..=(space, i64::MAX)) {
-                ground.members.entry(*who).or_default().push((*then, *counts));
-            }
-            for ((_, from, to), times) in folded
-                .dyads
-                .range((space, i64::MIN, i64::MIN)..=(space, i64::MAX, i64::MAX))
-            {
-                ground.dyads.push((*then, *from, *to, *times));
-            }
-        }
+        ground.fill(&self.folded);
         let firsts: BTreeMap<i64, Moment> = self
             .firsts
             .iter()

@@ -35,6 +35,11 @@ impl Calendar {
         }
     }
 
+    /// As databases of zones call it; UTC when they do not.
+    pub(crate) fn zone_name(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
     /// Of the forum behind this connection.
     pub(crate) fn read(conn: &mut Conn) -> Result<Self> {
         Ok(Self::new(&crate::forum::settings::read(conn)?.time_zone))

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::audiences;
 use super::catalogue;
 use super::fold::{self, Folded, TopicState};
+use super::history;
 use super::log::{self, Corrected};
 use super::metric::{Figure, Thresholds};
 use super::quarter;
@@ -33,6 +34,8 @@ text_enum! {
         Published = "published",
         /// What is known since would give another value than was published.
         Restated = "restated",
+        /// Of what was brought in from elsewhere, and of nothing else.
+        History = "history",
     }
 }
 
@@ -43,6 +46,8 @@ pub struct Done {
     pub sealed: usize,
     pub running: usize,
     pub restated: usize,
+    /// Week ends of history.
+    pub history: usize,
 }
 
 /// Whatever happened in the last minutes may not be written yet: two nodes, two clocks.
@@ -72,6 +77,7 @@ pub fn bring_up(store: &Store, thresholds: Thresholds) -> Result<Done> {
     }
     audiences::count(store, &plan.calendar, plan.this_week)?;
     tell(store, &plan, thresholds, &mut done)?;
+    done.history = history::bring_up(store, &plan.calendar, as_of, &plan.corrections, thresholds)?;
     store.write(&viewer(), Source::System, |tx| {
         diesel::update(figure_progress::table.find(1))
             .set((
@@ -406,7 +412,13 @@ fn put(store: &Store, space: i64, week: Week, series: Series, new: &[Figure]) ->
     })
 }
 
-fn replace(tx: &mut crate::access::Tx<'_>, space: i64, week: Week, series: Series, new: &[Figure]) -> Result<()> {
+pub(super) fn replace(
+    tx: &mut crate::access::Tx<'_>,
+    space: i64,
+    week: Week,
+    series: Series,
+    new: &[Figure],
+) -> Result<()> {
     diesel::delete(
         figures::table
             .filter(figures::space_id.eq(space))

@@ -25,7 +25,7 @@ pub fn create(tx: &mut Tx<'_>, _: &May<deed::Administer, Forum>, called: &str) -
     find_or_create(tx, &called)
 }
 
-pub(super) fn find_or_create(tx: &mut Tx<'_>, called: &str) -> Result<DepartmentId> {
+pub(crate) fn find_or_create(tx: &mut Tx<'_>, called: &str) -> Result<DepartmentId> {
     let key = name::fold(called);
     let present: Option<DepartmentId> = departments::table
         .filter(departments::name_key.eq(&key))

@@ -20,6 +20,7 @@ mod tickets;
 pub(crate) use account::readers_among;
 pub use account::{Account, create_account, find_by_mail, forum_role, give_forum_role, password_hash, reads};
 pub(crate) use account::{NewAccount, free_name, insert};
+pub(crate) use departments::find_or_create as find_or_create_department;
 pub use departments::{Department, create as create_department, departments};
 pub use directory::{Activity, Listed, Seenable, activity, directory, display_name, find, memberships_of, picture_of};
 pub use invite::{Invitation, create as invite, end as end_invitation, find as find_invitation, list as invitations};

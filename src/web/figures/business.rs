@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::drawings::{Drawing, Sheet};
 use super::files;
-use super::{health, say};
+use super::{found, say};
 use crate::access::{Verb, deed, on_forum};
 use crate::forum::business::{self, Kept, Said};
 use crate::forum::metrics::models::business::{
@@ -313,7 +313,7 @@ fn may_keep(ask: &Ask) -> bool {
 
 pub fn page(ask: &Ask) -> Answer {
     let kept = kept(ask)?;
-    let found = health::find(ask, &["active-share", "rates"])?;
+    let found = found::find(ask, &["active-share", "rates"])?;
     // Before the first week there is no forecast, and the case stands without one.
     let sheet = found.sheet(ask);
     let estimates = kept.map(|_, one| one.estimate);

@@ -1,7 +1,7 @@
 //! Figures as files, and charts as pictures: what the pages show, to take along. That they left is recorded.
 
 use super::drawings;
-use super::health::{self, Found};
+use super::found::{Found, find};
 use crate::event::Event;
 use crate::forum::metrics::export;
 use crate::ids::SpaceId;
@@ -11,7 +11,7 @@ use crate::web::reply::{Body, Reply, Served};
 
 /// All figures of the last two years; that they left, and with whom, is recorded.
 fn everything(ask: &Ask, format: &'static str) -> Result<Found> {
-    let found = health::find(ask, &[])?;
+    let found = find(ask, &[])?;
     leaves(ask, format)?;
     Ok(found)
 }
@@ -80,7 +80,7 @@ pub fn excel(ask: &Ask) -> Answer {
 
 /// One chart as a picture.
 pub fn chart(ask: &Ask) -> Answer {
-    let found = health::find(
+    let found = find(
         ask,
         &[
             "active-share",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{health, say};
+use super::{found, say};
 use crate::access::{Verb, deed};
 use crate::forum::metrics::week::{self, Calendar, Week};
 use crate::forum::metrics::{models::road, read};
@@ -91,7 +91,7 @@ fn of(ask: &Ask, told: Option<&read::Told>, key: &str) -> String {
 }
 
 /// Where the road is, and where it is foreseen to be on the day of the target.
-fn target(ask: &Ask, found: &health::Found, plan: &Plan, last: Week) -> Result<Option<Beside>> {
+fn target(ask: &Ask, found: &found::Found, plan: &Plan, last: Week) -> Result<Option<Beside>> {
     let Some(target) = plan.target else { return Ok(None) };
     let locales = Locales::get();
     let said = locales.with_values(
@@ -126,7 +126,7 @@ fn target(ask: &Ask, found: &health::Found, plan: &Plan, last: Week) -> Result<O
 }
 
 fn beside(ask: &Ask, space: &Space, plan: &Plan, score: plan::Score) -> Result<Vec<Beside>> {
-    let found = health::find(
+    let found = found::find(
         ask,
         &[
             "adoption",

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::drawings::{Drawing, Sheet};
-use super::health::{self, Found};
+use super::found::{Found, find};
 use super::{files, say};
 use crate::forum::letters::reports;
 use crate::forum::metrics::read::Figures;
@@ -251,7 +251,7 @@ struct Report {
 }
 
 fn written(ask: &Ask) -> Result<Option<Report>> {
-    let found = health::find(ask, &READ)?;
+    let found = find(ask, &READ)?;
     let Some((first, last)) = found.weeks else {
         return Ok(None);
     };

@@ -25,6 +25,7 @@ fn options(path: PathBuf) -> foreign::Options {
         path,
         space: "Old forum".to_owned(),
         board: None,
+        department: None,
         address: "https://old.example".to_owned(),
         report: "json".to_owned(),
     }

@@ -6,6 +6,7 @@ mod bucket;
 mod durability;
 mod forums;
 mod headers;
+pub(crate) mod history;
 mod importing;
 mod live;
 mod mail_comes;
@@ -25,6 +26,7 @@ pub(crate) fn stories() -> Vec<Story> {
         migrations::stories(),
         importing::stories(),
         forums::stories(),
+        history::stories(),
         operating::stories(),
         races::stories(),
         live::stories(),
@@ -36,7 +38,12 @@ pub(crate) fn stories() -> Vec<Story> {
 }
 
 pub(crate) fn stories_with_data() -> Vec<Story> {
-    [importing::stories_with_data(), forums::stories_with_data()].concat()
+    [
+        importing::stories_with_data(),
+        forums::stories_with_data(),
+        history::stories_with_data(),
+    ]
+    .concat()
 }
 
 pub(crate) fn stories_with_servers() -> Vec<Story> {
@@ -52,5 +59,5 @@ pub(crate) fn stories_with_python() -> Vec<Story> {
 }
 
 pub(crate) fn rules_with_data() -> Vec<Rule> {
-    specification::rules()
+    [specification::rules(), history::rules()].concat()
 }

@@ -67,19 +67,25 @@ fn counted_again(town: &Town) {
         let number = space.map_or(0, |space| space.0);
         let file = folder.path().join(format!("{number}.csv"));
         std::fs::write(&file, table).expect("written");
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_opinion/recount.py");
-        let output = Command::new("python3")
-            .arg(program)
-            .args([folder.path(), &file])
-            .args(["--space", &number.to_string()])
-            .output()
-            .expect("python runs");
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(
-            output.status.success(),
-            "space {number}:\n{said}\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        assert!(said.contains(" 0 differ"), "{said}");
+        recount(folder.path(), &file, &["--space", &number.to_string()]);
     }
+}
+
+/// Has the second program count, and gives what it said; that it comes to the same is asserted.
+pub(crate) fn recount(folder: &Path, file: &Path, how: &[&str]) -> String {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_opinion/recount.py");
+    let output = Command::new("python3")
+        .arg(program)
+        .args([folder, file])
+        .args(how)
+        .output()
+        .expect("python runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{how:?}:\n{said}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(said.contains(" 0 differ"), "{said}");
+    said
 }

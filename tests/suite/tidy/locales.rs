@@ -317,8 +317,16 @@ fn asked_for() {
         ),
         (
             "health-card",
-            vec!["active-share", "first-reply", "newcomers-answered", "bridges"],
+            vec![
+                "active-share",
+                "first-reply",
+                "newcomers-answered",
+                "bridges",
+                "contributors",
+            ],
         ),
+        ("health", vec!["earlier", "later", "newest"]),
+        ("history", vec!["earlier", "later", "newest"]),
         ("unit", vec!["count", "share", "hours", "days", "number"]),
         ("window", vec!["end", "week", "month", "block", "quarter", "quarters"]),
         ("shown", vec!["known", "total", "group"]),

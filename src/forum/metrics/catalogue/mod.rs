@@ -83,10 +83,35 @@ pub fn counts_visits(metric: &str, part: &str) -> bool {
     }
 }
 
+/// What is told of history: what needs neither accounts, nor an audience, nor days of visits, nor thanks, answers and
+/// the team, of none of which an import knows when and by whom.
+pub const HISTORY: [&str; 11] = [
+    "contributors",
+    "growth",
+    "cohorts",
+    "first-reply",
+    "newcomers-answered",
+    "unanswered",
+    "interaction",
+    "concentration",
+    "network",
+    "bridges",
+    "departments",
+];
+
 /// All figures of a look, in the order of their names.
 pub fn measure(sight: &Sight, thresholds: Thresholds) -> Vec<Figure> {
+    measure_some(sight, thresholds, ALL.iter().copied())
+}
+
+/// The figures of some metrics.
+pub(super) fn measure_some(
+    sight: &Sight,
+    thresholds: Thresholds,
+    metrics: impl Iterator<Item = &'static Metric>,
+) -> Vec<Figure> {
     let mut figures = Vec::new();
-    for metric in ALL {
+    for metric in metrics {
         (metric.measure)(sight, &mut Sheet::new(metric, sight, thresholds, &mut figures));
     }
     figures.sort_by(|one, other| (one.metric, &one.part).cmp(&(other.metric, &other.part)));
@@ -116,5 +141,6 @@ mod tests {
     fn every_metric_has_a_name_of_its_own() {
         let names: std::collections::BTreeSet<_> = super::ALL.iter().map(|metric| metric.name).collect();
         assert_eq!(names.len(), super::ALL.len());
+        assert!(super::HISTORY.iter().all(|name| names.contains(name)));
     }
 }

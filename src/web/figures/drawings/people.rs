@@ -212,6 +212,13 @@ impl Sheet<'_> {
     pub(in crate::web::figures) fn cohorts(&self) -> Result<Drawing> {
         let blocks = self.blocks();
         let count = i64::try_from(blocks.len()).unwrap_or(0);
+        // Cohorts are numbered from the launch, which may lie before what is drawn.
+        let oldest = (0..).zip(&blocks).find_map(|(place, week)| {
+            let told = self.figures.parts("cohorts", *week).next()?;
+            let (cohort, later) = told.part.split_once(':')?;
+            Some(cohort.parse::<i64>().ok()? + later.parse::<i64>().ok()? - place)
+        });
+        let oldest = oldest.unwrap_or(0);
         let hidden = self.ask.t("health-hidden");
         let mut texts: Vec<(String, Vec<Kept>)> = Vec::new();
         for (number, week) in (0..count).zip(&blocks) {
@@ -219,7 +226,10 @@ impl Sheet<'_> {
                 .map(|later| {
                     let told = blocks
                         .get(usize::try_from(number + later).unwrap_or(usize::MAX))
-                        .and_then(|end| self.figures.at("cohorts", &format!("{number}:{later}"), *end))?;
+                        .and_then(|end| {
+                            self.figures
+                                .at("cohorts", &format!("{}:{later}", oldest + number), *end)
+                        })?;
                     match told.value {
                         Some(share) => Some((self.whole(share), share)),
                         None => Some((hidden.clone(), f64::NAN)),

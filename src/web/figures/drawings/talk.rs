@@ -17,9 +17,8 @@ impl Sheet<'_> {
             HOURS
                 .iter()
                 .filter_map(|hours| {
-                    let share = self
-                        .figures
-                        .value("first-reply", &format!("waiting-{hours:06.2}"), week)?;
+                    let part = format!("waiting-{hours:06.2}");
+                    let share = self.figures.lately("first-reply", &part, week)?.value?;
                     Some((*hours, share))
                 })
                 .collect()
@@ -70,7 +69,7 @@ impl Sheet<'_> {
             drawing.rows.push(vec![
                 say::hours(self.ask.lang, hours),
                 say::told(self.ask, self.figures.at("first-reply", &part, self.last)),
-                say::told(self.ask, self.figures.at("first-reply", &part, self.last - QUARTER)),
+                say::told(self.ask, self.figures.lately("first-reply", &part, self.last - QUARTER)),
             ]);
         }
         drawing
