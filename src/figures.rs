@@ -8,8 +8,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::access::Viewer;
 use crate::app::App;
 use crate::event::{Event, Source};
-use crate::forum::metrics::read::{Scope, Telling};
-use crate::forum::metrics::{auditors, export, read, research, verify, week, work};
+use crate::forum::metrics::read::Scope;
+use crate::forum::metrics::{auditors, bundle, read, research, verify, week, work};
 use crate::i18n::Locales;
 use crate::ids::SpaceId;
 
@@ -46,6 +46,14 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Json => "json",
+        }
+    }
+
+    fn kind(self) -> bundle::Kind {
+        match self {
+            Self::Csv => bundle::Kind::Csv,
+            Self::Xlsx => bundle::Kind::Xlsx,
+            Self::Json => bundle::Kind::Json,
         }
     }
 }
@@ -230,7 +238,11 @@ pub fn export(app: &App, options: &Export) -> Outcome {
     };
     let (from, to) = (week_of("from", &options.from)?, week_of("to", &options.to)?);
     let words = |key: &str| locales.word(lang, key);
-    let (figures, name) = app
+    let out = &options.out;
+    // First: what leaves is never without a trace, whatever becomes of it.
+    record(app, space, options.format.word(), &options.why)?;
+    std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let (count, name) = app
         .store
         .read(&viewer(), |cx| {
             let scope = Scope::for_system(cx.viewer(), space)?;
@@ -243,37 +255,25 @@ pub fn export(app: &App, options: &Export) -> Outcome {
             } else {
                 read::weeks(cx, scope)?
             };
-            let Some((first, last)) = known else {
-                return Ok((read::Figures::default(), name));
+            // Of what is not told yet there are files without a row.
+            let (first, last) = known.unwrap_or((1, 0));
+            let wanted = bundle::Wanted {
+                scope,
+                called: &name,
+                weeks: from.unwrap_or(first).max(first)..=to.unwrap_or(last).min(last),
+                history: options.history,
+                thresholds: app.config.metrics,
             };
-            let weeks = from.unwrap_or(first).max(first)..=to.unwrap_or(last).min(last);
-            if options.history {
-                let told = read::figures(cx, scope, &[], weeks, Telling::History, app.config.metrics)?;
-                return Ok((told, name));
-            }
-            let published = read::figures(cx, scope, &[], weeks.clone(), Telling::Published, app.config.metrics)?;
-            let restated = read::restated(cx, scope, weeks, app.config.metrics)?;
-            Ok((published.and(restated), name))
+            let bar = indicatif::ProgressBar::new(wanted.weeks.clone().count().try_into().unwrap_or(0));
+            let count = bundle::write(cx, &wanted, options.format.kind(), out, &words, |weeks| {
+                bar.set_position(weeks);
+            })?;
+            bar.finish_and_clear();
+            Ok((count, name))
         })
         .map_err(said)?;
-    let out = &options.out;
-    // First: what leaves is never without a trace, whatever becomes of it.
-    record(app, space, options.format.word(), &options.why)?;
-    std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    match options.format {
-        Format::Csv => {
-            keep(out, "figures.csv", export::table(&figures).map_err(said)?.as_bytes())?;
-            keep(
-                out,
-                "definitions.csv",
-                export::definitions(&words).map_err(said)?.as_bytes(),
-            )?;
-        }
-        Format::Json => keep(out, "figures.json", export::json(&name, &figures, &words).as_bytes())?,
-        Format::Xlsx => keep(out, "figures.xlsx", &export::workbook(&figures, &words).map_err(said)?)?,
-    }
     keep(out, "README.md", readme(&name, options).as_bytes())?;
-    println!("{} figures written to {}", figures.rows().count(), out.display());
+    println!("{count} figures written to {}", out.display());
     Ok(())
 }
 

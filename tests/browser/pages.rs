@@ -7,6 +7,7 @@ use std::process::Command;
 use aquarium::forum::metrics::work;
 use aquarium::forum::people;
 use aquarium::ids::PostId;
+use aquarium::import::{foreign, table};
 use aquarium::text::markdown;
 use aquarium::web::routes::{Audience, ROUTES};
 use serde_json::json;
@@ -25,11 +26,50 @@ pub(crate) fn walks() -> Vec<Walk> {
     ]
 }
 
+/// A forum that the kitchen had elsewhere: twenty-four people, half of them in Sales, for half a year.
+fn from_elsewhere(town: &Town) {
+    let folder = town.folder.path().join("elsewhere");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut lines = "id,parent,kind,title,author,at,body,department\n".to_owned();
+    for week in 0..28_i64 {
+        let day = jiff::civil::date(2020, 1, 6)
+            .checked_add(jiff::Span::new().days(7 * week))
+            .expect("a day");
+        for step in 0..6 {
+            let who = (6 * week + step) % 24;
+            let of = if who % 2 == 0 { "Sales" } else { "Care" };
+            let (parent, kind) = if step == 0 {
+                (String::new(), "question")
+            } else {
+                (format!("{week}-0"), "")
+            };
+            lines += &format!(
+                "{week}-{step},{parent},{kind},Which lid?,p{who},{day} {:02}:00,This.,{of}\n",
+                9 + step
+            );
+        }
+    }
+    std::fs::write(folder.join("posts.csv"), lines).expect("a file");
+    let options = table::Options {
+        common: foreign::Options {
+            path: folder,
+            space: "Kitchen".to_owned(),
+            board: Some("Elsewhere".to_owned()),
+            department: None,
+            address: String::new(),
+            report: "json".to_owned(),
+        },
+        time_zone: "UTC".to_owned(),
+    };
+    table::bring(&town.app, &options, false).expect("brought in");
+}
+
 /// What happened, happened a quarter and more ago, among a hundred people: the pages of figures show them.
 fn a_quarter_ago(town: &Town) {
     for who in town.crowd("Kitchen", 12) {
         town.says(who, PostId(1));
     }
+    from_elsewhere(town);
     let back = 100 * 86_400_000_000_i64;
     town.by_hand(&format!("UPDATE events SET at = at - {back}"));
     town.by_hand(&format!(
@@ -62,6 +102,11 @@ fn a_quarter_ago(town: &Town) {
     ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
     for chart in ["chart-road", "chart-onion", "chart-mirrored"] {
         assert!(ada.body.contains(chart), "{chart} is on the page");
+    }
+    ada.visit(&format!("/spaces/{}/health/history", town.spaces["Kitchen"]))
+        .is(200);
+    for chart in ["chart-mirrored", "chart-steps", "chart-grid"] {
+        assert!(ada.body.contains(chart), "{chart} is on the page of history");
     }
 }
 

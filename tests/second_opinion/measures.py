@@ -15,7 +15,7 @@ KINDS = ["discussion", "question", "case", "announcement", "introduction"]
 HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
 FIVE = 5  # of a kind count on one day
-VERSIONS = {"stickiness": 2, "contributors": 2, "rings": 2, "ring-flow": 2, "content-yield": 2, "cohorts": 2,
+VERSIONS = {"stickiness": 2, "contributors": 2, "rings": 2, "ring-flow": 2, "content-yield": 2, "cohorts": 3,
             "departments": 2, "first-reply": 2, "solution": 2, "peer-answers": 2}
 
 
@@ -267,7 +267,8 @@ class Scope:
         cohorts = defaultdict(set)
         for who in self.had_written(self.end):
             cohorts[(self.calendar.week(self.first[who]) - self.launch) // 4].add(who)
-        for block, cohort in cohorts.items():
+        for block in sorted(cohorts.keys() | set(range(self.age // 4))):
+            cohort = cohorts[block]
             part = f"{block}:{self.age // 4 - 1 - block}"
             self.share("cohorts", part, len(cohort & now), len(cohort), len(cohort))
 

@@ -1,7 +1,7 @@
 //! Figures that leave the forum: as a table, as a workbook and as JSON, each with the definitions beside them.
 //! Text is written as text, so that no spreadsheet takes it for a formula; what is suppressed has no value.
 
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::metric::Unit;
 use super::read::{Figures, Told};
@@ -50,7 +50,7 @@ pub fn unit(metric: &str, part: &str) -> Unit {
     }
 }
 
-fn cells(told: &Told) -> Result<[String; 11]> {
+pub(super) fn cells(told: &Told) -> Result<[String; 11]> {
     // What is absent is an empty cell.
     let whole = |count: Option<i64>| count.map_or_else(String::new, |count| count.to_string());
     Ok([
@@ -102,9 +102,12 @@ pub fn definitions(words: Words<'_>) -> Result<String> {
     csv::table(&rows)
 }
 
-pub fn json(of: &str, figures: &Figures, words: Words<'_>) -> String {
-    let rows: Vec<&Told> = figures.rows().collect();
-    let definitions: Vec<serde_json::Value> = dictionary(words)
+/// What weeks are numbered by.
+const WEEKS: &str = "the number of an ISO week; 0 began on 5 January 1970";
+
+/// Each metric with what it means.
+pub(super) fn json_definitions(words: Words<'_>) -> Vec<serde_json::Value> {
+    dictionary(words)
         .into_iter()
         .map(|[name, title, means, formula, source, version]| {
             serde_json::json!({
@@ -112,36 +115,59 @@ pub fn json(of: &str, figures: &Figures, words: Words<'_>) -> String {
                 "version": version,
             })
         })
-        .collect();
+        .collect()
+}
+
+/// How an object begins whose figures are written one by one: its first members, without the bracket.
+pub(super) fn json_head(of: &str) -> String {
+    format!(
+        "\"of\":{},\"weeks\":{}",
+        serde_json::json!(of),
+        serde_json::json!(WEEKS)
+    )
+}
+
+pub fn json(of: &str, figures: &Figures, words: Words<'_>) -> String {
+    let rows: Vec<&Told> = figures.rows().collect();
     serde_json::json!({
         "of": of,
-        "weeks": "the number of an ISO week; 0 began on 5 January 1970",
+        "weeks": WEEKS,
         "figures": rows,
-        "definitions": definitions,
+        "definitions": json_definitions(words),
     })
     .to_string()
 }
 
-/// A workbook with two sheets: figures and definitions.
-pub fn workbook(figures: &Figures, words: Words<'_>) -> Result<Vec<u8>> {
-    let broken = |error: rust_xlsxwriter::XlsxError| Refusal::broken(error.to_string());
-    let bold = Format::new().set_bold();
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
+fn broken(error: rust_xlsxwriter::XlsxError) -> Refusal {
+    Refusal::broken(error.to_string())
+}
+
+/// One row of a sheet: numbers as numbers, everything else as text.
+pub(super) fn line(sheet: &mut Worksheet, row: u32, told: &Told) -> Result<()> {
+    for (column, text) in (0..).zip(cells(told)?) {
+        match text.parse::<f64>() {
+            // Numbers stand from the fourth column to the seventh.
+            Ok(number) if (3..7).contains(&column) => sheet.write_number(row, column, number),
+            _ => sheet.write_string(row, column, &text),
+        }
+        .map_err(broken)?;
+    }
+    Ok(())
+}
+
+/// The first row of a sheet of figures.
+pub(super) fn heads(sheet: &mut Worksheet, words: Words<'_>) -> Result<()> {
     sheet.set_name(words("health-sheet-figures")).map_err(broken)?;
+    let bold = Format::new().set_bold();
     for (column, head) in (0..).zip(HEADS) {
         sheet.write_string_with_format(0, column, head, &bold).map_err(broken)?;
     }
-    for (row, told) in (1..).zip(figures.rows()) {
-        for (column, text) in (0..).zip(cells(told)?) {
-            match text.parse::<f64>() {
-                // Numbers stand from the fourth column to the seventh.
-                Ok(number) if (3..7).contains(&column) => sheet.write_number(row, column, number),
-                _ => sheet.write_string(row, column, &text),
-            }
-            .map_err(broken)?;
-        }
-    }
+    Ok(())
+}
+
+/// What each metric means, as a sheet of its own.
+pub(super) fn sheet_of_definitions(book: &mut Workbook, words: Words<'_>) -> Result<()> {
+    let bold = Format::new().set_bold();
     let sheet = book.add_worksheet();
     sheet.set_name(words("health-sheet-definitions")).map_err(broken)?;
     for (column, head) in (0..).zip(DICTIONARY_HEADS) {
@@ -152,5 +178,17 @@ pub fn workbook(figures: &Figures, words: Words<'_>) -> Result<Vec<u8>> {
             sheet.write_string(row, column, &text).map_err(broken)?;
         }
     }
+    Ok(())
+}
+
+/// A workbook with two sheets: figures and definitions.
+pub fn workbook(figures: &Figures, words: Words<'_>) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    heads(sheet, words)?;
+    for (row, told) in (1..).zip(figures.rows()) {
+        line(sheet, row, told)?;
+    }
+    sheet_of_definitions(&mut book, words)?;
     book.save_to_buffer().map_err(broken)
 }

@@ -153,27 +153,36 @@ pub struct Sheet<'a> {
     people: i64,
     /// Too few people, or one of them makes too much of it.
     veiled: bool,
+    /// Whether totals of the space are shown.
+    totals: bool,
 }
 
 impl<'a> Sheet<'a> {
     pub fn new(metric: &'static Metric, sight: &Sight, thresholds: Thresholds, figures: &'a mut Vec<Figure>) -> Self {
         let people = length(sight.raw.len());
         let volumes: Vec<i64> = sight.volumes(super::week::QUARTER).into_values().collect();
+        let totals = thresholds.pass(people, &volumes);
         Self {
             thresholds,
             figures,
             metric,
             people,
             veiled: match metric.shown {
-                Shown::Total => !thresholds.pass(people, &volumes),
+                Shown::Total => !totals,
                 Shown::Known | Shown::Group => false,
             },
+            totals,
         }
     }
 
     /// What follows is hidden unless this holds; as often as one likes.
     pub fn only_if(&mut self, enough: bool) {
         self.veiled |= !enough;
+    }
+
+    /// What follows is hidden where totals are: all of its parts together would be one.
+    pub fn only_with_totals(&mut self) {
+        self.only_if(self.totals);
     }
 
     /// How many did something that nobody else sees, such as reading; hidden where that tells of one of them.

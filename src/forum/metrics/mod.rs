@@ -5,7 +5,10 @@
 
 mod audiences;
 pub mod auditors;
+pub mod bundle;
 pub mod catalogue;
+#[cfg(test)]
+mod differencing;
 pub mod evidence;
 pub mod export;
 pub mod fold;

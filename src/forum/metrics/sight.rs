@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::evidence::Evidence;
 use super::fold::{Counts, FORUM, Folded, TopicState};
 use super::log::Spans;
+use super::metric::Thresholds;
 use super::models::network::Graph;
 use super::week::{BLOCK, Calendar, QUARTER, Week};
 use crate::db::types::Moment;
@@ -232,14 +233,26 @@ impl Sight {
 
     /// Contributions of each in the last so many weeks, of everybody who made any.
     pub fn volumes(&self, weeks: i64) -> BTreeMap<i64, i64> {
-        let since = self.ground.week - weeks;
+        self.volumes_until(self.ground.week, weeks)
+    }
+
+    /// Whether totals were shown under these thresholds four weeks ago; of a space that had not begun there were none.
+    pub fn showed_totals(&self, thresholds: Thresholds) -> bool {
+        let then = self.ground.week - BLOCK;
+        let volumes: Vec<i64> = self.volumes_until(then, QUARTER).into_values().collect();
+        then < self.ground.launch || thresholds.pass(super::metric::length(self.raw_before.len()), &volumes)
+    }
+
+    /// The same at the end of an earlier week.
+    fn volumes_until(&self, until: Week, weeks: i64) -> BTreeMap<i64, i64> {
+        let since = until - weeks;
         self.ground
             .members
             .iter()
             .filter_map(|(who, known)| {
                 let sum: i64 = known
                     .iter()
-                    .filter(|(week, _)| *week > since)
+                    .filter(|(week, _)| *week > since && *week <= until)
                     .map(|(_, counts)| counts.contributions)
                     .sum();
                 (sum > 0).then_some((*who, sum))

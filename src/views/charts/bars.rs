@@ -4,7 +4,7 @@
 
 use super::sheet::{Anchor, Sheet};
 use super::{Caption, Format, Frame, Scale, Swatch, Unit, WIDTH};
-use super::{along, clipped, hatch, known, legend, range, real, width};
+use super::{along, badge, clipped, hatch, known, legend, range, real, width};
 
 /// Who came and who went in one block of time.
 pub struct Block<'a> {
@@ -28,6 +28,8 @@ pub struct Mirrored<'a> {
     pub blocks: &'a [Option<Block<'a>>],
     /// For the legend: new, resurrected, churned, left; the last only stands there if anybody left.
     pub words: [&'a str; 4],
+    /// Moments at which more people were invited, in order: in which block, by what mark, and what the legend says.
+    pub launches: &'a [(usize, &'a str, &'a str)],
     /// Writes a count of people; it gets no negative number.
     pub format: Format<'a>,
 }
@@ -43,9 +45,23 @@ pub fn mirrored(chart: &Mirrored<'_>) -> Option<String> {
     let scale = Scale::nice(-down, up, Unit::Count, 5.0);
     let absolute = |v: f64| (chart.format)(v.abs());
     let mut sheet = Sheet::new();
-    let frame = frame(scale, &absolute, chart.blocks.len());
+    let mut frame = frame(scale, &absolute, chart.blocks.len());
+    if !chart.launches.is_empty() {
+        // Room for the marks.
+        frame.top += 22.0;
+        frame.bottom += 22.0;
+    }
     frame.rules(&mut sheet, &absolute);
     let mut labels = Vec::new();
+    let mut beside = f64::NEG_INFINITY;
+    for (i, mark, _) in chart.launches {
+        let (x, wide) = place(&frame, *i);
+        // Beside the column, so that the line hides nothing.
+        let x = x - (frame.x(1.0) - frame.x(0.0) - wide) / 2.0;
+        sheet.line("launch", x, frame.top - 6.0, x, frame.bottom);
+        beside = x.max(beside + 24.0);
+        badge(&mut sheet, beside, frame.top - 17.0, mark);
+    }
     for (i, block) in chart.blocks.iter().enumerate() {
         let Some(b) = block else { continue };
         let (x, wide) = place(&frame, i);
@@ -74,7 +90,13 @@ pub fn mirrored(chart: &Mirrored<'_>) -> Option<String> {
         Swatch::Hatched("left"),
     ];
     let shown = if known.iter().any(|b| b.left > 0.0) { 4 } else { 3 };
-    let entries: Vec<_> = swatches.into_iter().zip(chart.words).take(shown).collect();
+    let mut entries: Vec<_> = swatches.into_iter().zip(chart.words).take(shown).collect();
+    entries.extend(
+        chart
+            .launches
+            .iter()
+            .map(|(_, mark, words)| (Swatch::Mark(mark), *words)),
+    );
     let end = legend(&mut sheet, frame.bottom + 38.0, &entries);
     Some(sheet.finish("mirrored", chart.caption, end))
 }

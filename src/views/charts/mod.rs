@@ -13,6 +13,7 @@ pub mod lines;
 pub mod onion;
 pub mod paths;
 pub mod petals;
+pub mod png;
 pub mod road;
 pub mod sheet;
 pub mod steps;

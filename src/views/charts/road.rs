@@ -19,6 +19,8 @@ pub struct Road<'a> {
     pub corridor: Option<Band<'a>>,
     /// What is to be expected from now on.
     pub forecast: Option<Fan<'a>>,
+    /// Where it would lead if somebody's guesses were true: one share for each week after the last one.
+    pub tried: Option<Series<'a>>,
     /// What somebody undertook to reach.
     pub target: Option<Target<'a>>,
     /// Moments at which more people were invited, in order.
@@ -75,6 +77,11 @@ pub fn draw(road: &Road<'_>) -> Option<String> {
     let drawn = values.iter().chain(edges).copied().flatten();
     let drawn = drawn
         .chain(fan.iter().flatten().copied())
+        .chain(
+            road.tried
+                .iter()
+                .flat_map(|tried| tried.values.iter().copied().flatten()),
+        )
         .chain(road.target.iter().map(|t| t.share));
     let reach = range(drawn).map_or(0.0, |r| r.1);
     let near = |r: &&Reference<'_>| !r.only_near || reach >= r.at * 0.8;
@@ -85,6 +92,7 @@ pub fn draw(road: &Road<'_>) -> Option<String> {
     let weeks = [
         values.len(),
         now + 1 + fan.len(),
+        now + 1 + road.tried.map_or(0, |tried| tried.values.len()),
         road.corridor.map_or(0, |c| c.high.len()),
     ];
     let last = weeks
@@ -143,6 +151,14 @@ pub fn draw(road: &Road<'_>) -> Option<String> {
     if !fan.is_empty() {
         sheet.path("line ahead", &line(&paths[1]));
     }
+    if let Some(tried) = road.tried {
+        let ahead = tried.values.iter().enumerate().map(|(i, share)| (now + 1 + i, *share));
+        let path: Vec<_> = std::iter::once((now, Some(latest)))
+            .chain(ahead)
+            .map(|(week, share)| share.map(|share| (frame.x(real(week)), frame.y(share))))
+            .collect();
+        sheet.path("line second", &line(&path));
+    }
     sheet.path("line", &line(&course));
     if let Some(target) = &road.target {
         sheet.path("target", &diamond(frame.x(real(target.week)), frame.y(target.share)));
@@ -157,6 +173,7 @@ pub fn draw(road: &Road<'_>) -> Option<String> {
 
     let mut entries = vec![(Swatch::Line("line"), road.share.words)];
     entries.extend(road.forecast.iter().map(|f| (Swatch::Line("line ahead"), f.words)));
+    entries.extend(road.tried.iter().map(|t| (Swatch::Line("line second"), t.words)));
     entries.extend(road.corridor.iter().map(|c| (Swatch::Area("band key"), c.words)));
     entries.extend(road.target.iter().map(|t| (Swatch::Diamond("target"), t.words)));
     entries.extend(road.launches.iter().map(|l| (Swatch::Mark(l.mark), l.words)));

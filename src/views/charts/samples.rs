@@ -55,6 +55,7 @@ pub fn draw_road(
             high,
         }),
         forecast: full.then_some(Fan { words: NASTY, weeks }),
+        tried: full.then_some(Series { words: NASTY, values }),
         target: full.then_some(Target {
             words: NASTY,
             week: 104,
@@ -187,6 +188,7 @@ pub fn mirrored(blocks: &[Option<Block<'_>>]) -> Option<String> {
         caption: caption(),
         blocks,
         words: [NASTY; 4],
+        launches: &[(0, "1", NASTY)],
         format: &plain,
     })
 }

@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::forum::metrics::export;
 use crate::ids::SpaceId;
 use crate::refusal::{Refusal, Result};
+use crate::views::charts::png;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::{Body, Reply, Served};
 
@@ -108,11 +109,15 @@ pub fn chart(ask: &Ask) -> Answer {
         "ownership" => sheet.ownership(),
         _ => return Err(Refusal::NotFound),
     };
-    let svg = drawing
-        .svg
-        .as_deref()
-        .and_then(drawings::alone)
-        .ok_or(Refusal::NotFound)?;
+    let drawn = drawing.svg.as_deref().ok_or(Refusal::NotFound)?;
+    if ask.ask_for("as") == "png" {
+        let picture = drawings::with_name(drawn)
+            .and_then(|svg| png::draw(&svg))
+            .ok_or(Refusal::NotFound)?;
+        leaves(ask, "png")?;
+        return Ok(file(&format!("{}.png", drawing.name), "image/png", picture));
+    }
+    let svg = drawings::alone(drawn).ok_or(Refusal::NotFound)?;
     leaves(ask, "svg")?;
     Ok(file(
         &format!("{}.svg", drawing.name),

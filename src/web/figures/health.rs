@@ -24,6 +24,8 @@ struct Lever {
     label: String,
     value: String,
     was: String,
+    /// What was typed is no rate.
+    problem: bool,
 }
 
 /// Terms in the chart of what was not found.
@@ -101,14 +103,26 @@ const LINES: [(&str, &str); 19] = [
     ("bridges", ""),
 ];
 
-/// The rates that somebody tries, in percent a week; those that they left as they were stay so.
+/// A rate that somebody tries, in percent a week; none where they left it as it is.
+fn rate(ask: &Ask, name: &str) -> std::result::Result<Option<f64>, NoRate> {
+    let text = ask.ask_for(name).trim().replace(',', ".");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.parse::<f64>() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(Some(percent / 100.0)),
+        _ => Err(NoRate),
+    }
+}
+
+/// What was typed is no share of a hundred.
+struct NoRate;
+
+/// The rates that somebody tries; none when they try nothing, or when one of them is no rate.
 fn tried(ask: &Ask, was: model::Rates) -> Option<model::Rates> {
-    let asked = |name: &str| -> Option<f64> {
-        let text = ask.ask_for(name).trim().replace(',', ".");
-        let percent: f64 = text.parse().ok()?;
-        (0.0..=100.0).contains(&percent).then_some(percent / 100.0)
+    let (Ok(new), Ok(silent), Ok(back)) = (rate(ask, "new"), rate(ask, "silent"), rate(ask, "back")) else {
+        return None;
     };
-    let (new, silent, back) = (asked("new"), asked("silent"), asked("back"));
     (new.is_some() || silent.is_some() || back.is_some()).then(|| model::Rates {
         activation: new.unwrap_or(was.activation),
         churn: silent.unwrap_or(was.churn),
@@ -128,7 +142,12 @@ fn levers(ask: &Ask, was: model::Rates, now: model::Rates) -> Vec<Lever> {
     .map(|(name, was, now)| Lever {
         name,
         label: ask.t(&format!("lever-{name}")),
-        value: format!("{:.1}", now * 100.0),
+        // What was typed stays, whatever it is.
+        value: match ask.ask_for(name) {
+            "" => format!("{:.1}", now * 100.0),
+            typed => typed.to_owned(),
+        },
+        problem: rate(ask, name).is_err(),
         was: locales.percent(ask.lang, was, 1),
     })
     .collect()

@@ -142,10 +142,14 @@ fn levers(town: &Town) {
     let before = ada.body.clone();
     ada.visit(&format!("{home}?new=2,5&silent=1"));
     assert!(ada.body.contains("value=\"2.5\"") && ada.text().contains("As it is"));
-    // What is no rate is as if nobody had tried.
+    // The forecast of the rates as they are stays beside where the tried ones would lead.
+    assert!(ada.text().contains("with the rates that you try") && ada.text().contains("forecast, 80 %"));
+    // What is no rate is said beside where it was typed, stays there, and draws nothing.
     ada.visit(&format!("{home}?new=lots&silent=-4&back=NaN"));
     assert_eq!(ada.status, 200);
-    assert!(!ada.text().contains("As it is"));
+    assert!(!ada.text().contains("As it is") && !ada.text().contains("with the rates that you try"));
+    assert_eq!(ada.text().matches("A rate is a number from 0 to 100.").count(), 3);
+    assert!(ada.body.contains("value=\"lots\""), "what was typed is kept");
     ada.visit(&home);
     let charts = |body: &str| body.split("<svg").nth(2).map(str::to_owned);
     assert_eq!(charts(&ada.body), charts(&before));
@@ -172,8 +176,15 @@ fn files(town: &Town) {
     assert_eq!(ada.status, 200);
     ada.visit(&format!("{home}/charts/onion"));
     assert_eq!(ada.status, 200);
+    // As dots, where this machine has a font to write with.
+    ada.visit(&home);
+    let offered = ada.body.contains("as=png");
+    ada.visit(&format!("{home}/charts/onion?as=png"));
+    assert_eq!(ada.status, if offered { 200 } else { 404 });
+    assert!(!offered || ada.body.contains("PNG"), "a picture");
+    let files = 4 + usize::from(offered);
     ada.visit("/admin/audit");
-    assert_eq!(ada.text().matches("figures_exported").count(), 4, "{}", ada.text());
+    assert_eq!(ada.text().matches("figures_exported").count(), files, "{}", ada.text());
 }
 
 fn report(town: &Town) {

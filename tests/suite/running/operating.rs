@@ -6,7 +6,10 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::Arc;
 
-use aquarium::access::Viewer;
+use aquarium::access::{Viewer, deed, on_forum};
+use aquarium::forum::metrics::bundle::{self, Kind, Wanted};
+use aquarium::forum::metrics::export;
+use aquarium::forum::metrics::read::{self, Scope, Telling};
 use aquarium::forum::metrics::research::{self, Outcome, Said};
 use aquarium::forum::metrics::schedule::{self, Often};
 use aquarium::forum::metrics::week::Calendar;
@@ -23,6 +26,7 @@ pub(crate) fn stories() -> Vec<Story> {
     vec![
         ("operating::gauges_say_numbers_and_no_names", gauges),
         ("operating::figures_leave_by_the_schedule_once", scheduled),
+        ("operating::figures_leave_as_they_are_read", exported),
         ("operating::events_leave_under_numbers_or_not_at_all", events),
     ]
 }
@@ -138,6 +142,52 @@ fn scheduled(town: &Town) {
     assert_eq!(town.ask_by_hand::<Count>(left)[0].count, 1, "it is in the audit, once");
     let mut again = Vec::new();
     assert!(!run(&mut again) && again.is_empty(), "a week leaves once");
+}
+
+fn exported(town: &Town) {
+    a_quarter_ago(town);
+    let words = |key: &str| key.to_owned();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (told, counts) = town
+        .app
+        .store
+        .read(&town.viewer("ada"), |cx| {
+            let scope = Scope::of_forum(&on_forum::<deed::SeeFigures>(cx.viewer())?);
+            let (first, last) = read::weeks(cx, scope)?.expect("weeks");
+            assert!(last - first > 13, "more than one quarter: {first} to {last}");
+            let thresholds = town.app.config.metrics;
+            let mut counts = Vec::new();
+            for kind in [Kind::Csv, Kind::Xlsx, Kind::Json] {
+                let wanted = Wanted {
+                    scope,
+                    called: "The forum",
+                    weeks: first..=last,
+                    history: false,
+                    thresholds,
+                };
+                let mut weeks = Vec::new();
+                let count = bundle::write(cx, &wanted, kind, folder.path(), &words, |done| weeks.push(done))?;
+                assert_eq!(weeks.last().copied(), u64::try_from(last - first + 1).ok());
+                counts.push(count);
+            }
+            let told = read::figures(cx, scope, &[], first..=last, Telling::Published, thresholds)?;
+            Ok((export::table(&told)?, counts))
+        })
+        .expect("files");
+    let file = |name: &str| std::fs::read(folder.path().join(name)).expect("a file");
+    // The same rows as all at once, by quarter.
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<String>>();
+    let text = String::from_utf8(file("figures.csv")).expect("text");
+    assert_eq!(lines(&text), lines(&told));
+    assert_eq!(
+        counts,
+        vec![u64::try_from(told.lines().count() - 1).expect("a count"); 3]
+    );
+    let json: serde_json::Value = serde_json::from_slice(&file("figures.json")).expect("json");
+    assert_eq!(json["figures"].as_array().map(Vec::len), Some(told.lines().count() - 1));
+    assert!(json["definitions"].as_array().is_some_and(|all| !all.is_empty()) && json["of"] == "The forum");
+    assert!(file("figures.xlsx").starts_with(b"PK"));
+    assert!(file("definitions.csv").starts_with(b"metric,title,means,"));
 }
 
 fn events(town: &Town) {

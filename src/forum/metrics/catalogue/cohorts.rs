@@ -10,7 +10,7 @@ use super::growth::block;
 
 pub static METRIC: Metric = Metric {
     name: "cohorts",
-    version: 2,
+    version: 3,
     unit: Unit::Share,
     window: Window::Block,
     shown: Shown::Group,
@@ -24,21 +24,28 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let Some(now) = block(sight) else { return };
     let week = sight.ground.week;
     let active = sight.contributors(week - BLOCK + 1, week);
-    let mut cohorts: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
+    // Every block has a cohort: one that is not there would tell that nobody began.
+    let mut cohorts: BTreeMap<i64, (i64, i64)> = (0..=now).map(|number| (number, (0, 0))).collect();
     for (who, first) in sight.ground.firsts.iter().filter(|(_, first)| **first < sight.end) {
         let number = (sight.ground.calendar.week(*first) - sight.ground.launch).div_euclid(BLOCK);
         let cohort = cohorts.entry(number).or_default();
         cohort.0 += 1;
         cohort.1 += i64::from(active.contains(who));
     }
-    // All together are known from growth accounting, so a single hidden cohort would follow from the others.
+    sheet.only_with_totals();
+    // All together are known from growth accounting, and so is the newest, of whom all are active: a single other one
+    // that is hidden would follow from the rest.
     let few = sheet.thresholds.people.max(FEW);
-    let hidden = cohorts.values().filter(|(people, _)| *people < few).count();
+    let older = |number: &i64| *number < now;
+    let hidden = cohorts
+        .iter()
+        .filter(|(number, (people, _))| older(number) && (1..few).contains(people))
+        .count();
     let beside = (hidden == 1)
         .then(|| {
             cohorts
                 .iter()
-                .filter(|(_, (people, _))| *people >= few)
+                .filter(|(number, (people, _))| older(number) && *people >= few)
                 .min_by_key(|(_, cohort)| cohort.0)
         })
         .flatten()

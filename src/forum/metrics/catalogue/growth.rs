@@ -47,11 +47,13 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         ("new", new),
         ("stayed", stayed),
         ("back", back),
-        ("churned", churned),
-        ("left", left),
     ] {
         sheet.count(part, count);
     }
+    // Who stayed and who did not are those who were active before: where that was hidden, so is this.
+    sheet.only_if(sight.showed_totals(sheet.thresholds));
+    sheet.count("churned", churned);
+    sheet.count("left", left);
     let ratio = (churned > 0).then(|| real(new + back) / real(churned));
     sheet.quotient("quick-ratio", new + back, churned, ratio);
     sheet.share("retention", stayed, length(before.len()));

@@ -32,7 +32,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         return;
     }
     // A move between reading and not reading tells what nobody else sees.
-    sheet.only_if(!splits_tell(&sight.raw) && !splits_tell(&sight.raw_before));
+    let told = [&sight.raw, &sight.held, &sight.raw_before];
+    sheet.only_if(!told.into_iter().any(splits_tell));
     let mut moves = std::collections::BTreeMap::new();
     for way in ["up", "stayed", "down"] {
         moves.insert(way.to_owned(), 0);
@@ -52,11 +53,18 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
             *moves.entry(way.to_owned()).or_insert(0) += 1;
         }
     }
-    for (part, count) in moves {
-        let unseen = ["reader", "lapsed", "registered"]
+    let unseen = |part: &str| {
+        ["reader", "lapsed", "registered"]
             .iter()
-            .any(|ring| part.starts_with(ring));
-        sheet.unseen(&part, count, unseen && (1..FEW).contains(&count));
+            .any(|ring| part.starts_with(ring))
+    };
+    // Of a few who only read nothing is told, nor anything from which it would follow: no part of the quiet, and no sum.
+    let few = moves
+        .iter()
+        .any(|(part, count)| unseen(part) && (1..FEW).contains(count));
+    for (part, count) in moves {
+        let sum = !part.contains('-');
+        sheet.unseen(&part, count, few && (sum || unseen(&part)));
     }
     let mass = |rings: &std::collections::BTreeMap<i64, Ring>| rings.values().copied().map(weight).sum::<i64>();
     let people = length(sight.raw.len());

@@ -30,6 +30,8 @@ pub(super) struct Drawing {
     pub(super) rows: Vec<Vec<String>>,
     /// Which metric its page of explanation is.
     definition: &'static str,
+    /// Whether it can be had as a picture of dots: where there is a font.
+    png: bool,
 }
 
 /// What a drawing is made of: the figures, of which weeks, and who looks.
@@ -67,6 +69,7 @@ impl Sheet<'_> {
             heads: Vec::new(),
             rows: Vec::new(),
             definition,
+            png: charts::png::is_possible(),
         }
     }
 
@@ -99,15 +102,24 @@ fn shade(share: f64) -> u8 {
     let shade = (share.clamp(0.0, 1.0) * 5.0).round() as u8;
     shade
 }
-/// A drawing as a file of its own: with the colours that the site's style sheets give it on its pages.
-pub(super) fn alone(svg: &str) -> Option<String> {
+
+/// A drawing that says of what kind it is: on a page its place says so.
+pub(super) fn with_name(svg: &str) -> Option<String> {
     let end = svg.find('>')?;
     let (open, rest) = svg.split_at(end);
-    let open = if open.contains("xmlns=") {
-        open.to_owned()
+    Some(if open.contains("xmlns=") {
+        svg.to_owned()
     } else {
-        open.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
-    };
+        format!(
+            "{}{rest}",
+            open.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
+        )
+    })
+}
+/// A drawing as a file of its own: with the colours that the site's style sheets give it on its pages.
+pub(super) fn alone(svg: &str) -> Option<String> {
+    let svg = with_name(svg)?;
+    let (open, rest) = svg.split_at(svg.find('>')?);
     let style = charts::style();
     Some(format!("{open}><style>{style}</style>{}", &rest[1..]))
 }

@@ -2,7 +2,7 @@
 
 use super::{Drawing, Sheet, shade};
 use crate::forum::metrics::evidence::Signals;
-use crate::forum::metrics::week::Week;
+use crate::forum::metrics::week::{BLOCK, Week};
 use crate::refusal::Result;
 use crate::views::charts::{bars, grid, onion};
 use crate::web::figures::say;
@@ -187,11 +187,18 @@ impl Sheet<'_> {
             })
             .collect();
         let words = ["new", "back", "churned", "left"].map(|part| say::part(self.ask, "growth", part));
+        let launched =
+            self.launched_in(|week| blocks.iter().position(|end| (end - BLOCK + 1..=*end).contains(&week)))?;
+        let launches: Vec<(usize, &str, &str)> = launched
+            .iter()
+            .map(|(block, mark, words)| (*block, mark.as_str(), words.as_str()))
+            .collect();
         let mut drawing = self.drawing("growth", "growth", |caption| {
             bars::mirrored(&bars::Mirrored {
                 caption,
                 blocks: &columns,
                 words: [&words[0], &words[1], &words[2], &words[3]],
+                launches: &launches,
                 format: &|value| say::number(self.ask.lang, value),
             })
         });

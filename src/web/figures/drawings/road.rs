@@ -78,10 +78,17 @@ impl Sheet<'_> {
 
     /// The newest launches within what is drawn: the place of their week, their number, and what the legend says.
     fn launched(&self) -> Result<Vec<(usize, String, String)>> {
+        self.launched_in(|week| usize::try_from(week - self.first).ok().filter(|_| week <= self.last))
+    }
+
+    /// The newest launches that have a place in what is drawn: it, their number, and what the legend says.
+    pub(super) fn launched_in(
+        &self,
+        place_of: impl Fn(week::Week) -> Option<usize>,
+    ) -> Result<Vec<(usize, String, String)>> {
         let mut all = Vec::new();
         for (day, what) in self.launches {
-            let week = week::week_of_day(*day);
-            let Some(place) = usize::try_from(week - self.first).ok().filter(|_| week <= self.last) else {
+            let Some(place) = place_of(week::week_of_day(*day)) else {
                 continue;
             };
             all.push((place, format!("{}: {what}", say::day(self.ask, *day)?)));
@@ -113,8 +120,8 @@ impl Sheet<'_> {
         Ok(Some((place, target.share, words)))
     }
 
-    /// The road 1 % → 10 % → 16 %, with the corridor of two years and a forecast: of the rates as they were, or of
-    /// those that somebody tries.
+    /// The road 1 % → 10 % → 16 %, with the corridor of two years and a forecast of the rates as they were; beside it
+    /// where those would lead that somebody tries.
     pub(in crate::web::figures) fn road(&self, tried: Option<model::Rates>) -> Result<Drawing> {
         let values = self.figures.line("active-share", "", self.first..=self.last);
         let dates = self.dates(self.first, self.last.max(self.first + i64::from(ROAD_WEEKS)))?;
@@ -149,12 +156,16 @@ impl Sheet<'_> {
             .into_iter()
             .map(|(low, high)| (Some(low), Some(high)))
             .unzip();
-        let fan: Vec<[f64; 3]> = match (self.outlook(), tried) {
+        let outlook = self.outlook();
+        let guessed: Vec<Option<f64>> = match (&outlook, tried) {
             (Some(outlook), Some(rates)) => model::path(outlook.state, &rates, AHEAD)
                 .into_iter()
-                .map(|share| [share; 3])
+                .map(Some)
                 .collect(),
-            (Some(outlook), None) => model::fan(
+            _ => Vec::new(),
+        };
+        let fan: Vec<[f64; 3]> = match outlook {
+            Some(outlook) => model::fan(
                 outlook.state,
                 &outlook.observed,
                 outlook.rates.turnover,
@@ -166,8 +177,9 @@ impl Sheet<'_> {
             .into_iter()
             .map(|band| [band.low, band.middle, band.high])
             .collect(),
-            (None, _) => Vec::new(),
+            None => Vec::new(),
         };
+        let trial = t("road-tried");
         let (share, corridor, forecast) = (t("road-share"), t("road-corridor"), t("road-forecast"));
         let launched = self.launched()?;
         let launches: Vec<road::Launch<'_>> = launched
@@ -195,6 +207,10 @@ impl Sheet<'_> {
                 forecast: (!fan.is_empty()).then_some(road::Fan {
                     words: &forecast,
                     weeks: &fan,
+                }),
+                tried: (!guessed.is_empty()).then_some(Series {
+                    words: &trial,
+                    values: &guessed,
                 }),
                 target: aim.as_ref().map(|(week, share, words)| road::Target {
                     words,
