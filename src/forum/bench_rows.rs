@@ -334,7 +334,7 @@ pub fn log(store: &Store, space: SpaceId, board: BoardId, members: i64, events: 
     let step = (now.0 - begin.0) / events;
     store.write(&viewer, Source::Demo, |tx| {
         let numbers = |tx: &mut crate::access::Tx<'_>, count: i64| match tx.conn() {
-            crate::db::Conn::Postgres(_) => format!("generate_series(1, {count}) AS n(i)"),
+            crate::db::Conn::Postgres(_) => format!("generate_series(CAST(1 AS BIGINT), {count}) AS n(i)"),
             crate::db::Conn::Sqlite(_) => format!(
                 "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n) AS n"
             ),

@@ -36,7 +36,7 @@ fn from_elsewhere(town: &Town) {
             .checked_add(jiff::Span::new().days(7 * week))
             .expect("a day");
         for step in 0..6 {
-            let who = (6 * week + step) % 24;
+            let who = (5 * week + step) % 24;
             let of = if who % 2 == 0 { "Sales" } else { "Care" };
             let (parent, kind) = if step == 0 {
                 (String::new(), "question")

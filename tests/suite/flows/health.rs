@@ -141,7 +141,7 @@ fn levers(town: &Town) {
     assert!(ada.text().contains("What must be true?"), "{}", ada.text());
     let before = ada.body.clone();
     ada.visit(&format!("{home}?new=2,5&silent=1"));
-    assert!(ada.body.contains("value=\"2.5\"") && ada.text().contains("As it is"));
+    assert!(ada.body.contains("value=\"2,5\"") && ada.text().contains("As it is"));
     // The forecast of the rates as they are stays beside where the tried ones would lead.
     assert!(ada.text().contains("with the rates that you try") && ada.text().contains("forecast, 80 %"));
     // What is no rate is said beside where it was typed, stays there, and draws nothing.
