@@ -1,6 +1,6 @@
 //! Nothing acknowledged is lost, nothing is doubled: the forum is killed while people post.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -217,11 +217,12 @@ fn kills(town: &Town) {
     let first = topic.1;
     let acknowledged: Arc<Mutex<HashMap<String, String>>> = Arc::default();
     let mut forum = Running::start(data.path(), &url, &listen);
+    let refused: Arc<Mutex<BTreeMap<String, usize>>> = Arc::default();
     let done = Arc::new(AtomicBool::new(false));
     let posters: Vec<_> = (0..CLIENTS)
         .map(|number| {
-            let (acknowledged, done) = (Arc::clone(&acknowledged), Arc::clone(&done));
-            std::thread::spawn(move || post_until(free, number, first.0, &acknowledged, &done))
+            let (acknowledged, refused, done) = (Arc::clone(&acknowledged), Arc::clone(&refused), Arc::clone(&done));
+            std::thread::spawn(move || post_until(free, number, first.0, &acknowledged, &refused, &done))
         })
         .collect();
     let begun = Instant::now();
@@ -235,7 +236,9 @@ fn kills(town: &Town) {
         }
         assert!(
             begun.elapsed() < Duration::from_secs(300),
-            "too few posts were acknowledged"
+            "too few posts were acknowledged: {}; what was answered instead, and how often: {:#?}",
+            acknowledged.lock().expect("not poisoned").len(),
+            refused.lock().expect("not poisoned")
         );
         drop(forum);
         kills += 1;
@@ -279,21 +282,26 @@ fn post_until(
     number: usize,
     first: i64,
     acknowledged: &Mutex<HashMap<String, String>>,
+    refused: &Mutex<BTreeMap<String, usize>>,
     done: &AtomicBool,
 ) {
     let who = ["nia", "pia", "mo", "ada"][number % 4];
     let quiet = |work: &mut dyn FnMut()| std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).is_ok();
-    let mut client = Client::new(address);
-    while !done.load(Ordering::Acquire) {
+    // From the beginning each time: who was signed in when the kill came finds no form there any longer.
+    let mut client = loop {
+        let mut client = Client::new(address);
         if quiet(&mut || {
             client
                 .visit("/sign-in")
                 .submit("/sign-in", &[("who", who), ("password", PASSWORD)])
                 .is(200);
         }) {
-            break;
+            break client;
         }
-    }
+        if done.load(Ordering::Acquire) {
+            return;
+        }
+    };
     let mut token = Vec::new();
     let mut count = 0;
     while !done.load(Ordering::Acquire) {
@@ -319,6 +327,12 @@ fn post_until(
                 acknowledged.lock().expect("not poisoned").insert(text, key);
                 break;
             }
+            let answer = if status == 0 {
+                "none".to_owned()
+            } else {
+                format!("{status}: {}", client.text())
+            };
+            *refused.lock().expect("not poisoned").entry(answer).or_default() += 1;
             if done.load(Ordering::Acquire) {
                 return;
             }
