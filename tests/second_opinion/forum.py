@@ -1,10 +1,11 @@
 """What the log says, as of one moment: acts that count, people who belong, topics and what became of them."""
 
-import csv
 import json
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple, Optional
+
+import pandas
 
 from weeks import DAY, Calendar, monday, week_of
 
@@ -54,8 +55,8 @@ class Topic(NamedTuple):
 
 
 def table(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        yield from csv.DictReader(file)
+    """A file as rows of texts; an empty cell is an empty text."""
+    return pandas.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
 
 
 def whole(text):
@@ -103,7 +104,7 @@ class Input:
         # A board made while its space was young is one of its main ones.
         self.main = {int(row["id"]) for row in table(folder / "boards.csv")
                      if int(row["created_at"]) < made[int(row["space"])] + 28 * DAY}
-        about = next(table(folder / "forum.csv"))
+        [about] = table(folder / "forum.csv")
         self.until = int(about["until"])
         if history:
             self.marks = []

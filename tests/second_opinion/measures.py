@@ -399,15 +399,13 @@ class Scope:
 
     def network(self):
         arrows, ties = self.now.arrows, self.now.ties
-        pairs = {frozenset(pair) for pair in arrows}
-        both = {frozenset(pair) for pair in arrows if pair[::-1] in arrows}
-        self.share("network", "reciprocity", len(both), len(pairs))
-        nodes = set().union(*pairs)
-        possible = len(nodes) * (len(nodes) - 1) // 2
-        self.put("network", "density", len(ties), len(nodes), Fraction(len(ties), possible) if possible else None)
+        pairs, both, density = stats.net(arrows, ties)
+        self.share("network", "reciprocity", both.number_of_edges(), pairs.number_of_edges())
+        self.put("network", "density", len(ties), len(pairs), density if len(pairs) > 1 else None)
         self.count("network", "depth", max(stats.cores(ties).values(), default=0))
         volumes = self.writers(self.week, 13) - self.now.team
-        self.share("network", "isolates", len(volumes - set().union(*both)), len(volumes))
+        met = {who for who, times in both.degree() if times}
+        self.share("network", "isolates", len(volumes - met), len(volumes))
 
     def bridges(self):
         group = self.now.group

@@ -3,8 +3,9 @@
 
 import argparse
 import sys
-from collections import defaultdict
 from pathlib import Path
+
+import pandas
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -52,10 +53,21 @@ def same(told, counted):
     return abs(told - float(counted)) <= max(1e-9 * max(abs(told), abs(float(counted))), 1e-12)
 
 
-def say(numerator, denominator, value):
+def say(told):
+    numerator, denominator, value, people = told
     value = value(10_000, 1) if callable(value) else value
     value = "none" if value is None else f"{float(value):.12g}"
-    return f"{numerator}/{denominator} = {value}"
+    return f"{numerator}/{denominator} = {value} of {people}"
+
+
+def as_told(row):
+    """What a line of the file says, as (numerator, denominator, value, people)."""
+    return (whole(row["numerator"]), whole(row["denominator"]), float(row["value"]) if row["value"] else None,
+            whole(row["people"]))
+
+
+def equal(theirs, mine):
+    return theirs[:2] == mine[:2] and same(theirs[2], mine[2]) and theirs[3] in (None, mine[3])
 
 
 def main():
@@ -72,53 +84,55 @@ def main():
     limits = Limits(given.people, given.contributors, given.top_share)
 
     log = Input(given.folder, given.history)
-    published = defaultdict(dict)
-    sealed = {}
-    for row in table(given.figures):
-        if row["series"] in (("history",) if given.history else ("published", "running")):
-            week = number(row["week"])
-            published[week][row["metric"], row["part"]] = row
-            sealed[week] = whole(row.get("sealed_at")) or log.until
-    weeks = sorted(published)[-given.last:] if given.last else sorted(published)
-
+    published = pandas.DataFrame(table(given.figures))
+    published = published[published["series"].isin(["history"] if given.history else ["published", "running"])]
+    published["week"] = published["week"].map(number)
+    weeks = sorted(published["week"].unique())[-(given.last or 0):]
+    published = published[published["week"].isin(weeks)]
     if given.history and weeks != log.told_of(given.space):
         sys.exit(f"told are {[name(week) for week in weeks]}, not {[name(week) for week in log.told_of(given.space)]}")
-    compared, differ, skipped = defaultdict(int), defaultdict(list), defaultdict(lambda: defaultdict(int))
-    scopes = {}
+
+    # A file may say when each week was sealed; then it is counted with what was known at that moment.
+    sealed = {row["week"]: whole(row.get("sealed_at")) or log.until for row in published.to_dict("records")}
+    scopes, lines = {}, []
     for week in weeks:
         as_of = sealed[week]
         if as_of not in scopes:
             scopes[as_of] = Scope(World(log, as_of), given.space, limits)
-        counted = scopes[as_of].figures(week)
-        if given.history:
-            counted = {key: one for key, one in counted.items() if key[0] in HISTORY and not weeks_of_marks(*key)}
-        for metric, part in sorted(published[week].keys() | counted.keys()):
-            row, mine = published[week].get((metric, part)), counted.get((metric, part))
-            back = weeks_of_marks(metric, part)
-            if row and row["suppressed"].lower() in ("1", "true", "t", "yes"):
-                skipped[metric]["hidden"] += 1
-            elif row and int(row["version"]) != VERSIONS.get(metric, 1):
-                skipped[metric]["of another version"] += 1
-            elif back and max(week - back + 1, log.launch.get(0, week)) < log.marks_from:
-                skipped[metric]["forgotten"] += 1
-            elif back and row and not row["numerator"] and not row["value"]:
-                skipped[metric]["before visits were kept"] += 1
-            else:
-                compared[metric] += 1
-                theirs = mine and row and (whole(row["numerator"]), whole(row["denominator"]),
-                                           float(row["value"]) if row["value"] else None)
-                if not (theirs and theirs[:2] == mine[:2] and same(theirs[2], mine[2])
-                        and whole(row["people"]) in (None, mine[3])):
-                    told = f"{say(*theirs)} of {row['people']}" if theirs else "absent" if mine else "there"
-                    ours = f"{say(*mine[:3])} of {mine[3]}" if mine else "absent"
-                    differ[metric].append(f"{name(week)} {part or '(whole)'}: published {told}, counted {ours}")
+        for (metric, part), mine in scopes[as_of].figures(week).items():
+            if not given.history or metric in HISTORY and not weeks_of_marks(metric, part):
+                lines.append((week, metric, part, mine))
+    counted = pandas.DataFrame(lines, columns=["week", "metric", "part", "mine"])
 
-    for metric in sorted(compared.keys() | skipped.keys()):
-        left = ", ".join(f"{count} {why}" for why, count in sorted(skipped[metric].items()))
-        print(f"{metric:20} {compared[metric]:6} compared {len(differ[metric]):5} differ" + (f"  ({left})" if left else ""))
-        for line in differ[metric][:FEW]:
+    def look(row):
+        """What became of a figure: left out with the reason, equal, or how it differs."""
+        theirs, mine = row["_merge"] != "right_only", row["_merge"] != "left_only"
+        back = weeks_of_marks(row["metric"], row["part"])
+        if theirs and row["suppressed"].lower() in ("1", "true", "t", "yes"):
+            return "hidden", None
+        if theirs and int(row["version"]) != VERSIONS.get(row["metric"], 1):
+            return "of another version", None
+        if back and max(row["week"] - back + 1, log.launch.get(0, row["week"])) < log.marks_from:
+            return "forgotten", None
+        if back and theirs and not row["numerator"] and not row["value"]:
+            return "before visits were kept", None
+        if theirs and mine and equal(as_told(row), row["mine"]):
+            return "equal", None
+        told = say(as_told(row)) if theirs else "absent"
+        ours = say(row["mine"]) if mine else "absent"
+        return "differs", f"{name(row['week'])} {row['part'] or '(whole)'}: published {told}, counted {ours}"
+
+    both = published.merge(counted, on=["week", "metric", "part"], how="outer", indicator=True)
+    both[["became", "how"]] = both.apply(look, axis=1, result_type="expand")
+    for metric, rows in both.groupby("metric"):
+        became = rows["became"].value_counts()
+        differ, equals = (int(became.pop(word)) if word in became else 0 for word in ("differs", "equal"))
+        left = ", ".join(f"{count} {why}" for why, count in sorted(became.items()))
+        print(f"{metric:20} {equals + differ:6} compared {differ:5} differ" + (f"  ({left})" if left else ""))
+        for line in rows["how"].dropna().head(FEW):
             print(f"    {line}")
-    total, wrong = sum(compared.values()), sum(map(len, differ.values()))
+    wrong = int((both["became"] == "differs").sum())
+    total = wrong + int((both["became"] == "equal").sum())
     print(f"{len(weeks)} weeks, {total} figures compared, {wrong} differ")
     return 1 if wrong or not total else 0
 

@@ -1,11 +1,12 @@
-"""The few pieces of statistics: exact where they can be, so that rounding decides nothing."""
+"""The few pieces of statistics: exact where they can be, so that rounding decides nothing; nets are networkx's."""
 
 import math
-import operator
-import random
 from collections import Counter
 from fractions import Fraction
 from statistics import NormalDist
+
+import networkx
+import numpy
 
 
 class Waiting:
@@ -61,23 +62,16 @@ def gini(volumes):
 
 
 def cores(ties):
-    """Core numbers by peeling: for k = 1, 2, ... away with whoever has fewer than k partners left."""
-    near = {}
-    for one, other in ties:
-        near.setdefault(one, set()).add(other)
-        near.setdefault(other, set()).add(one)
-    core, k = {}, 0
-    while near:
-        weak = [who for who, others in near.items() if len(others) <= k]
-        if not weak:
-            k += 1
-            continue
-        for who in weak:
-            core[who] = k
-            for other in near.pop(who):
-                if other in near:
-                    near[other].discard(who)
-    return core
+    """Core numbers, as networkx has them."""
+    return networkx.core_number(networkx.Graph(list(ties)))
+
+
+def net(arrows, ties):
+    """Who replied to whom as an undirected net, the part of it that goes both ways, and how dense the ties are in it."""
+    directed = networkx.DiGraph(list(arrows))
+    dense = networkx.Graph(list(ties))
+    dense.add_nodes_from(directed)
+    return directed.to_undirected(), directed.to_undirected(reciprocal=True), networkx.density(dense)
 
 
 def openness(ties, group):
@@ -91,18 +85,22 @@ def openness(ties, group):
     return seen, chance, (seen - chance) / room if room else None
 
 
+AT_ONCE = 4_000_000  # cards in the air
+
+
 def dealt(ties, group, deals, seed):
     """The share of random deals of the groups that are at most as open as what was seen."""
-    people = sorted({who for tie in ties for who in tie})
-    place = {who: at for at, who in enumerate(people)}
-    left = operator.itemgetter(*(place[one] for one, _ in ties))
-    right = operator.itemgetter(*(place[other] for _, other in ties))
-    hand = [group[who] for who in people]
-    seen = sum(map(operator.ne, left(hand), right(hand)))
-    chance, at_most = random.Random(seed), 0
-    for _ in range(deals):
-        chance.shuffle(hand)
-        at_most += sum(map(operator.ne, left(hand), right(hand))) <= seen
+    people, ends = numpy.unique(numpy.array(ties).ravel(), return_inverse=True)
+    left, right = ends.reshape(-1, 2).T
+    groups = {each: number for number, each in enumerate(dict.fromkeys(group[who] for who in people))}
+    hand = numpy.array([groups[group[who]] for who in people])
+    seen = (hand[left] != hand[right]).sum()
+    chance, at_most, left_over = numpy.random.default_rng(seed), 0, deals
+    while left_over:
+        some = min(left_over, max(1, AT_ONCE // max(len(people), len(ties))))
+        hands = chance.permuted(numpy.tile(hand, (some, 1)), axis=1)
+        at_most += ((hands[:, left] != hands[:, right]).sum(axis=1) <= seen).sum()
+        left_over -= some
     return at_most / deals
 
 

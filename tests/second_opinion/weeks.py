@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = 86_400_000_000
@@ -20,6 +21,7 @@ class Calendar:
         self.first = first // DAY - 400
         self.starts = [self.local(day, 0) for day in range(self.first, last // DAY + 100)]
 
+    @cache
     def local(self, day, hour):
         """The moment at which a clock on the wall shows this hour of this day."""
         wall = datetime.combine(EPOCH + timedelta(days=day), time(hour), tzinfo=self.zone)

@@ -30,7 +30,7 @@ fn main() {
     let required = std::env::var("AQUARIUM_TEST_REQUIRE").is_ok_and(|all| all == "all");
     let data = std::env::var_os("AQUARIUM_TEST_DATA").is_some();
     let servers = support::mail_servers::are_here();
-    let python = running::second_opinion::python();
+    let python = running::second_opinion::can_count();
     let bucket = support::bucket_server::program().is_some();
     let mut trials = Vec::new();
     for (name, rule) in tidy::rules().into_iter().chain(access::rules()) {
@@ -92,7 +92,7 @@ fn main() {
         println!("left out: two stories of real mail servers; install them as root (Debian: postfix, dovecot-imapd)");
     }
     if !python {
-        println!("left out: a second opinion on the figures; install python3");
+        println!("left out: a second opinion on the figures; install it (Debian: python3-pandas, python3-networkx)");
     }
     if !bucket {
         println!("left out: a story of a real bucket; npm install s3rver, and set AQUARIUM_TEST_TOOLS to node_modules");

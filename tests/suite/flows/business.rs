@@ -123,7 +123,7 @@ fn workbook(town: &Town) {
     let file = folder.path().join("case.xlsx");
     std::fs::write(&file, bytes).expect("written");
     let program = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_opinion/workbook.py");
-    let output = std::process::Command::new("python3")
+    let output = crate::running::second_opinion::python()
         .arg(program)
         .arg(&file)
         .output()

@@ -223,9 +223,8 @@ fn real(town: &Town) {
     ada.visit(&topic).is(200).sees("imported");
     // Nobody else sees that it is there.
     town.sign_in("nia").visit("/").sees_not("Old lists");
-    // And another program comes to the same figures of its decades, the lists taken for departments. Of two lists: five
-    // take it as long as everything else together.
-    if town.kind == crate::support::database::Kind::Postgres && super::second_opinion::python() {
+    // And another program comes to the same figures of its decades, the lists taken for departments.
+    if super::second_opinion::can_count() {
         let compared = super::history::counted_again(town, "Old lists");
         assert!(compared > 10_000, "{compared} figures");
     }

@@ -18,9 +18,15 @@ pub(crate) fn stories_with_python() -> Vec<Story> {
     vec![("second_opinion::another_program_counts_the_same", counted_again)]
 }
 
-pub(crate) fn python() -> bool {
-    Command::new("python3")
-        .arg("--version")
+/// A Python: that of `AQUARIUM_TEST_PYTHON`, else the one that is found.
+pub(crate) fn python() -> Command {
+    Command::new(std::env::var_os("AQUARIUM_TEST_PYTHON").unwrap_or_else(|| "python3".into()))
+}
+
+/// Whether it has what the second program counts with.
+pub(crate) fn can_count() -> bool {
+    python()
+        .args(["-c", "import networkx, pandas"])
         .output()
         .is_ok_and(|output| output.status.success())
 }
@@ -74,7 +80,7 @@ fn counted_again(town: &Town) {
 /// Has the second program count, and gives what it said; that it comes to the same is asserted.
 pub(crate) fn recount(folder: &Path, file: &Path, how: &[&str]) -> String {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_opinion/recount.py");
-    let output = Command::new("python3")
+    let output = python()
         .arg(program)
         .args([folder, file])
         .args(how)
