@@ -7,6 +7,8 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
+use crate::refusal::{Refusal, Result};
+
 /// Dots for each unit of a chart, so that letters are sharp on paper.
 const SCALE: f32 = 3.0;
 
@@ -47,20 +49,25 @@ pub fn is_possible() -> bool {
     fonts().is_some()
 }
 
-/// Draws a chart; none without a font, or where the chart cannot be read.
-pub fn draw(svg: &str) -> Option<Vec<u8>> {
+/// Draws a chart; none without a font. Fails where the chart cannot be read, or is too large to draw.
+pub fn draw(svg: &str) -> Result<Option<Vec<u8>>> {
+    let Some(fontdb) = fonts() else { return Ok(None) };
     let options = usvg::Options {
-        fontdb: fonts()?,
+        fontdb,
         font_family: "sans-serif".to_owned(),
         style_sheet: Some(style().to_owned()),
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(svg, &options).ok()?;
-    let size = tree.size().to_int_size().scale_by(SCALE)?;
-    let mut picture = Pixmap::new(size.width(), size.height())?;
+    let tree = usvg::Tree::from_str(svg, &options).map_err(Refusal::broken)?;
+    let mut picture = tree
+        .size()
+        .to_int_size()
+        .scale_by(SCALE)
+        .and_then(|size| Pixmap::new(size.width(), size.height()))
+        .ok_or_else(|| Refusal::broken("a chart without a size"))?;
     picture.fill(resvg::tiny_skia::Color::WHITE);
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
-    picture.encode_png().ok()
+    picture.encode_png().map(Some).map_err(Refusal::broken)
 }
 
 fn style() -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::drawings;
 use super::found::{Found, find};
+use super::health::gaps_of;
 use crate::event::Event;
 use crate::forum::metrics::export;
 use crate::ids::SpaceId;
@@ -107,13 +108,14 @@ pub fn chart(ask: &Ask) -> Answer {
         "cohorts" => sheet.cohorts()?,
         "departments" => sheet.departments(),
         "ownership" => sheet.ownership(),
+        // To whom what people look for is not told, there is no such chart.
+        "gaps" => sheet.gaps(&gaps_of(ask)?.ok_or(Refusal::NotFound)?),
         _ => return Err(Refusal::NotFound),
     };
     let drawn = drawing.svg.as_deref().ok_or(Refusal::NotFound)?;
     if ask.ask_for("as") == "png" {
-        let picture = drawings::with_name(drawn)
-            .and_then(|svg| png::draw(&svg))
-            .ok_or(Refusal::NotFound)?;
+        let svg = drawings::with_name(drawn).ok_or(Refusal::NotFound)?;
+        let picture = png::draw(&svg)?.ok_or(Refusal::NotFound)?;
         leaves(ask, "png")?;
         return Ok(file(&format!("{}.png", drawing.name), "image/png", picture));
     }

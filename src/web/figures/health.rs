@@ -56,7 +56,7 @@ const READ: [&str; 20] = [
 ];
 
 /// What was looked for most and not found, if the viewer may know; the newest terms are those of 90 days.
-fn gaps_of(ask: &Ask) -> Result<Option<Vec<(String, i64)>>> {
+pub(super) fn gaps_of(ask: &Ask) -> Result<Option<Vec<(String, i64)>>> {
     let found = ask.read(|cx| {
         if ask.param("space").is_empty() {
             let may = on_forum::<deed::SeeFigures>(cx.viewer())?;

@@ -1,5 +1,7 @@
 //! Gaps: what was looked for and not found, without saying by whom.
 
+use aquarium::forum::metrics::work;
+
 use super::a_topic::start;
 use crate::Story;
 use crate::support::world::Town;
@@ -100,6 +102,16 @@ fn of_a_space(town: &Town) {
     town.sign_in("nia").visit(&path).is(404);
     town.sign_in("gus").visit(&path).is(404);
     town.sign_in("ada").visit("/moderation/gaps").sees_not("sourdough");
+    // And as a chart, to take along, for whoever sees the health of the space.
+    town.app.clock.set(town.app.clock.now().plus_days(8));
+    work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
+    let chart = format!("/spaces/{kitchen}/health/charts/gaps");
+    let mut ada = town.sign_in("ada");
+    ada.visit(&chart).is(200);
+    assert!(ada.body.contains("sourdough"), "{}", ada.body);
+    for who in ["mo", "nia", "gus"] {
+        town.sign_in(who).visit(&chart).is(404);
+    }
 }
 
 fn forgotten(town: &Town) {
