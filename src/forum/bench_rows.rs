@@ -333,6 +333,10 @@ pub fn log(store: &Store, space: SpaceId, board: BoardId, members: i64, events: 
     let begin = now.plus_days(-728);
     let step = (now.0 - begin.0) / events;
     store.write(&viewer, Source::Demo, |tx| {
+        // Ten million rows are more than anybody waits for in a forum.
+        if matches!(tx.conn(), crate::db::Conn::Postgres(_)) {
+            diesel::sql_query("SET LOCAL statement_timeout = 0").execute(tx.conn())?;
+        }
         let numbers = |tx: &mut crate::access::Tx<'_>, count: i64| match tx.conn() {
             crate::db::Conn::Postgres(_) => format!("generate_series(CAST(1 AS BIGINT), {count}) AS n(i)"),
             crate::db::Conn::Sqlite(_) => format!(
