@@ -48,7 +48,7 @@ pub fn fill(app: &Arc<App>, options: &Options) -> Result<(), String> {
     app.search.rebuild(app).map_err(|error| error.to_string())?;
     crate::jobs::worker::run_out(app).map_err(|error| error.to_string())?;
     crate::forum::metrics::work::bring_up(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
-    crate::forum::today::nightly(&app.store).map_err(|error| error.to_string())?;
+    crate::forum::today::nightly(&app.store, app.config.metrics).map_err(|error| error.to_string())?;
     crate::forum::today::refresh(&app.store).map_err(|error| error.to_string())?;
     println!(
         "{} people, {} topics and {} posts. One password for all: {}\n",

@@ -86,7 +86,7 @@ fn turn(app: &App, [day, night]: &mut [Option<i64>; 2]) -> Result<()> {
     }
     // What is known of people follows from the figures, so it comes after them.
     if *night != Some(date) {
-        today::nightly(&app.store)?;
+        today::nightly(&app.store, app.config.metrics)?;
         *night = Some(date);
     }
     send_out(app)

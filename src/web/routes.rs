@@ -295,6 +295,7 @@ routes! {
     POST "/today/{item}/write" today::write, People;
     POST "/today/{item}/dismiss" today::dismiss, People;
     POST "/today/{item}/done" today::done, People;
+    POST "/today/{item}/pin" today::pin, People;
     GET "/queue" moderation::queue, People;
     POST "/queue" moderation::decide_several, People;
     GET "/reviews/{review}" moderation::show, People;

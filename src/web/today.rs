@@ -7,11 +7,13 @@ use super::ask::{Answer, Ask};
 use super::error::or_again;
 use super::form::{Choice, Form, choices};
 use super::reply::Reply;
+use crate::access::deed;
 use crate::event::PrivateThing;
 use crate::forum::metrics::models::interval::Interval;
 use crate::forum::today::effect::{self, Effect, Said};
 use crate::forum::today::kinds::{Ended, Reason, WorkKind};
 use crate::forum::today::{self, Item, Note, Written};
+use crate::forum::topics;
 use crate::i18n::{Arg, Locales, When};
 use crate::ids::{AccountId, SpaceId};
 use crate::refusal::{Problems, Refusal, Result};
@@ -39,6 +41,8 @@ struct View {
     act_label: String,
     /// Said by hand, because nothing in the forum shows it.
     by_hand: bool,
+    /// One click pins it.
+    pins: bool,
     writes: bool,
     waits: bool,
     reasons: Vec<Choice>,
@@ -71,6 +75,7 @@ fn view(ask: &Ask, item: &Item) -> View {
             (url::about("posts", post.0, "reply"), "today-act-reply")
         }
         (WorkKind::Feature, _, Some((topic, title))) => (url::topic(*topic, title), "today-act-look"),
+        (WorkKind::Bridge, ..) if item.board.is_some() => (together(item), "today-act-together"),
         (WorkKind::Role, ..) => (format!("/spaces/{}/roles", item.space.0), "today-act-roles"),
         (WorkKind::Load | WorkKind::OneWay, ..) => (page.clone(), "today-act-look"),
         _ => (page.clone(), "today-act-write"),
@@ -103,10 +108,17 @@ fn view(ask: &Ask, item: &Item) -> View {
         act,
         act_label: ask.t(label),
         by_hand: !item.kind.waits(),
+        pins: item.kind == WorkKind::Feature,
         writes: item.kind.can_write(),
         waits: item.kind.waits(),
         reasons: reasons(ask, ""),
     }
+}
+
+/// Where one begins a topic for both.
+fn together(item: &Item) -> String {
+    let board = item.board.as_ref().map_or(0, |(board, _)| board.0);
+    format!("/boards/{board}/topics/new?{}", url::query("tags", &item.facts.tag))
 }
 
 /// One comparison in words.
@@ -375,6 +387,20 @@ pub fn dismiss(ask: &Ask) -> Answer {
     deed(ask, |tx, item| {
         today::dismiss(tx, item, Reason::from_word(ask.sent.text("reason")))?;
         Ok("done-dismissed")
+    })
+}
+
+/// Pins what many were thankful for, which is what the item is about.
+pub fn pin(ask: &Ask) -> Answer {
+    deed(ask, |tx, item| {
+        let topic = match (item.kind, &item.topic) {
+            (WorkKind::Feature, Some((topic, _))) => *topic,
+            _ => return Err(Refusal::NotFound),
+        };
+        let topic = topics::take(tx, topic)?.may::<deed::Pin>()?;
+        topics::pin(tx, topic)?;
+        today::done(tx, item)?;
+        Ok("done-pinned")
     })
 }
 

@@ -76,6 +76,14 @@ pub fn plan(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<Plan> {
     })
 }
 
+/// Who stands behind which space: for lists that speak of them to those who manage it.
+pub(crate) fn sponsors(cx: &mut Cx<'_>) -> Result<Vec<(i64, AccountId)>> {
+    Ok(space_plans::table
+        .filter(space_plans::sponsor_id.is_not_null())
+        .select((space_plans::space_id, space_plans::sponsor_id.assume_not_null()))
+        .load(cx.conn())?)
+}
+
 /// What somebody says of sponsor and target; an empty sponsor is none.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::people::EXPERT_SCORE;
+use super::invite::EXPERT_SCORE;
 use crate::access::{Cx, Tx, scope};
 use crate::db::conn::each_backend;
 use crate::db::schema::{boards, expertise_denied, posts, topics};

@@ -30,6 +30,10 @@ text_enum! {
         OneWay = "one_way",
         /// A topic that many thanked for and that is not pinned.
         Feature = "feature",
+        /// Two departments that care about the same and hardly answer each other.
+        Bridge = "bridge",
+        /// The sponsor has answered nobody for four weeks.
+        Sponsor = "sponsor",
     }
 }
 
@@ -96,7 +100,7 @@ impl WorkKind {
         match self {
             Self::Newcomer | Self::Question => Trial::WhoIsAsked,
             Self::Welcome | Self::Lapsing | Self::Reader | Self::Expert => Trial::HalfHeldBack,
-            Self::Role | Self::Load | Self::OneWay | Self::Feature => Trial::None,
+            Self::Role | Self::Load | Self::OneWay | Self::Feature | Self::Bridge | Self::Sponsor => Trial::None,
         }
     }
 
@@ -106,7 +110,7 @@ impl WorkKind {
             Self::Question => Judged::Replied(24),
             Self::Welcome | Self::Expert => Judged::Writes(14),
             Self::Lapsing | Self::Reader => Judged::Writes(28),
-            Self::Role | Self::Load | Self::OneWay | Self::Feature => Judged::Never,
+            Self::Role | Self::Load | Self::OneWay | Self::Feature | Self::Bridge | Self::Sponsor => Judged::Never,
         }
     }
 
@@ -114,7 +118,7 @@ impl WorkKind {
         match self {
             Self::Newcomer | Self::Welcome => Gain::Newcomer,
             Self::Lapsing | Self::Role | Self::Load => Gain::Core,
-            Self::Question | Self::Expert | Self::OneWay => Gain::Question,
+            Self::Question | Self::Expert | Self::OneWay | Self::Bridge | Self::Sponsor => Gain::Question,
             Self::Reader | Self::Feature => Gain::Reader,
         }
     }
@@ -124,9 +128,9 @@ impl WorkKind {
         match self {
             Self::Newcomer | Self::Question => 4.0,
             Self::Welcome | Self::Reader | Self::Expert => 3.0,
-            Self::Lapsing => 5.0,
+            Self::Lapsing | Self::Sponsor => 5.0,
             Self::Feature => 6.0,
-            Self::Role | Self::Load | Self::OneWay => 15.0,
+            Self::Role | Self::Load | Self::OneWay | Self::Bridge => 15.0,
         }
     }
 
@@ -138,7 +142,9 @@ impl WorkKind {
             Self::Welcome => (48.0, 24.0),
             Self::Expert => (72.0, 24.0),
             Self::Lapsing | Self::Reader => (7.0 * 24.0, 3.0 * 24.0),
-            Self::Role | Self::Load | Self::OneWay | Self::Feature => (14.0 * 24.0, 7.0 * 24.0),
+            Self::Role | Self::Load | Self::OneWay | Self::Feature | Self::Bridge | Self::Sponsor => {
+                (14.0 * 24.0, 7.0 * 24.0)
+            }
         }
     }
 
@@ -147,14 +153,17 @@ impl WorkKind {
         match self {
             Self::Newcomer | Self::Question => 60,
             Self::Welcome | Self::Expert | Self::Feature => 14,
-            Self::Lapsing | Self::Reader | Self::Load | Self::OneWay => 28,
+            Self::Lapsing | Self::Reader | Self::Load | Self::OneWay | Self::Bridge | Self::Sponsor => 28,
             Self::Role => 120,
         }
     }
 
     /// Whether it is over when the one it is about writes.
     pub const fn ends_by_writing(self) -> bool {
-        matches!(self, Self::Welcome | Self::Lapsing | Self::Reader | Self::Expert)
+        matches!(
+            self,
+            Self::Welcome | Self::Lapsing | Self::Reader | Self::Expert | Self::Sponsor
+        )
     }
 
     /// Whether it is somebody who waits for an answer.
@@ -164,7 +173,10 @@ impl WorkKind {
 
     /// Whether one can write to somebody because of it.
     pub const fn can_write(self) -> bool {
-        !matches!(self, Self::Role | Self::Load | Self::OneWay | Self::Feature)
+        !matches!(
+            self,
+            Self::Role | Self::Load | Self::OneWay | Self::Feature | Self::Bridge
+        )
     }
 }
 

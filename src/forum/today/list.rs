@@ -14,7 +14,7 @@ use crate::db::schema::{accounts, boards, memberships, posts, spaces, topics, wo
 use crate::db::types::Moment;
 use crate::forum::metrics::models::worklist;
 use crate::forum::metrics::week::Calendar;
-use crate::forum::people;
+use crate::forum::{people, plan};
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
 use crate::kinds::{PostState, SpaceRole, Visibility};
 use crate::refusal::{Refusal, Result};
@@ -32,6 +32,8 @@ pub struct Item {
     pub first_post: Option<PostId>,
     pub board: Option<(BoardId, String)>,
     pub facts: Facts,
+    /// What the departments are called that it is about.
+    pub departments: Vec<String>,
     pub since: Moment,
     pub arm: Arm,
     /// Who was asked about it already, and when.
@@ -157,13 +159,36 @@ fn open(cx: &mut Cx<'_>, only: Option<SpaceId>, one: Option<i64>) -> Result<Vec<
             first_post: first,
             board: board.0.zip(board.1),
             facts: serde_json::from_str(&facts).map_err(Refusal::broken)?,
+            departments: Vec::new(),
             since,
             asked: Vec::new(),
         });
     }
     still(cx, &mut items)?;
+    called(cx, &mut items)?;
     asked(cx, &mut items)?;
     Ok(items)
+}
+
+/// What departments are called now; what was said of one that is gone is said no longer.
+fn called(cx: &mut Cx<'_>, items: &mut Vec<Item>) -> Result<()> {
+    if items.iter().all(|item| item.facts.departments.is_empty()) {
+        return Ok(());
+    }
+    let names: BTreeMap<i64, String> = people::departments(cx)?
+        .into_iter()
+        .map(|(department, name)| (department.0, name))
+        .collect();
+    items.retain_mut(|item| {
+        item.departments = item
+            .facts
+            .departments
+            .iter()
+            .filter_map(|department| names.get(department).cloned())
+            .collect();
+        item.departments.len() == item.facts.departments.len()
+    });
+    Ok(())
 }
 
 /// Leaves out what is not so any more: who is on no list or belongs no longer, and topics that have a reply.
@@ -191,6 +216,7 @@ fn still(cx: &mut Cx<'_>, items: &mut Vec<Item>) -> Result<()> {
         let role = now.belong.get(&(item.space.0, who));
         let wanted = match item.kind {
             WorkKind::Role => role.is_some_and(|role| role.moderates()),
+            WorkKind::Sponsor => now.sponsors.contains(&(item.space.0.0, who)),
             WorkKind::Reader => now.want.contains(&who),
             WorkKind::Expert => {
                 let denied = item
@@ -214,6 +240,7 @@ struct Now {
     want: BTreeSet<AccountId>,
     asked: BTreeSet<AccountId>,
     findable: BTreeSet<AccountId>,
+    sponsors: BTreeSet<(i64, AccountId)>,
     denied: BTreeSet<(AccountId, BoardId)>,
     belong: BTreeMap<(SpaceId, AccountId), SpaceRole>,
     readers: BTreeSet<(SpaceId, AccountId)>,
@@ -290,6 +317,7 @@ impl Now {
             want: choices::want_suggestions(cx)?,
             asked: notes::too_often(cx, today)?,
             findable: findable.into_iter().collect(),
+            sponsors: plan::sponsors(cx)?.into_iter().collect(),
             denied: expertise::denied(cx, &boards_of)?,
             belong: belong.into_iter().collect(),
             readers,

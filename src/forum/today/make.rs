@@ -12,7 +12,7 @@ use crate::event::Event;
 use crate::ids::{AccountId, BoardId, SpaceId, TopicId};
 use crate::refusal::Result;
 
-/// The numbers of the sentence that says why; each kind has its own.
+/// What the sentence that says why is made of; each kind has its own. Never a name: those are read when it is said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
@@ -29,6 +29,12 @@ pub struct Facts {
     pub usual: i64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<TopicId>,
+    /// Departments that hardly answer each other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<i64>,
+    /// What both write about.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tag: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]

@@ -7,10 +7,13 @@
 //! is kept), and any score of a person: an item says what is the case, and nothing of what somebody is worth.
 
 mod act;
+mod between;
+mod by_topics;
 pub mod choices;
 pub mod effect;
 pub mod expertise;
 mod experts;
+mod invite;
 pub mod kinds;
 mod lapse;
 mod letter;

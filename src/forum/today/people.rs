@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use diesel::dsl::max;
 use diesel::prelude::*;
 
+use super::between;
+use super::by_topics::by_topics;
 use super::choices;
-use super::expertise;
 use super::in_parts;
-use super::kinds::{Arm, Reason, WorkKind};
+use super::invite::experts;
+use super::kinds::{Reason, WorkKind};
 use super::lapse::{self, History};
 use super::lots::Lots;
 use super::make::{self, Facts, New};
@@ -18,16 +19,16 @@ use super::notes;
 use super::waiting::{lots, managed_spaces};
 use crate::access::{Cx, Store, Viewer};
 use crate::db::schema::{
-    accounts, day_reads, member_firsts, member_weeks, memberships, posts, space_days, topic_states, topics, visits,
-    work_items,
+    accounts, day_reads, member_firsts, member_weeks, memberships, posts, space_days, topics, work_items,
 };
 use crate::db::types::Moment;
 use crate::event::Source;
+use crate::forum::metrics::metric::Thresholds;
 use crate::forum::metrics::rings_now;
 use crate::forum::metrics::sight::Ring;
-use crate::forum::metrics::week::{BLOCK, Calendar, Week, monday};
+use crate::forum::metrics::week::{Calendar, Week, monday};
 use crate::ids::{AccountId, BoardId, SpaceId, TopicId};
-use crate::kinds::{AccountKind, PostState, SpaceRole, Standing, TopicKind};
+use crate::kinds::{AccountKind, SpaceRole, Standing};
 use crate::refusal::Result;
 
 /// Days for which a member is welcomed.
@@ -35,49 +36,36 @@ const WELCOME_DAYS: i64 = 7;
 /// Days of four weeks on which a reader was here, and topics of one board that they read.
 const READER_DAYS: i64 = 8;
 const READER_TOPICS: i64 = 5;
-/// Questions that wait in a board, days that somebody was not here, and how far their answers outweigh their
-/// questions: (a − q) / √(a + q), after Zhang, Ackerman and Adamic.
-const EXPERT_QUESTIONS: usize = 3;
-const EXPERT_DAYS: i64 = 14;
-pub(super) const EXPERT_SCORE: f64 = 2.0;
 /// Days for which a role is held.
 const ROLE_DAYS: i64 = 304;
-/// Of so many first replies at least, more than so many percent by one person.
-const LOAD_REPLIES: i64 = 10;
-const LOAD_PERCENT: i64 = 40;
-/// Topics of one of the team that nobody answered.
-const ONE_WAY_TOPICS: usize = 3;
-/// People who thanked or voted, and who took part.
-const FEATURE_LIGHT: i64 = 3;
-const FEATURE_PEOPLE: i64 = 3;
 /// Days for which the same thing about the same person does not come back.
 const REST_DAYS: i64 = 28;
 /// Days that items are kept.
 const KEPT_DAYS: i64 = 371;
 
 /// A space and what is known of its people.
-struct Room<'a> {
-    space: SpaceId,
-    now: Moment,
-    calendar: &'a Calendar,
+pub(super) struct Room<'a> {
+    pub(super) space: SpaceId,
+    pub(super) now: Moment,
+    pub(super) calendar: &'a Calendar,
     lots: &'a Lots,
     /// Members who may stand on a list, and since when they belong.
-    members: BTreeMap<AccountId, Moment>,
+    pub(super) members: BTreeMap<AccountId, Moment>,
     /// Those of the team, and since when they hold their role.
-    team: BTreeMap<AccountId, Moment>,
+    pub(super) team: BTreeMap<AccountId, Moment>,
 }
 
 impl Room<'_> {
-    fn today(&self) -> i64 {
+    pub(super) fn today(&self) -> i64 {
         self.calendar.day(self.now)
     }
 
-    fn week(&self) -> Week {
+    pub(super) fn week(&self) -> Week {
         self.calendar.week(self.now)
     }
 
     /// Something about a member, by lot.
-    fn about(&self, kind: WorkKind, who: AccountId, once: i64, facts: Facts, since: Moment) -> New {
+    pub(super) fn about(&self, kind: WorkKind, who: AccountId, once: i64, facts: Facts, since: Moment) -> New {
         New {
             space: self.space,
             kind,
@@ -93,7 +81,7 @@ impl Room<'_> {
 }
 
 /// Finds what is new about people, and forgets what is a year old.
-pub fn nightly(store: &Store) -> Result<()> {
+pub fn nightly(store: &Store, thresholds: Thresholds) -> Result<()> {
     let lots = lots(store)?;
     let viewer = Viewer::system("today");
     let spaces = store.read(&viewer, managed_spaces)?;
@@ -101,7 +89,7 @@ pub fn nightly(store: &Store) -> Result<()> {
     // One space that fails keeps no other from its night.
     let mut failed = None;
     for space in spaces {
-        if let Err(refusal) = of_space(store, &viewer, space, &lots, rings.get(&space)) {
+        if let Err(refusal) = of_space(store, &viewer, space, (&lots, thresholds), rings.get(&space)) {
             tracing::error!(%space, %refusal, "what is worth doing was not found");
             failed = Some(refusal);
         }
@@ -116,7 +104,7 @@ fn of_space(
     store: &Store,
     viewer: &Arc<Viewer>,
     space: SpaceId,
-    lots: &Lots,
+    (lots, thresholds): (&Lots, Thresholds),
     rings: Option<&rings_now::Held>,
 ) -> Result<()> {
     let new = store.read(viewer, |cx| {
@@ -130,6 +118,8 @@ fn of_space(
         new.extend(experts(cx, &room)?);
         new.extend(roles(&room));
         new.extend(by_topics(cx, &room)?);
+        new.extend(between::departments(cx, &room, thresholds)?);
+        new.extend(between::sponsor(cx, &room)?);
         unknown(cx, space, new)
     })?;
     if new.is_empty() {
@@ -395,95 +385,6 @@ fn readers(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
     Ok(new)
 }
 
-/// Who answers in a board in which questions wait, agreed to be found, and has not been here lately.
-fn experts(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
-    let open: Vec<(BoardId, Moment)> = topics::table
-        .filter(topics::space_id.eq(room.space))
-        .filter(topics::kind.eq(TopicKind::Question))
-        .filter(topics::state.eq(PostState::Published))
-        .filter(topics::closed_at.is_null())
-        .filter(topics::imported.eq(false))
-        .filter(topics::post_count.eq(1))
-        .filter(topics::last_posted_at.gt(room.now.plus_days(-60)))
-        .select((topics::board_id, topics::created_at))
-        .load(cx.conn())?;
-    let mut waits: BTreeMap<BoardId, Vec<Moment>> = BTreeMap::new();
-    for (board, at) in open {
-        waits.entry(board).or_default().push(at);
-    }
-    waits.retain(|_, all| all.len() >= EXPERT_QUESTIONS);
-    let mut new = Vec::new();
-    if waits.is_empty() {
-        return Ok(new);
-    }
-    let year = room.now.plus_days(-expertise::DAYS);
-    let written: Vec<(BoardId, AccountId, AccountId)> = posts::table
-        .inner_join(topics::table)
-        .filter(topics::board_id.eq_any(waits.keys().copied().collect::<Vec<_>>()))
-        .filter(topics::kind.eq(TopicKind::Question))
-        .filter(topics::state.eq(PostState::Published))
-        .filter(posts::state.eq(PostState::Published))
-        .filter(posts::imported.eq(false))
-        .filter(posts::created_at.gt(year))
-        .filter(posts::parent_id.is_null().or(posts::author_id.ne(topics::author_id)))
-        .select((topics::board_id, posts::author_id, topics::author_id))
-        .load(cx.conn())?;
-    let mut balance: BTreeMap<(BoardId, AccountId), (i64, i64)> = BTreeMap::new();
-    for (board, who, asker) in written {
-        let sums = balance.entry((board, who)).or_default();
-        if who == asker {
-            sums.1 += 1;
-        } else {
-            sums.0 += 1;
-        }
-    }
-    let denied = expertise::denied(cx, &waits.keys().copied().collect::<Vec<_>>())?;
-    let able: Vec<(BoardId, AccountId, i64)> = balance
-        .into_iter()
-        .filter(|((board, who), (a, q))| {
-            room.members.contains_key(who)
-                && !denied.contains(&(*who, *board))
-                && expertise::score(*a, *q) >= EXPERT_SCORE
-        })
-        .map(|((board, who), (answers, _))| (board, who, answers))
-        .collect();
-    let ids: Vec<AccountId> = able.iter().map(|one| one.1).collect();
-    let found: HashSet<AccountId> = accounts::table
-        .filter(accounts::id.eq_any(ids.clone()))
-        .filter(accounts::findable)
-        .select(accounts::id)
-        .load(cx.conn())?
-        .into_iter()
-        .collect();
-    let last: HashMap<AccountId, Option<i64>> = visits::table
-        .filter(visits::account_id.eq_any(ids))
-        .group_by(visits::account_id)
-        .select((visits::account_id, max(visits::day)))
-        .load::<(AccountId, Option<i64>)>(cx.conn())?
-        .into_iter()
-        .collect();
-    for (board, who, answers) in able {
-        let here = last
-            .get(&who)
-            .copied()
-            .flatten()
-            .is_some_and(|day| day > room.today() - EXPERT_DAYS);
-        let Some(since) = waits[&board].iter().min().filter(|_| found.contains(&who) && !here) else {
-            continue;
-        };
-        let facts = Facts {
-            count: i64::try_from(waits[&board].len()).unwrap_or(i64::MAX),
-            of: answers,
-            ..Facts::default()
-        };
-        let mut one = room.about(WorkKind::Expert, who, room.week() / BLOCK, facts, *since);
-        one.subject = format!("{}:{board}", one.subject);
-        one.board = Some(board);
-        new.push(one);
-    }
-    Ok(new)
-}
-
 /// Who holds a role for ten months: time to think of somebody who follows.
 fn roles(room: &Room<'_>) -> Vec<New> {
     room.team
@@ -507,92 +408,4 @@ fn roles(room: &Room<'_>) -> Vec<New> {
             )
         })
         .collect()
-}
-
-type TopicRow = (
-    (TopicId, AccountId, Moment, TopicKind),
-    (Option<Moment>, Option<AccountId>),
-    (i64, i64, i64, i64),
-);
-
-/// What the topics of the last four weeks say: who carries the first replies, whose topics nobody answers, and what
-/// many were thankful for.
-fn by_topics(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
-    let since = room.now.plus_days(-28);
-    let rows: Vec<TopicRow> = topic_states::table
-        .inner_join(topics::table.on(topics::id.eq(topic_states::topic_id)))
-        .filter(topic_states::space_id.eq(room.space.0))
-        .filter(topic_states::started_at.gt(since))
-        .filter(topics::state.eq(PostState::Published))
-        .filter(topics::pinned_at.is_null())
-        .select((
-            (
-                topics::id,
-                topics::author_id,
-                topic_states::started_at,
-                topic_states::kind,
-            ),
-            (
-                topic_states::first_reply_at,
-                topic_states::first_reply_by.assume_not_null().nullable(),
-            ),
-            (
-                topic_states::replies,
-                topic_states::light,
-                topic_states::people,
-                topic_states::light_people,
-            ),
-        ))
-        .load(cx.conn())?;
-    let block = room.week() / BLOCK;
-    let mut new = Vec::new();
-    let mut first: BTreeMap<AccountId, i64> = BTreeMap::new();
-    let mut alone: BTreeMap<AccountId, Vec<TopicId>> = BTreeMap::new();
-    for ((topic, author, started, kind), (_, by), (replies, light, people, light_people)) in rows {
-        if let Some(by) = by {
-            *first.entry(by).or_default() += 1;
-        }
-        if room.team.contains_key(&author) && replies == 0 && light == 0 && started.plus_days(7) < room.now {
-            alone.entry(author).or_default().push(topic);
-        }
-        let praised = light_people >= FEATURE_LIGHT && people >= FEATURE_PEOPLE;
-        if praised && kind != TopicKind::Announcement && started.plus_days(14) > room.now {
-            new.push(New {
-                space: room.space,
-                kind: WorkKind::Feature,
-                subject: topic.to_string(),
-                account: None,
-                topic: Some(topic),
-                board: None,
-                arm: Arm::Shown,
-                facts: Facts {
-                    count: light_people,
-                    of: people,
-                    ..Facts::default()
-                },
-                since: started,
-            });
-        }
-    }
-    let all: i64 = first.values().sum();
-    for (who, times) in first {
-        let known = room.team.contains_key(&who) || room.members.contains_key(&who);
-        if all >= LOAD_REPLIES && times * 100 > all * LOAD_PERCENT && known {
-            let facts = Facts {
-                count: times,
-                of: all,
-                ..Facts::default()
-            };
-            new.push(room.about(WorkKind::Load, who, block, facts, room.now));
-        }
-    }
-    for (who, topics) in alone.into_iter().filter(|(_, topics)| topics.len() >= ONE_WAY_TOPICS) {
-        let facts = Facts {
-            count: i64::try_from(topics.len()).unwrap_or(i64::MAX),
-            topics,
-            ..Facts::default()
-        };
-        new.push(room.about(WorkKind::OneWay, who, block, facts, room.now));
-    }
-    Ok(new)
 }

@@ -21,7 +21,8 @@ fn wait(lang: Lang, since: Moment, now: Moment) -> String {
 pub fn sentence(lang: Lang, item: &Item, now: Moment) -> String {
     let name = item.account.as_ref().map_or("", |(_, name)| name.as_str());
     let board = item.board.as_ref().map_or("", |(_, name)| name.as_str());
-    let values: [(&str, Arg); 7] = [
+    let department = |place: usize| item.departments.get(place).map_or("", String::as_str);
+    let values: [(&str, Arg); 10] = [
         ("name", name.into()),
         ("board", board.into()),
         ("wait", wait(lang, item.since, now).into()),
@@ -29,6 +30,9 @@ pub fn sentence(lang: Lang, item: &Item, now: Moment) -> String {
         ("of", item.facts.of.into()),
         ("days", item.facts.days.into()),
         ("usual", item.facts.usual.into()),
+        ("first", department(0).into()),
+        ("second", department(1).into()),
+        ("tag", item.facts.tag.as_str().into()),
     ];
     Locales::get().with_values(lang, &format!("today-why-{}", key(item.kind)), &values)
 }

@@ -118,6 +118,8 @@ pub fn new(ask: &Ask) -> Answer {
         Some(draft) => draft,
         None => Draft {
             body: ask.read(|cx| boards::template(cx, &board, kind))?.unwrap_or_default(),
+            // A link may bring what it is to be about.
+            tags: ask.ask_for("tags").to_owned(),
             ..Draft::default()
         },
     };

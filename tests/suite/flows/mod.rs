@@ -1,6 +1,7 @@
 //! One story a file, told with the cast through pages without JavaScript.
 
 pub(crate) mod a_topic;
+mod apart;
 mod audit;
 mod bookmarks;
 mod business;
@@ -42,6 +43,7 @@ use crate::Story;
 pub(crate) fn stories() -> Vec<Story> {
     [
         first_run::stories(),
+        apart::stories(),
         audit::stories(),
         joining::stories(),
         a_topic::stories(),

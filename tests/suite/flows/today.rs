@@ -46,7 +46,7 @@ fn look_again(town: &Town) {
 }
 
 fn night(town: &Town) {
-    today::nightly(&town.app.store).expect("the night's work is done");
+    today::nightly(&town.app.store, town.app.config.metrics).expect("the night's work is done");
 }
 
 #[derive(QueryableByName)]

@@ -1,0 +1,239 @@
+//! What keeps people apart, on the list of what is worth doing: departments that write about the same and hardly answer
+//! each other, a sponsor who answers nobody; and what is worth showing, pinned with one click.
+
+use aquarium::access::deed;
+use aquarium::db::types::Moment;
+use aquarium::event::Source;
+use aquarium::forum::metrics::work;
+use aquarium::forum::posts::Sent;
+use aquarium::forum::{boards, people, posts, today, topics};
+use aquarium::ids::{AccountId, PostId, TopicId};
+use aquarium::kinds::TopicKind;
+
+use crate::Story;
+use crate::running_support::{reply, topic};
+use crate::support::world::Town;
+
+pub(crate) fn stories() -> Vec<Story> {
+    vec![
+        (
+            "apart::departments_that_care_about_the_same_are_brought_together",
+            together,
+        ),
+        ("apart::a_department_that_is_hidden_is_not_spoken_of", hidden),
+        ("apart::a_sponsor_who_answers_nobody_is_asked_for_ten_minutes", sponsor),
+        ("apart::what_is_worth_showing_is_pinned_with_one_click", pinned),
+    ]
+}
+
+fn night(town: &Town) {
+    work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
+    today::nightly(&town.app.store, town.app.config.metrics).expect("the night's work is done");
+    today::refresh(&town.app.store).expect("the list is looked at again");
+}
+
+fn begins(town: &Town, who: AccountId, title: &str) -> (TopicId, PostId) {
+    let viewer = people::viewer_of(&town.app.store, who).expect("somebody");
+    let new = topics::New {
+        kind: TopicKind::Discussion,
+        title: title.to_owned(),
+        tags: vec!["sourdough".to_owned()],
+        body: format!("{title}, at first"),
+        key: String::new(),
+        accepts: 0,
+    };
+    let write = |tx: &mut aquarium::access::Tx<'_>| {
+        let board = boards::find(tx, town.boards["Kitchen"])?;
+        topics::start(tx, board, &new, &town.app.config.limits)
+    };
+    town.app.store.write(&viewer, Source::Page, write).expect("a topic")
+}
+
+fn answers(town: &Town, who: AccountId, to: PostId) -> PostId {
+    let viewer = people::viewer_of(&town.app.store, who).expect("somebody");
+    let sent = Sent {
+        body: "So do I.".to_owned(),
+        key: String::new(),
+        accepts: 0,
+    };
+    let write = |tx: &mut aquarium::access::Tx<'_>| {
+        let post = posts::take(tx, to)?.may::<deed::Reply>()?;
+        posts::reply(tx, post, &sent, &town.app.config.limits)
+    };
+    town.app.store.write(&viewer, Source::Page, write).expect("a reply")
+}
+
+/// A quarter in which two departments of so many people talk about the same, each among themselves.
+fn quarter(town: &Town, sizes: [usize; 2]) {
+    town.by_hand(
+        "INSERT INTO departments (id, name, name_key) VALUES (71, 'Ovens', 'ovens'), (72, 'Cellars', 'cellars')",
+    );
+    let crowd = town.crowd("Kitchen", sizes.iter().sum());
+    let (ovens, cellars) = crowd.split_at(sizes[0]);
+    // Tuesday of the thirteenth week: with it the space's first quarter is over.
+    let kitchen = town.spaces["Kitchen"];
+    let began = town.ask_by_hand::<Row>(&format!("SELECT created_at AS id FROM spaces WHERE id = {kitchen}"))[0].id;
+    let day = Moment(began).day();
+    let tuesday = day - (day - 4).rem_euclid(7) + 12 * 7 + 1;
+    town.app.clock.set(Moment(0).plus_days(tuesday).plus_seconds(10 * 3600));
+    for (department, people) in [(71, ovens), (72, cellars)] {
+        for who in people {
+            town.by_hand(&format!(
+                "UPDATE accounts SET department_id = {department} WHERE id = {who}"
+            ));
+        }
+        let mut last = begins(town, people[0], &format!("Flour of {department}")).1;
+        begins(town, people[1], &format!("Salt of {department}"));
+        for who in people.iter().skip(1).chain(people) {
+            last = answers(town, *who, last);
+        }
+    }
+    town.settle();
+    town.app.clock.set(town.app.clock.now().plus_days(7));
+    night(town);
+}
+
+fn together(town: &Town) {
+    quarter(town, [12, 12]);
+    let mut ada = town.sign_in("ada");
+    ada.visit("/today").is(200);
+    ada.sees("Ovens and Cellars both write about “sourdough”");
+    let board = town.boards["Kitchen"];
+    let way = format!("/boards/{board}/topics/new?tags=sourdough");
+    assert!(ada.links().contains(&way), "{:?}", ada.links());
+    ada.visit(&way).is(200);
+    assert!(ada.body.contains("value=\"sourdough\""), "the tag is there already");
+    let row = town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'bridge'");
+    assert_eq!(row.len(), 1, "one pair, once");
+    let page = format!("/today/{}", row[0].id);
+    // The newest topic of each side is there to begin with; in Dutch as well.
+    ada.visit(&page).is(200).sees("Salt of 71").sees("Salt of 72");
+    for who in ["mo", "nia", "oda", "gus"] {
+        town.sign_in(who).visit(&page).is(404);
+    }
+    // It is said once in a quarter, and by the name that a department has now.
+    night(town);
+    town.by_hand("UPDATE departments SET name = 'Bakery' WHERE id = 71");
+    ada.visit("/today")
+        .sees("Bakery and Cellars both write")
+        .sees_not("Ovens");
+    assert_eq!(
+        town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'bridge'")
+            .len(),
+        1
+    );
+    ada.visit("/today")
+        .submit(&format!("{page}/done"), &[])
+        .is(200)
+        .sees_not("Bakery and Cellars");
+}
+
+fn hidden(town: &Town) {
+    // Eight are too few for a department of the matrix.
+    quarter(town, [12, 8]);
+    town.sign_in("ada").visit("/today").is(200).sees_not("sourdough");
+    assert!(
+        town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'bridge'")
+            .is_empty()
+    );
+}
+
+#[derive(diesel::QueryableByName)]
+struct Row {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    id: i64,
+}
+
+fn sponsor(town: &Town) {
+    let (kitchen, pia) = (town.spaces["Kitchen"], town.people["pia"]);
+    town.sign_in("ada")
+        .visit(&format!("/spaces/{kitchen}/plan"))
+        .submit(&format!("/spaces/{kitchen}/plan"), &[("sponsor", "@pia")])
+        .is(200)
+        .sees("Pia");
+    let (_, first) = topic(town, "nia", "Kitchen", "Which pan for soup?");
+    reply(town, "pia", first, "The heavy one.", "").expect("an answer");
+    let begun = town.app.clock.now();
+    // Whoever answered somebody three weeks ago is not silent; their own topics and answers to themselves are no answer.
+    town.app.clock.set(begun.plus_days(21));
+    let (_, own) = topic(town, "pia", "Kitchen", "A word from above");
+    reply(town, "pia", own, "And another.", "").expect("a reply to oneself");
+    night(town);
+    let mut ada = town.sign_in("ada");
+    ada.visit("/today").is(200).sees_not("is the sponsor here");
+    town.app.clock.set(monday_at_work(begun.plus_days(30)));
+    night(town);
+    ada.visit("/today").is(200);
+    ada.sees("Pia is the sponsor here and has not answered anybody for");
+    let item = town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'sponsor'")[0].id;
+    ada.visit(&format!("/today/{item}")).is(200).sees("Which pan for soup?");
+    for who in ["mo", "nia", "pia", "gus"] {
+        town.sign_in(who).visit(&format!("/today/{item}")).is(404);
+    }
+    // Pia reads on her own page that she is on it.
+    town.sign_in("pia")
+        .visit("/settings/kept")
+        .is(200)
+        .sees("Silent sponsor");
+    ada.visit(&format!("/today/{item}"))
+        .submit(&format!("/today/{item}/write"), &[("body", "Ten minutes, {name}?")])
+        .is(200)
+        .sees("Sent.")
+        .sees_not("is the sponsor here");
+    // Whom the plan does not name any longer is not asked.
+    town.by_hand("UPDATE work_items SET ended_at = NULL, ended_how = '' WHERE kind = 'sponsor'");
+    town.by_hand("DELETE FROM work_notes");
+    ada.visit("/today").sees("is the sponsor here");
+    town.by_hand("UPDATE space_plans SET sponsor_id = NULL");
+    ada.visit("/today").sees_not("is the sponsor here");
+    town.by_hand(&format!("UPDATE space_plans SET sponsor_id = {pia}"));
+    ada.visit("/today").sees("is the sponsor here");
+    // And whoever answers somebody is off the list by that.
+    town.app.clock.set(town.app.clock.now().plus_seconds(60));
+    reply(town, "pia", first, "Still the heavy one.", "").expect("an answer");
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    ada.visit("/today").sees_not("is the sponsor here");
+}
+
+/// The next Monday at noon, when nothing has to wait for work to begin.
+fn monday_at_work(from: Moment) -> Moment {
+    let day = from.day();
+    from.plus_days((4 - day).rem_euclid(7))
+        .plus_seconds(12 * 3600 - (from.0 / 1_000_000).rem_euclid(86_400))
+}
+
+fn pinned(town: &Town) {
+    let (id, first) = topic(town, "nia", "Kitchen", "Bread without yeast");
+    for who in ["pia", "mo", "ada"] {
+        reply(town, who, first, "That is good.", "").expect("a reply");
+        town.as_person(who, |tx| {
+            let post = posts::take(tx, first)?.may::<deed::Thank>()?;
+            posts::thank(tx, post)
+        });
+    }
+    town.settle();
+    town.app.clock.set(town.app.clock.now().plus_days(1));
+    night(town);
+    let item = town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'feature'")[0].id;
+    let mut ada = town.sign_in("ada");
+    ada.visit("/today")
+        .is(200)
+        .sees("Bread without yeast")
+        .sees("3 people thanked");
+    // Nobody else pins it there, and nothing else is pinned by it.
+    for who in ["mo", "nia", "gus"] {
+        let mut person = town.sign_in(who);
+        person.visit("/rules");
+        let token = person.form("/sign-out").1;
+        person.post(&format!("/today/{item}/pin"), &token);
+        assert_eq!(person.status, 404, "{who}");
+    }
+    ada.submit(&format!("/today/{item}/pin"), &[])
+        .is(200)
+        .sees("Pinned: it stands at the top of its board.")
+        .sees_not("Bread without yeast");
+    let told = "SELECT id FROM topics WHERE pinned_at IS NOT NULL AND kind <> 'announcement'";
+    let pinned = town.ask_by_hand::<Row>(told);
+    assert!(pinned.iter().any(|row| row.id == id.0), "it is pinned");
+    ada.visit(&format!("/today/{item}")).is(200).sees("has done it already");
+}
