@@ -169,7 +169,8 @@ class Scope:
 
     # Figures of one week.
 
-    def figures(self, week):
+    def figures(self, week, hidden=frozenset()):
+        """All of a week. What was published as hidden is told, because the index is made of what is shown."""
         self.week, self.start, self.end = week, self.calendar.start(week), self.calendar.end(week)
         self.age = week - self.launch + 1
         self.now = self.look(week)
@@ -181,6 +182,7 @@ class Scope:
                         self.activation, self.replies, self.conversations, self.member_activity, self.spread,
                         self.network, self.bridges, self.departments, self.ownership):
             measure()
+        self.health_index(hidden)
         return self.told
 
     def put(self, metric, part, numerator=None, denominator=None, value=None, people=None):
@@ -459,6 +461,37 @@ class Scope:
             self.share("ownership", part, len(people), len(who), len(who))
         times = Counter(one for people in shown.values() for one in people)
         self.share("ownership", "three", sum(many >= 3 for many in times.values()), len(who), len(who))
+
+    def health_index(self, hidden):
+        if self.age % 4:
+            return
+        scores = {}
+        for factor, (key, floor, target, turn) in self.factors().items():
+            numerator, _, value, _ = self.told[key]
+            scores[factor] = None
+            if key not in hidden and value is not None:
+                span = (float(turn(value)) - floor) / (target - floor)
+                scores[factor] = 100 * min(1.0, max(0.0, span))
+        known = [score for score in scores.values() if score is not None]
+        lively = ("liveliness", "")
+        enough = len(known) >= 5 and lively not in hidden and self.told[lively][0] >= 100
+        self.put("health-index", "", value=prod(max(score, 1) for score in known) ** (1 / len(known)) if enough else None)
+        for factor, score in scores.items():
+            self.put("health-index", factor, value=score)
+
+    def factors(self):
+        """From which figure each is taken, where it begins, where it is full, and how it is turned."""
+        begun = sum(week <= self.week for space, week in self.given.launch.items() if space != FORUM)
+        spaces = max(1, begun) if self.space == FORUM else 1
+        as_it_is = lambda value: value  # noqa: E731
+        return {
+            "growth": (("growth", "quick-ratio"), 0.5, 1.5, as_it_is),
+            "useful": (("content-yield", ""), 0.2, 0.6, as_it_is),
+            "responsive": (("first-reply", "waiting-024.00"), 0.4, 0.9, lambda waiting: 1 - waiting),
+            "interactive": (("interaction", ""), 1.0, 4.0, as_it_is),
+            "lively": (("liveliness", ""), 2.0, 15.0, lambda posts: posts / spaces),
+            "bridging": (("bridges", ""), -0.6, 0.1, as_it_is),
+        }
 
     def signals(self, who):
         """Who of these shows which signal, in the quarter that ends with the week."""

@@ -94,12 +94,15 @@ def main():
 
     # A file may say when each week was sealed; then it is counted with what was known at that moment.
     sealed = {row["week"]: whole(row.get("sealed_at")) or log.until for row in published.to_dict("records")}
+    hidden = published[published["suppressed"].str.lower().isin(["1", "true", "t", "yes"])]
     scopes, lines = {}, []
     for week in weeks:
         as_of = sealed[week]
         if as_of not in scopes:
             scopes[as_of] = Scope(World(log, as_of), given.space, limits)
-        for (metric, part), mine in scopes[as_of].figures(week).items():
+        unseen = hidden[hidden["week"] == week]
+        told = scopes[as_of].figures(week, set(zip(unseen["metric"], unseen["part"])))
+        for (metric, part), mine in told.items():
             if not given.history or metric in HISTORY and not weeks_of_marks(metric, part):
                 lines.append((week, metric, part, mine))
     counted = pandas.DataFrame(lines, columns=["week", "metric", "part", "mine"])

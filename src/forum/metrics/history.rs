@@ -227,6 +227,7 @@ impl<'a> Past<'a> {
             audience: None,
             evidence: BTreeMap::new(),
             main: Arc::default(),
+            spaces: 1,
         };
         ground.fill(&self.folded);
         let (from, until) = (self.calendar.start(week - DEPTH + 1)?, self.calendar.end(week)?);

@@ -175,6 +175,13 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// A figure that was made before this one, if it is shown.
+    pub fn published(&self, metric: &str, part: &str) -> Option<&Figure> {
+        self.figures
+            .iter()
+            .find(|figure| figure.metric == metric && figure.part == part && !figure.suppressed)
+    }
+
     /// What follows is hidden unless this holds; as often as one likes.
     pub fn only_if(&mut self, enough: bool) {
         self.veiled |= !enough;

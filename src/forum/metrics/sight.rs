@@ -41,6 +41,8 @@ pub struct Ground {
     pub evidence: BTreeMap<i64, Evidence>,
     /// The boards that are main themes.
     pub main: Arc<BTreeSet<i64>>,
+    /// How many spaces there were: of a space one, of the forum all that had begun.
+    pub spaces: i64,
 }
 
 impl Ground {
@@ -467,6 +469,7 @@ pub(super) mod tests {
             audience: None,
             evidence: BTreeMap::new(),
             main: Arc::default(),
+            spaces: 1,
         }
     }
 

@@ -350,6 +350,15 @@ impl Common {
         })
     }
 
+    /// How many spaces had begun by then.
+    fn begun(&self, week: Week) -> i64 {
+        let begun = self
+            .launches
+            .iter()
+            .filter(|(space, began)| **space != FORUM && **began <= week);
+        super::metric::length(begun.count())
+    }
+
     /// A ground without states yet.
     pub(super) fn ground(&self, space: i64, week: Week) -> Ground {
         Ground {
@@ -366,6 +375,10 @@ impl Common {
             audience: self.audiences.get(&(space, week)).copied(),
             evidence: BTreeMap::new(),
             main: Arc::clone(&self.main),
+            spaces: match space {
+                FORUM => self.begun(week),
+                _ => 1,
+            },
         }
     }
 }

@@ -32,7 +32,8 @@ struct Lever {
 const GAPS: usize = 7;
 
 /// The charts, the cards and the table read these.
-const READ: [&str; 20] = [
+const READ: [&str; 21] = [
+    "health-index",
     "ownership",
     "active-share",
     "rates",
@@ -190,6 +191,7 @@ pub fn health(ask: &Ask) -> Answer {
         sheet.cohorts()?,
         sheet.departments(),
         sheet.ownership(),
+        sheet.index(),
     ];
     // What people look for is for those who moderate, or answer for the forum.
     let charts: Vec<Drawing> = charts

@@ -20,6 +20,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("health::a_report_writes_itself", report),
         ("health::a_stage_is_held_once_two_blocks_show_it", stage),
         ("health::everybody_sees_what_is_kept_about_them", kept),
+        ("health::an_index_says_where_to_begin", index),
     ]
 }
 
@@ -111,6 +112,43 @@ fn seen(town: &Town) {
         }
         person.visit("/definitions/active-share");
         assert_eq!(person.status, 200, "{who}");
+    }
+}
+
+fn index(town: &Town) {
+    let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
+    let crowd = for_a_hundred(town);
+    weeks_of(town, 4, true, &crowd);
+    let mut ada = town.sign_in("ada");
+    // Nobody stopped yet, so there is no growth to speak of, and four of six are too few.
+    ada.visit(&home)
+        .is(200)
+        .sees("Six factors of health")
+        .sees_not("The health index is");
+    weeks_of(town, 8, true, &crowd);
+    weeks_of(town, 8, false, &crowd);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&format!("{home}/csv")).is(200);
+    let line = ada
+        .body
+        .lines()
+        .rfind(|line| {
+            line.starts_with("health-index,,") && line.split(',').nth(3).is_some_and(|value| !value.is_empty())
+        })
+        .expect("Pia stopped, and nobody came")
+        .to_owned();
+    let cells: Vec<&str> = line.split(',').collect();
+    let (week, value): (&str, f64) = (cells[2], cells[3].parse().expect("a number"));
+    let then = format!("{home}?week={week}");
+    ada.visit(&then)
+        .is(200)
+        .sees(&format!("The health index is {value:.0} of 100."))
+        .sees("What holds it back most is growth: begin there.");
+    let chart = format!("{home}/charts/index?week={week}");
+    ada.visit(&chart).is(200);
+    assert!(ada.body.starts_with("<svg xmlns="));
+    for who in ["mo", "nia", "oda", "gus"] {
+        town.sign_in(who).visit(&chart).is(404);
     }
 }
 

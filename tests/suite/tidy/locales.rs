@@ -311,6 +311,8 @@ fn asked_for() {
                 "departments-means",
                 "ownership",
                 "ownership-means",
+                "index",
+                "index-means",
                 "gaps",
                 "gaps-means",
             ],

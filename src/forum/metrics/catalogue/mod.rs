@@ -13,6 +13,7 @@ mod contributors;
 mod departments;
 mod first_reply;
 mod growth;
+mod health_index;
 mod interaction;
 mod liveliness;
 mod member_activity;
@@ -32,6 +33,7 @@ use super::sight::Sight;
 
 pub use departments::{OTHERS, group};
 pub use first_reply::HOURS;
+pub use health_index::FACTORS;
 
 pub const ALL: &[&Metric] = &[
     &audience::METRIC,
@@ -59,6 +61,8 @@ pub const ALL: &[&Metric] = &[
     &bridges::METRIC,
     &departments::METRIC,
     &ownership::METRIC,
+    // Made of what stands above.
+    &health_index::METRIC,
 ];
 
 pub fn find(name: &str) -> Option<&'static Metric> {

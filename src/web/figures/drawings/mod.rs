@@ -14,6 +14,7 @@ use crate::refusal::Result;
 use crate::views::charts::{self, Caption};
 use crate::web::ask::Ask;
 
+mod index;
 mod people;
 mod road;
 mod talk;
@@ -26,6 +27,8 @@ pub(super) struct Drawing {
     description: String,
     /// None: too early.
     pub(super) svg: Option<String>,
+    /// What it comes to in a sentence or two; empty where the drawing says it.
+    pub(super) said: String,
     pub(super) heads: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
     /// Which metric its page of explanation is.
@@ -66,6 +69,7 @@ impl Sheet<'_> {
             title,
             description,
             svg,
+            said: String::new(),
             heads: Vec::new(),
             rows: Vec::new(),
             definition,
