@@ -67,6 +67,7 @@ chart-cumulative = When it turns
 chart-cumulative-means = The net sum after each month over three years. Fixed costs run on; benefits, and the time of those who write, go with the share of active people.
 problem-case-number = A number from zero to a billion.
 problem-case-share = A share from 0 to 100 percent.
+problem-case-meanwhile = Somebody else changed this meanwhile: it is { $low }, { $base }, { $high } now. What you typed is still here; save it again to put it in its place.
 problem-case-order = Low must not be above base, nor base above high.
 case-input-answers = Answers a month
 case-input-resolved = Answers that resolved the matter

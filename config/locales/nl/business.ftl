@@ -67,6 +67,7 @@ chart-cumulative = Wanneer het omslaat
 chart-cumulative-means = De som na elke maand over drie jaar. Vaste kosten lopen door; de baten, en de tijd van wie schrijft, volgen het deel actieve mensen.
 problem-case-number = Een getal van nul tot een miljard.
 problem-case-share = Een deel van 0 tot 100 procent.
+problem-case-meanwhile = Iemand anders heeft dit intussen veranderd: het is nu { $low }, { $base }, { $high }. Wat je typte staat er nog; sla het nog eens op om het te vervangen.
 problem-case-order = Laag mag niet boven de basis liggen, en de basis niet boven hoog.
 case-input-answers = Antwoorden per maand
 case-input-resolved = Antwoorden die het oplosten

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 
 use crate::access::{Cx, May, Tx, deed, proof::Forum};
 use crate::db::schema::case_inputs;
+use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::metrics::models::business::{Estimate, Grade, Input, Inputs, Unit};
 use crate::forum::metrics::week::Calendar;
@@ -32,6 +33,8 @@ pub struct Kept {
     pub owner: String,
     /// Days since 1970.
     pub day: Option<i64>,
+    /// When it was changed last, in microseconds; 0 for an example.
+    pub since: i64,
 }
 
 impl Kept {
@@ -42,20 +45,18 @@ impl Kept {
 
 /// All inputs: what somebody said, and examples of the rest.
 pub fn inputs(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>) -> Result<Inputs<Kept>> {
-    type Row = (String, f64, f64, f64, String, String, i64);
+    type Row = (String, (f64, f64, f64), String, String, (i64, Moment));
     let mut known: BTreeMap<String, Kept> = BTreeMap::new();
     let rows: Vec<Row> = case_inputs::table
         .select((
             case_inputs::input,
-            case_inputs::low,
-            case_inputs::base,
-            case_inputs::high,
+            (case_inputs::low, case_inputs::base, case_inputs::high),
             case_inputs::grade,
             case_inputs::owner,
-            case_inputs::day,
+            (case_inputs::day, case_inputs::changed_at),
         ))
         .load(cx.conn())?;
-    for (input, low, base, high, grade, owner, day) in rows {
+    for (input, (low, base, high), grade, owner, (day, since)) in rows {
         let wrong = || Refusal::broken(format!("the input {input} is kept wrongly"));
         known.insert(
             input.clone(),
@@ -64,6 +65,7 @@ pub fn inputs(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>) -> Result<Input
                 grade: Grade::from_word(&grade).ok_or_else(wrong)?,
                 owner,
                 day: Some(day),
+                since: since.0,
             },
         );
     }
@@ -73,6 +75,7 @@ pub fn inputs(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>) -> Result<Input
             grade: Grade::Assumed,
             owner: String::new(),
             day: None,
+            since: 0,
         })
     }))
 }
@@ -85,8 +88,11 @@ pub struct Said<'a> {
     pub high: Option<f64>,
     pub grade: Option<Grade>,
     pub owner: &'a str,
+    /// [`Kept::since`] of what was changed; whatever is there now must be the same.
+    pub since: i64,
 }
 
+/// Keeps an input. [`Refusal::Conflict`]: somebody else changed it meanwhile.
 pub fn change(tx: &mut Tx<'_>, _: May<deed::KeepFigures, Forum>, input: Input, said: &Said<'_>) -> Result<()> {
     let (me, now) = (tx.me()?.id, tx.now());
     let mut problems = Problems::default();
@@ -124,6 +130,15 @@ pub fn change(tx: &mut Tx<'_>, _: May<deed::KeepFigures, Forum>, input: Input, s
     let day = Calendar::read(tx.conn())?.day(now);
     // One after the other, on two nodes too.
     crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
+    let there: Option<Moment> = case_inputs::table
+        .find(input.word())
+        .select(case_inputs::changed_at)
+        .first(tx.conn())
+        .optional()?;
+    // What was never said is an example, of no moment.
+    if there.map_or(0, |at| at.0) != said.since {
+        return Err(Refusal::Conflict);
+    }
     diesel::delete(case_inputs::table.find(input.word())).execute(tx.conn())?;
     diesel::insert_into(case_inputs::table)
         .values((

@@ -11,6 +11,7 @@ pub(crate) fn stories() -> Vec<Story> {
     vec![
         ("business::three_columns_and_who_sees_them", seen),
         ("business::an_input_is_changed_with_its_owner", changed),
+        ("business::two_who_change_the_same_are_told", meanwhile),
     ]
 }
 
@@ -105,6 +106,26 @@ fn changed(town: &Town) {
     ada.visit(page);
     assert!(ada.body.contains("value=\"62.5\""), "as it was typed");
     ada.visit("/admin/audit").sees("case_changed");
+}
+
+fn meanwhile(town: &Town) {
+    let page = "/health/business/resolved";
+    let (mut ada, mut other) = (town.sign_in("ada"), town.sign_in("ada"));
+    ada.visit(page);
+    other.visit(page);
+    let said = |low| [("low", low), ("base", "70"), ("high", "80"), ("owner", "Finance")];
+    ada.submit(page, &said("50")).is(200);
+    // Whoever comes second reads what it is now, and loses nothing of what they typed.
+    other.submit(page, &said("40"));
+    assert_eq!(other.status, 422);
+    other.sees("Somebody else changed this meanwhile: it is 50, 70, 80 now.");
+    assert!(other.body.contains("value=\"40\""), "what was typed stays");
+    ada.visit(page);
+    assert!(ada.body.contains("value=\"50\""), "nothing was changed");
+    // Knowing it, they may.
+    other.submit(page, &said("40")).is(200);
+    ada.visit(page);
+    assert!(ada.body.contains("value=\"40\""));
 }
 
 fn workbook(town: &Town) {

@@ -1,0 +1,172 @@
+//! One input of the business case: its form, and numbers as people of a language write them. What follows from it is
+//! `business`.
+
+use super::business::{kept, may_keep};
+use crate::access::{deed, on_forum};
+use crate::forum::business::{self, Kept, Said};
+use crate::forum::metrics::models::business::{Grade, Input, Unit};
+use crate::i18n::{Locales, Message};
+use crate::refusal::{Problems, Refusal, Result};
+use crate::web::ask::{Answer, Ask};
+use crate::web::error::or_again;
+use crate::web::form::{Form, choices};
+use crate::web::reply::Reply;
+
+fn asked(ask: &Ask) -> Result<Input> {
+    Input::from_word(ask.param("input")).ok_or(Refusal::NotFound)
+}
+
+/// A number as it is typed into a field: shares in percent.
+fn typed(input: Input, value: f64) -> String {
+    let shown = if input.unit() == Unit::Share {
+        value * 100.0
+    } else {
+        value
+    };
+    // Without the last digits that a computer adds.
+    format!("{}", (shown * 1e6).round() / 1e6)
+}
+
+/// A number as people of a language write it: "75,000" is seventy-five thousand in English and "75.000" is in Dutch,
+/// where a comma goes before the parts of one; a single mark of the other kind before other than three digits is taken
+/// for what it must mean.
+fn written_number(text: &str, thousands: char) -> Option<f64> {
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '€' | '%' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    let decimal = if thousands == ',' { '.' } else { ',' };
+    let (whole, parts) = match text.split_once(decimal) {
+        Some((whole, parts)) => (whole, Some(parts)),
+        None => (text.as_str(), None),
+    };
+    let groups: Vec<&str> = whole.split(thousands).collect();
+    let grouped =
+        groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    let number = match (grouped || groups.len() == 1, parts) {
+        (true, Some(parts)) => format!("{}.{parts}", groups.concat()),
+        (true, None) => groups.concat(),
+        // "12,5" in English: one mark, and no thousands.
+        (false, None) if groups.len() == 2 => groups.join("."),
+        _ => return None,
+    };
+    number.parse().ok()
+}
+
+fn read(ask: &Ask, input: Input, text: &str) -> Option<f64> {
+    let thousands = if Locales::get().tag(ask.lang) == "nl" { '.' } else { ',' };
+    let number = written_number(text, thousands)?;
+    Some(if input.unit() == Unit::Share {
+        number / 100.0
+    } else {
+        number
+    })
+}
+
+pub fn show(ask: &Ask) -> Answer {
+    let input = asked(ask)?;
+    let one = kept(ask)?.get(input).clone();
+    if !may_keep(ask) {
+        return Err(Refusal::NotFound);
+    }
+    let form = Form::new(&[
+        ("low", &typed(input, one.estimate.low())),
+        ("base", &typed(input, one.estimate.base())),
+        ("high", &typed(input, one.estimate.high())),
+        ("grade", if one.is_example() { input.grade() } else { one.grade }.word()),
+        ("owner", &one.owner),
+    ]);
+    form_page(ask, input, &one, form, false)
+}
+
+fn form_page(ask: &Ask, input: Input, kept: &Kept, form: Form, again: bool) -> Answer {
+    let words: Vec<&str> = Grade::ALL.iter().map(|grade| grade.word()).collect();
+    let unit = match input.unit() {
+        Unit::Share => "case-unit-share",
+        Unit::Minutes => "case-unit-minutes",
+        Unit::Hours => "case-unit-hours",
+        Unit::Euros => "case-unit-euros",
+        Unit::Number => "case-unit-number",
+    };
+    let title = ask.t(&format!("case-input-{}", input.key()));
+    let page = serde_json::json!({
+        "title": title,
+        "word": input.word(),
+        "unit": ask.t(unit),
+        "grades": choices(ask.lang, "case-grade", &words, &[form.value("grade")]),
+        "since": kept.since,
+        "form": form,
+    });
+    if again {
+        ask.again("figures/input.html", &title, &page)
+    } else {
+        ask.page("figures/input.html", &title, &page)
+    }
+}
+
+pub fn change(ask: &Ask) -> Answer {
+    let input = asked(ask)?;
+    let number = |field: &str| read(ask, input, ask.sent.text(field));
+    let said = Said {
+        low: number("low"),
+        base: number("base"),
+        high: number("high"),
+        grade: Grade::from_word(ask.sent.text("grade")),
+        owner: ask.sent.text("owner"),
+        since: ask.sent.number("since").unwrap_or(0),
+    };
+    let outcome = ask.write(|tx| {
+        let may = on_forum::<deed::KeepFigures>(tx.viewer())?;
+        business::change(tx, may, input, &said)
+    });
+    let again = |problems: &Problems| {
+        let now = kept(ask)?.get(input).clone();
+        let form = ask.kept(&["low", "base", "high", "grade", "owner"], problems);
+        form_page(ask, input, &now, form, true)
+    };
+    let outcome = match outcome {
+        // Beside the numbers stands what they are now, and what was typed stays.
+        Err(Refusal::Conflict) => {
+            let one = kept(ask)?.get(input).clone();
+            let ends = [one.estimate.low(), one.estimate.base(), one.estimate.high()];
+            let [low, base, high] = ends.map(|end| typed(input, end));
+            let words = Message::of("problem-case-meanwhile")
+                .with("low", low)
+                .with("base", base)
+                .with("high", high);
+            Err(Problems::one("base", words))
+        }
+        other => other,
+    };
+    match or_again(outcome, again) {
+        Ok(()) => Ok(Reply::see_other("/health/business").saying("done-saved")),
+        Err(answer) => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_written_as_people_write_them() {
+        for (text, english, dutch) in [
+            ("75,000", Some(75_000.0), Some(75.0)),
+            ("75.000", Some(75.0), Some(75_000.0)),
+            ("1,200,000", Some(1_200_000.0), None),
+            ("1.200.000", None, Some(1_200_000.0)),
+            ("1,234.5", Some(1234.5), None),
+            ("1.234,5", None, Some(1234.5)),
+            ("12,5", Some(12.5), Some(12.5)),
+            ("12.5", Some(12.5), Some(12.5)),
+            ("€ 52", Some(52.0), Some(52.0)),
+            ("0.25 %", Some(0.25), Some(0.25)),
+            ("", None, None),
+            ("many", None, None),
+            ("1,2,3", None, None),
+        ] {
+            assert_eq!(written_number(text, ','), english, "{text} in English");
+            assert_eq!(written_number(text, '.'), dutch, "{text} in Dutch");
+        }
+    }
+}
