@@ -12,7 +12,12 @@ use toml::{Table, Value};
 const DEFAULTS: &str = include_str!("../config/aquarium.toml");
 const PREFIX: &str = "AQUARIUM_";
 /// Variables with our prefix that are no keys.
-const NO_KEYS: &[&str] = &["AQUARIUM_TEST_DATA", "AQUARIUM_TEST_REQUIRE", "AQUARIUM_TEST_TOOLS"];
+const NO_KEYS: &[&str] = &[
+    "AQUARIUM_TEST_DATA",
+    "AQUARIUM_TEST_PYTHON",
+    "AQUARIUM_TEST_REQUIRE",
+    "AQUARIUM_TEST_TOOLS",
+];
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -184,5 +184,6 @@ history-then = Then
 history-four = Four weeks before
 history-quarter = A quarter before
 health-card-contributors = Contributors in four weeks
+road-held = Of { $all } forecasts of the last year, one in four weeks, { $held } held what came thirteen weeks later. A band of 80 % should hold about eight in ten.
 road-tried = with the rates that you try
 lever-no-rate = A rate is a number from 0 to 100.

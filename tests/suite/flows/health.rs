@@ -21,6 +21,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("health::a_stage_is_held_once_two_blocks_show_it", stage),
         ("health::everybody_sees_what_is_kept_about_them", kept),
         ("health::an_index_says_where_to_begin", index),
+        ("health::forecasts_are_held_against_what_came", forecasts),
     ]
 }
 
@@ -113,6 +114,33 @@ fn seen(town: &Town) {
         person.visit("/definitions/active-share");
         assert_eq!(person.status, 200, "{who}");
     }
+}
+
+fn forecasts(town: &Town) {
+    let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
+    let crowd = for_a_hundred(town);
+    // Pia falls silent, so that there is somebody who may come back.
+    weeks_of(town, 4, true, &crowd);
+    weeks_of(town, 16, false, &crowd);
+    let mut ada = town.sign_in("ada");
+    // No forecast is old enough to be held against anything.
+    ada.visit(&home)
+        .is(200)
+        .sees("forecast, 80 %")
+        .sees_not("forecasts of the last year");
+    weeks_of(town, 24, false, &crowd);
+    let mut ada = town.sign_in("ada");
+    ada.visit(&home)
+        .is(200)
+        .sees("forecasts of the last year, one in four weeks,");
+    // The same figures make the same forecasts.
+    let said = |body: &str| {
+        let rest = body.split("forecasts of the last year").nth(1).expect("it is said");
+        rest[..60].to_owned()
+    };
+    let first = said(&ada.body);
+    ada.visit(&home);
+    assert_eq!(said(&ada.body), first);
 }
 
 fn index(town: &Town) {

@@ -5,7 +5,6 @@ use crate::forum::metrics::catalogue::FACTORS;
 use crate::forum::metrics::models::index::{Factor, STANDARD};
 use crate::forum::metrics::week::{BLOCK, Week};
 use crate::i18n::Locales;
-use crate::views::charts::bars;
 use crate::web::figures::say;
 
 const NAME: &str = "health-index";
@@ -36,22 +35,7 @@ impl Sheet<'_> {
                 (say::part(self.ask, NAME, part), score, text)
             })
             .collect();
-        let mut drawing = self.drawing("index", NAME, |caption| {
-            let drawn: Vec<bars::Bar<'_>> = lines
-                .iter()
-                .map(|(words, value, text)| bars::Bar {
-                    words,
-                    value: *value,
-                    text,
-                    marked: false,
-                })
-                .collect();
-            bars::bars(&bars::Bars {
-                caption,
-                bars: &drawn,
-                full: Some(100.0),
-            })
-        });
+        let mut drawing = self.lying("index", NAME, &lines, Some(100.0));
         drawing.heads = ["index-factor", "index-score", "index-before-head", "index-span"]
             .map(|key| self.ask.t(key))
             .to_vec();

@@ -11,7 +11,7 @@ use crate::forum::metrics::week::{BLOCK, Week};
 use crate::forum::plan::Target;
 use crate::i18n::Locales;
 use crate::refusal::Result;
-use crate::views::charts::{self, Caption};
+use crate::views::charts::{self, Caption, bars};
 use crate::web::ask::Ask;
 
 mod index;
@@ -75,6 +75,32 @@ impl Sheet<'_> {
             definition,
             png: charts::png::is_possible(),
         }
+    }
+
+    /// Named values as lying bars: what each is called, how long it is, and what is written at its end.
+    fn lying(
+        &self,
+        name: &'static str,
+        definition: &'static str,
+        lines: &[(String, Option<f64>, String)],
+        full: Option<f64>,
+    ) -> Drawing {
+        self.drawing(name, definition, |caption| {
+            let drawn: Vec<bars::Bar<'_>> = lines
+                .iter()
+                .map(|(words, value, text)| bars::Bar {
+                    words,
+                    value: *value,
+                    text,
+                    marked: false,
+                })
+                .collect();
+            bars::bars(&bars::Bars {
+                caption,
+                bars: &drawn,
+                full,
+            })
+        })
     }
 
     pub(super) fn whole(&self, share: f64) -> String {

@@ -27,22 +27,7 @@ impl Sheet<'_> {
                 )
             })
             .collect();
-        let mut drawing = self.drawing("ownership", "ownership", |caption| {
-            let drawn: Vec<bars::Bar<'_>> = lines
-                .iter()
-                .map(|(words, value, text)| bars::Bar {
-                    words,
-                    value: *value,
-                    text,
-                    marked: false,
-                })
-                .collect();
-            bars::bars(&bars::Bars {
-                caption,
-                bars: &drawn,
-                full: Some(1.0),
-            })
-        });
+        let mut drawing = self.lying("ownership", "ownership", &lines, Some(1.0));
         drawing.heads = vec![self.ask.t("ownership-signal"), self.ask.t("ownership-share")];
         drawing.rows = lines.into_iter().map(|(words, _, text)| vec![words, text]).collect();
         drawing

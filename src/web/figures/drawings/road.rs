@@ -21,6 +21,10 @@ const EARLIEST_FORECAST: i64 = 13;
 const LOOK_BACK: i64 = 26;
 /// And it goes so many weeks on.
 const AHEAD: u16 = 52;
+/// Forecasts are held against what came so many weeks later: so many of them at most, and at least.
+const HELD_AGAINST: u16 = 13;
+const FORECASTS: i64 = 13;
+const FEWEST_FORECASTS: i64 = 3;
 /// The road of two years.
 const ROAD_WEEKS: u16 = 104;
 /// Of all who could take part, so many are said to be as many as ever do: the ceiling of the road's upper edge.
@@ -30,6 +34,12 @@ const LAUNCHES: usize = 9;
 /// Weeks after the first that is drawn at which a target is drawn at the latest.
 const FARTHEST: usize = 260;
 impl Outlook {
+    /// The forecast of so many weeks.
+    fn fan(&self, weeks: u16) -> Option<Vec<model::Band>> {
+        let turnover = self.rates.turnover;
+        model::fan(self.state, &self.observed, turnover, weeks, model::DRAWS, model::SEED)
+    }
+
     /// The active share so many weeks on, if these were the rates.
     pub(in crate::web::figures) fn in_weeks(&self, rates: &model::Rates, weeks: [u16; 2]) -> [Option<f64>; 2] {
         weeks.map(|weeks| model::path(self.state, rates, weeks).last().copied())
@@ -37,12 +47,17 @@ impl Outlook {
 }
 impl Sheet<'_> {
     pub(in crate::web::figures) fn outlook(&self) -> Option<Outlook> {
-        if self.last - self.first + 1 < EARLIEST_FORECAST {
+        self.outlook_from(self.last)
+    }
+
+    /// What a forecast made at the end of a week started from.
+    fn outlook_from(&self, end: week::Week) -> Option<Outlook> {
+        if end - self.first + 1 < EARLIEST_FORECAST {
             return None;
         }
         let tally = |part: &str| {
             let mut sum = model::Tally { events: 0, exposure: 0 };
-            for week in self.last - LOOK_BACK + 1..=self.last {
+            for week in end - LOOK_BACK + 1..=end {
                 // A hidden week says nothing, and keeps the others from saying nothing.
                 let told = self.figures.at("rates", part, week);
                 if let Some((events, exposure)) = told.and_then(|told| told.numerator.zip(told.denominator)) {
@@ -54,8 +69,8 @@ impl Sheet<'_> {
         };
         let (new, silent, back, left) = (tally("new")?, tally("silent")?, tally("back")?, tally("left")?);
         let rate = |tally: model::Tally| number::share(tally.events, tally.exposure);
-        let active = self.figures.value("active-share", "", self.last)?;
-        let ever = self.figures.value("active-share", "ever", self.last)?;
+        let active = self.figures.value("active-share", "", end)?;
+        let ever = self.figures.value("active-share", "ever", end)?;
         Some(Outlook {
             rates: model::Rates {
                 activation: rate(new)?,
@@ -74,6 +89,34 @@ impl Sheet<'_> {
                 dormant: (ever - active).max(0.0),
             },
         })
+    }
+
+    /// Of the forecasts of a year, one in four weeks, how many held a quarter later what came, and how many there were.
+    /// Forecasts are kept nowhere: published figures and the seed make each of them again.
+    fn held(&self) -> (i64, i64) {
+        let mut all = (0, 0);
+        for back in 0..FORECASTS {
+            let made = self.last - i64::from(HELD_AGAINST) - back * week::BLOCK;
+            let came = self.figures.value("active-share", "", made + i64::from(HELD_AGAINST));
+            let band = self
+                .outlook_from(made)
+                .and_then(|outlook| outlook.fan(HELD_AGAINST)?.last().copied());
+            if let (Some(came), Some(band)) = (came, band) {
+                all.0 += i64::from((band.low..=band.high).contains(&came));
+                all.1 += 1;
+            }
+        }
+        all
+    }
+
+    /// How good forecasts were; nothing while there are few of them.
+    fn held_said(&self) -> String {
+        let (held, all) = self.held();
+        if all < FEWEST_FORECASTS {
+            return String::new();
+        }
+        let values = [("held", held.into()), ("all", all.into())];
+        Locales::get().with_values(self.ask.lang, "road-held", &values)
     }
 
     /// The newest launches within what is drawn: the place of their week, their number, and what the legend says.
@@ -164,21 +207,13 @@ impl Sheet<'_> {
                 .collect(),
             _ => Vec::new(),
         };
-        let fan: Vec<[f64; 3]> = match outlook {
-            Some(outlook) => model::fan(
-                outlook.state,
-                &outlook.observed,
-                outlook.rates.turnover,
-                AHEAD,
-                model::DRAWS,
-                model::SEED,
-            )
+        let fan: Vec<[f64; 3]> = outlook
+            .and_then(|outlook| outlook.fan(AHEAD))
+            // Without a forecast none is drawn.
             .unwrap_or_default()
             .into_iter()
             .map(|band| [band.low, band.middle, band.high])
-            .collect(),
-            None => Vec::new(),
-        };
+            .collect();
         let trial = t("road-tried");
         let (share, corridor, forecast) = (t("road-share"), t("road-corridor"), t("road-forecast"));
         let launched = self.launched()?;
@@ -222,6 +257,7 @@ impl Sheet<'_> {
                 format: &|share| self.whole(share),
             })
         });
+        drawing.said = self.held_said();
         drawing.heads = vec![t("health-week"), t("road-share"), t("metric-active-share-core")];
         for week in self.every_fourth() {
             drawing.rows.push(vec![

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Drawing, Sheet, shade};
 use crate::forum::metrics::catalogue::{HOURS, group};
+use crate::forum::metrics::metric::real;
 use crate::forum::metrics::read::Told;
 use crate::forum::metrics::week::{QUARTER, Week};
 use crate::i18n::Locales;
-use crate::views::charts::{bars, grid, steps};
+use crate::views::charts::{grid, steps};
 use crate::web::figures::say;
 
 impl Sheet<'_> {
@@ -77,31 +78,13 @@ impl Sheet<'_> {
 
     /// What was looked for most and not found: `lines` are terms with how often, the most first.
     pub(in crate::web::figures) fn gaps(&self, lines: &[(String, i64)]) -> Drawing {
-        let texts: Vec<String> = lines.iter().map(|(_, times)| times.to_string()).collect();
-        let mut drawing = self.drawing("gaps", "", |caption| {
-            let drawn: Vec<bars::Bar<'_>> = lines
-                .iter()
-                .zip(&texts)
-                .map(|((term, times), text)| bars::Bar {
-                    words: term,
-                    #[expect(clippy::cast_precision_loss, reason = "a few searches")]
-                    value: Some(*times as f64),
-                    text,
-                    marked: false,
-                })
-                .collect();
-            bars::bars(&bars::Bars {
-                caption,
-                bars: &drawn,
-                full: None,
-            })
-        });
-        drawing.heads = vec![self.ask.t("gaps-term"), self.ask.t("gaps-times")];
-        drawing.rows = lines
+        let lines: Vec<(String, Option<f64>, String)> = lines
             .iter()
-            .zip(&texts)
-            .map(|((term, _), text)| vec![term.clone(), text.clone()])
+            .map(|(term, times)| (term.clone(), Some(real(*times)), times.to_string()))
             .collect();
+        let mut drawing = self.lying("gaps", "", &lines, None);
+        drawing.heads = vec![self.ask.t("gaps-term"), self.ask.t("gaps-times")];
+        drawing.rows = lines.into_iter().map(|(term, _, times)| vec![term, times]).collect();
         drawing
     }
 
