@@ -184,6 +184,6 @@ history-then = Toen
 history-four = Vier weken ervoor
 history-quarter = Een kwartaal ervoor
 health-card-contributors = Schrijvers in vier weken
-road-held = Van { $all } prognoses van het laatste jaar, één per vier weken, bevatten er { $held } wat dertien weken later kwam. Een band van 80 % zou er ongeveer acht van de tien moeten bevatten.
+road-held = Van { $all } verwachtingen van het laatste jaar, één per vier weken, bevatten er { $held } wat dertien weken later kwam. Een band van 80 % zou er ongeveer acht van de tien moeten bevatten.
 road-tried = met de snelheden die je probeert
 lever-no-rate = Een snelheid is een getal van 0 tot 100.
