@@ -46,31 +46,31 @@ impl Locales {
 
 /// Numbers as they are written in a language.
 impl Locales {
-    /// So many places after the mark; "9,4" in Dutch.
+    /// So many places after the mark, and groups of three before it: "29,484.5"; "29.484,5" in Dutch.
     pub fn number(&self, lang: Lang, value: f64, places: usize) -> String {
         // A minus sign, and never minus nothing.
         let text = format!("{:.places$}", value.abs());
         let nothing = text.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
         let sign = if value < 0.0 && !nothing { "−" } else { "" };
-        format!("{sign}{}", text.replace('.', &self.word(lang, "decimal-mark")))
-    }
-
-    /// "€ 29,484.00": to the cent, in groups of three, with spaces that do not break; "€ 29.484,00" in Dutch.
-    pub fn euros(&self, lang: Lang, value: f64) -> String {
-        let text = self.number(lang, value, 2);
         let mark = self.word(lang, "decimal-mark");
         let group = if mark == "," { "." } else { "," };
-        let (whole, cents) = text.split_once(mark.as_str()).unwrap_or((&text, "00"));
-        let digits = whole.trim_start_matches('−');
-        let sign = if digits.len() < whole.len() { "−" } else { "" };
+        let (whole, rest) = text
+            .split_once('.')
+            .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
         let mut grouped = String::new();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
                 grouped.push_str(group);
             }
             grouped.push(digit);
         }
-        format!("€\u{a0}{sign}{grouped}{mark}{cents}")
+        let rest = rest.map(|rest| format!("{mark}{rest}")).unwrap_or_default();
+        format!("{sign}{grouped}{rest}")
+    }
+
+    /// "€ 29,484.00": to the cent, with spaces that do not break; "€ 29.484,00" in Dutch.
+    pub fn euros(&self, lang: Lang, value: f64) -> String {
+        format!("€\u{a0}{}", self.number(lang, value, 2))
     }
 
     /// "9.4 %" of 0.094, with a space that does not break.

@@ -209,6 +209,7 @@ routes! {
     GET "/health/pack" figures::pack, People;
     GET "/health/business" figures::business, People;
     GET "/health/business/excel" figures::business_excel, People;
+    GET "/health/business/charts/{chart}" figures::business_chart, People;
     GET "/health/business/{input}" figures::business_input, People;
     POST "/health/business/{input}" figures::change_input, People;
     GET "/health/csv" figures::csv, People;

@@ -14,7 +14,7 @@ use crate::forum::metrics::models::business::{
 use crate::forum::metrics::models::road as model;
 use crate::forum::metrics::week;
 use crate::i18n::Locales;
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 use crate::views::charts::{Series, lines, tornado};
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::{Body, Reply, Served};
@@ -184,7 +184,7 @@ fn differences(sheet: &Sheet<'_>, kept: &Inputs<Kept>) -> Drawing {
         .collect();
     let (low, high) = (ask.t("case-at-low"), ask.t("case-at-high"));
     let base_text = format!("{} {}", ask.t("case-base"), thousands(ask, base));
-    let mut drawing = sheet.drawing("tornado", "business", |caption| {
+    let mut drawing = sheet.drawing("tornado", "", |caption| {
         tornado::draw(&tornado::Tornado {
             caption,
             base,
@@ -244,7 +244,7 @@ fn over_years(sheet: &Sheet<'_>, years: Option<&Years>) -> Drawing {
         words: &names[place],
         values: &rows[place],
     };
-    let mut drawing = sheet.drawing("cumulative", "business", |caption| {
+    let mut drawing = sheet.drawing("cumulative", "", |caption| {
         lines::draw(&lines::Lines {
             caption,
             main: series(1),
@@ -367,6 +367,19 @@ pub fn page(ask: &Ask) -> Answer {
             "may_keep": may_keep(ask),
         }),
     )
+}
+
+/// One of its two charts as a picture.
+pub fn chart(ask: &Ask) -> Answer {
+    let kept = kept(ask)?;
+    let found = found::find(ask, &["active-share", "rates"])?;
+    let sheet = found.sheet(ask);
+    let drawing = match ask.param("chart") {
+        "cumulative" => over_years(&sheet, years(&sheet, &kept).as_ref()),
+        "tornado" => differences(&sheet, &kept),
+        _ => return Err(Refusal::NotFound),
+    };
+    files::picture(ask, &drawing)
 }
 
 pub fn excel(ask: &Ask) -> Answer {

@@ -1,6 +1,6 @@
 //! Figures as files, and charts as pictures: what the pages show, to take along. That they left is recorded.
 
-use super::drawings;
+use super::drawings::{self, Drawing};
 use super::found::{Found, find};
 use super::health::gaps_of;
 use crate::event::Event;
@@ -114,6 +114,11 @@ pub fn chart(ask: &Ask) -> Answer {
         "gaps" => sheet.gaps(&gaps_of(ask)?.ok_or(Refusal::NotFound)?),
         _ => return Err(Refusal::NotFound),
     };
+    picture(ask, &drawing)
+}
+
+/// A drawing to take along, as lines or, where a font is found, as dots; that it left is recorded.
+pub(super) fn picture(ask: &Ask, drawing: &Drawing) -> Answer {
     let drawn = drawing.svg.as_deref().ok_or(Refusal::NotFound)?;
     if ask.ask_for("as") == "png" {
         let svg = drawings::with_name(drawn).ok_or(Refusal::NotFound)?;

@@ -21,7 +21,7 @@ mod roles;
 mod say;
 mod stage;
 
-pub use business::{excel as business_excel, page as business};
+pub use business::{chart as business_chart, excel as business_excel, page as business};
 pub use champions::show as champions;
 pub use definitions::{all as definitions, one as definition};
 pub use files::{chart, csv, excel, json};

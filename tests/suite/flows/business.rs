@@ -40,6 +40,18 @@ fn seen(town: &Town) {
     ada.sees("21 inputs are examples still")
         .sees("does not turn positive within three years");
     assert!(ada.body.contains("<svg"));
+    for chart in ["cumulative", "tornado"] {
+        let path = format!("/health/business/charts/{chart}");
+        ada.visit("/health/business");
+        assert!(
+            ada.body.contains(&format!("href=\"{path}\"")),
+            "{chart} can be taken along"
+        );
+        ada.visit(&path).is(200);
+        assert!(ada.body.starts_with("<svg xmlns="), "{chart}");
+    }
+    ada.visit("/health/business/charts/road");
+    assert_eq!(ada.status, 404);
     ada.visit("/health/business/nothing");
     assert_eq!(ada.status, 404);
     // The works council reads it and changes nothing; to everybody else it is not there.
@@ -54,7 +66,7 @@ fn seen(town: &Town) {
     assert_ne!(oda.status, 303, "nothing is changed");
     for who in ["mo", "nia", "gus"] {
         let mut person = town.sign_in(who);
-        for path in ["", "/excel", "/answers"] {
+        for path in ["", "/excel", "/answers", "/charts/tornado"] {
             person.visit(&format!("/health/business{path}"));
             assert_eq!(person.status, 404, "{who} at {path}");
         }
