@@ -376,7 +376,11 @@ pub fn list(cx: &mut Cx<'_>, only: Option<SpaceId>) -> Result<List> {
     let mut items: BTreeMap<i64, Item> = BTreeMap::new();
     let mut weighed = Vec::with_capacity(all);
     for item in open {
-        weighed.push((item.id, weight(&item, &believed, now)));
+        weighed.push(worklist::Candidate {
+            id: item.id,
+            kind: (!comes_first(&item, now)).then_some(item.kind),
+            priority: weight(&item, &believed, now),
+        });
         items.insert(item.id, item);
     }
     let room = worklist::ITEMS.saturating_sub(done_today);
@@ -412,7 +416,12 @@ pub fn titles(cx: &mut Cx<'_>, item: &Item) -> Result<Vec<(TopicId, String)>> {
         .load(cx.conn())?)
 }
 
-/// What an item weighs among the others. Whoever is new and waited a day comes first, the longest wait before others.
+/// Whoever is new and waited a day comes before everything else.
+fn comes_first(item: &Item, now: Moment) -> bool {
+    item.kind == WorkKind::Newcomer && item.since.plus_seconds(TOP_HOURS * 3600) < now
+}
+
+/// What an item weighs among the others; of those that come first, the longest wait before others.
 fn weight(item: &Item, believed: &Believed, now: Moment) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "an age of weeks in microseconds")]
     let hours = (now.0 - item.since.0).max(0) as f64 / 3.6e9;
@@ -426,9 +435,8 @@ fn weight(item: &Item, believed: &Believed, now: Moment) -> f64 {
             item.kind.minutes(),
         )
     });
-    let first = item.kind == WorkKind::Newcomer && item.since.plus_seconds(TOP_HOURS * 3600) < now;
     match weight {
-        _ if first => 1_000.0 + hours,
+        _ if comes_first(item, now) => 1_000.0 + hours,
         Some(weight) => weight,
         // A number that cannot be weighed is no reason to hide somebody who waits.
         None => 0.0,

@@ -3,6 +3,8 @@
 //! the usual practice of online experiments, and the hash is FNV-1a (Fowler, Noll and Vo) finished by the output
 //! function of `SplitMix64`, written out here so that an arm never changes with a library or a version.
 
+use std::collections::BTreeMap;
+
 use super::random::mix;
 
 /// Items shown per day at most.
@@ -60,16 +62,34 @@ pub fn priority(effect: f64, value: f64, urgency: f64, minutes: f64) -> Option<f
     fits.then(|| effect * value * urgency / minutes)
 }
 
-/// Today's list: the ids of the items of highest priority, equal ones by ascending id, at most `limit`. An item whose
-/// priority is not a number is left out.
-pub fn today(items: &[(i64, f64)], limit: usize) -> Vec<i64> {
-    let mut sorted: Vec<(i64, f64)> = items
-        .iter()
-        .copied()
-        .filter(|(_, priority)| !priority.is_nan())
-        .collect();
-    sorted.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    sorted.into_iter().take(limit).map(|(id, _)| id).collect()
+/// Something that may be on the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<K> {
+    pub id: i64,
+    /// What it competes with for places; `None`: with nothing, it comes before others whatever their number.
+    pub kind: Option<K>,
+    pub priority: f64,
+}
+
+/// Today's list: the ids of at most `limit` items by falling priority, equal ones by ascending id. No kind takes more
+/// than half of the places (rounded up) while another could have them: a dozen old questions would hide for good that
+/// somebody falls silent, and what is never shown is never measured. An item whose priority is not a number is left
+/// out.
+pub fn today<K: Copy + Ord>(items: &[Candidate<K>], limit: usize) -> Vec<i64> {
+    let mut sorted: Vec<Candidate<K>> = items.iter().copied().filter(|item| !item.priority.is_nan()).collect();
+    sorted.sort_unstable_by(|a, b| b.priority.total_cmp(&a.priority).then(a.id.cmp(&b.id)));
+    let half = limit.div_ceil(2);
+    let mut of_kind: BTreeMap<K, usize> = BTreeMap::new();
+    let (within, beyond): (Vec<usize>, Vec<usize>) = (0..sorted.len()).partition(|&place| {
+        sorted[place].kind.is_none_or(|kind| {
+            let taken = of_kind.entry(kind).or_default();
+            *taken += 1;
+            *taken <= half
+        })
+    });
+    let mut places: Vec<usize> = within.into_iter().chain(beyond).take(limit).collect();
+    places.sort_unstable();
+    places.into_iter().map(|place| sorted[place].id).collect()
 }
 
 /// Whether somebody may be nudged today: not within 14 days of the last time, and at most three times in 91 days,
@@ -141,9 +161,30 @@ mod tests {
 
     #[test]
     fn the_list_is_short_and_its_order_certain() {
-        let items = [(5, 0.1), (3, 0.2), (4, 0.1), (9, f64::NAN), (1, 0.0)];
+        let items = [(5, 0.1), (3, 0.2), (4, 0.1), (9, f64::NAN), (1, 0.0)].map(|(id, priority)| Candidate {
+            id,
+            kind: Some(()),
+            priority,
+        });
         assert_eq!(today(&items, 3), [3, 4, 5]);
         assert_eq!(today(&items, ITEMS), [3, 4, 5, 1]);
+    }
+
+    #[test]
+    fn no_kind_fills_the_list_while_another_waits() {
+        let of = |kind, ids: std::ops::Range<i64>, priority| {
+            ids.map(move |id| Candidate { id, kind, priority }).collect::<Vec<_>>()
+        };
+        let mut items = of(Some("question"), 0..20, 0.9);
+        items.extend(of(Some("reader"), 20..22, 0.2));
+        items.extend(of(Some("lapsing"), 30..31, 0.1));
+        // Three others wait, so the questions have nine places, and not twelve.
+        assert_eq!(today(&items, 12), [0, 1, 2, 3, 4, 5, 6, 7, 8, 20, 21, 30]);
+        assert_eq!(today(&items, 5), [0, 1, 2, 20, 21]);
+        assert_eq!((today(&items, 1), today(&items, 0)), (vec![0], vec![]));
+        // Whoever comes before everything else does, however many they are.
+        items.extend(of(None, 40..50, 1_000.0));
+        assert_eq!(today(&items, 12), [40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 0, 1]);
     }
 
     #[test]
