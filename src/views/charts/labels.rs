@@ -69,12 +69,24 @@ pub fn along(sheet: &mut Sheet, y: f64, labels: &[(f64, &str)]) {
     let clash = |a: &(f64, &str), b: &(f64, &str), letter: f64| {
         (a.0 - b.0).abs() < (letters(a.1) + letters(b.1)) * letter / 2.0 + 7.0
     };
-    let written = labels.iter().rev().filter(|(_, words)| !words.is_empty());
-    let all: Vec<_> = written.map(|(x, words)| (inside(*x, words), *words)).collect();
+    let written: Vec<_> = labels.iter().rev().filter(|(_, words)| !words.is_empty()).collect();
+    let all: Vec<_> = written.iter().map(|(x, words)| (inside(*x, words), *words)).collect();
+    // Where all stand equally far apart, so do those that there is room for.
+    let apart = |two: &[&(f64, &str)]| two[0].0 - two[1].0;
+    let even = written
+        .windows(3)
+        .all(|three| (apart(&three[..2]) - apart(&three[1..])).abs() < 0.5);
+    let step = (1..all.len()).filter(|_| even).find(|step| {
+        let kept: Vec<_> = all.iter().step_by(*step).collect();
+        kept.windows(2).all(|two| !clash(two[0], two[1], LETTER))
+    });
     let roomy = all.windows(2).all(|two| !clash(&two[0], &two[1], LETTER_WIDE));
     let mut last: Option<&(f64, &str)> = None;
-    for label in &all {
-        let fits = last.is_none_or(|other| !clash(label, other, LETTER));
+    for (place, label) in all.iter().enumerate() {
+        let fits = match step {
+            Some(step) => place % step == 0,
+            None => last.is_none_or(|other| !clash(label, other, LETTER)),
+        };
         if fits || roomy {
             sheet.text(if fits { "" } else { "fine" }, label.0, y, Anchor::Middle, label.1);
         }
