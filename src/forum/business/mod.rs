@@ -95,6 +95,18 @@ pub struct Said<'a> {
 /// Keeps an input. [`Refusal::Conflict`]: somebody else changed it meanwhile.
 pub fn change(tx: &mut Tx<'_>, _: May<deed::KeepFigures, Forum>, input: Input, said: &Said<'_>) -> Result<()> {
     let (me, now) = (tx.me()?.id, tx.now());
+    // One after the other, on two nodes too.
+    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
+    let there: Option<Moment> = case_inputs::table
+        .find(input.word())
+        .select(case_inputs::changed_at)
+        .first(tx.conn())
+        .optional()?;
+    // What was never said is an example, of no moment. This comes before mistakes are looked for: whoever makes one
+    // must not be taken to have seen what somebody else wrote.
+    if there.map_or(0, |at| at.0) != said.since {
+        return Err(Refusal::Conflict);
+    }
     let mut problems = Problems::default();
     let most = if input.unit() == Unit::Share { 1.0 } else { LARGEST };
     for (field, value) in [("low", said.low), ("base", said.base), ("high", said.high)] {
@@ -128,17 +140,6 @@ pub fn change(tx: &mut Tx<'_>, _: May<deed::KeepFigures, Forum>, input: Input, s
         return Err(Problems::one("base", "problem-case-order"));
     }
     let day = Calendar::read(tx.conn())?.day(now);
-    // One after the other, on two nodes too.
-    crate::db::dialect::hold(tx.conn(), "epochs", 1)?;
-    let there: Option<Moment> = case_inputs::table
-        .find(input.word())
-        .select(case_inputs::changed_at)
-        .first(tx.conn())
-        .optional()?;
-    // What was never said is an example, of no moment.
-    if there.map_or(0, |at| at.0) != said.since {
-        return Err(Refusal::Conflict);
-    }
     diesel::delete(case_inputs::table.find(input.word())).execute(tx.conn())?;
     diesel::insert_into(case_inputs::table)
         .values((

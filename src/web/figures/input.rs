@@ -3,9 +3,9 @@
 
 use super::business::{kept, may_keep};
 use crate::access::{deed, on_forum};
-use crate::forum::business::{self, Kept, Said};
+use crate::forum::business::{self, Said};
 use crate::forum::metrics::models::business::{Grade, Input, Unit};
-use crate::i18n::{Locales, Message};
+use crate::i18n::Message;
 use crate::refusal::{Problems, Refusal, Result};
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
@@ -16,26 +16,34 @@ fn asked(ask: &Ask) -> Result<Input> {
     Input::from_word(ask.param("input")).ok_or(Refusal::NotFound)
 }
 
-/// A number as it is typed into a field: shares in percent.
-fn typed(input: Input, value: f64) -> String {
+/// A number as it is typed into a field, with the language's mark: shares in percent.
+fn typed(ask: &Ask, input: Input, value: f64) -> String {
     let shown = if input.unit() == Unit::Share {
         value * 100.0
     } else {
         value
     };
     // Without the last digits that a computer adds.
-    format!("{}", (shown * 1e6).round() / 1e6)
+    plain((shown * 1e6).round() / 1e6, decimal_mark(ask))
 }
 
-/// A number as people of a language write it: "75,000" is seventy-five thousand in English and "75.000" is in Dutch,
+fn plain(value: f64, mark: char) -> String {
+    value.to_string().replace('.', &mark.to_string())
+}
+
+fn decimal_mark(ask: &Ask) -> char {
+    if ask.t("decimal-mark") == "," { ',' } else { '.' }
+}
+
+/// A number as people write it whose mark before the parts of one is this: "75,000" is seventy-five thousand in English and "75.000" is in Dutch,
 /// where a comma goes before the parts of one; a single mark of the other kind before other than three digits is taken
 /// for what it must mean.
-fn written_number(text: &str, thousands: char) -> Option<f64> {
+fn written_number(text: &str, decimal: char) -> Option<f64> {
     let text: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '€' | '%' | '\u{a0}' | '\u{202f}'))
         .collect();
-    let decimal = if thousands == ',' { '.' } else { ',' };
+    let thousands = if decimal == ',' { '.' } else { ',' };
     let (whole, parts) = match text.split_once(decimal) {
         Some((whole, parts)) => (whole, Some(parts)),
         None => (text.as_str(), None),
@@ -54,8 +62,7 @@ fn written_number(text: &str, thousands: char) -> Option<f64> {
 }
 
 fn read(ask: &Ask, input: Input, text: &str) -> Option<f64> {
-    let thousands = if Locales::get().tag(ask.lang) == "nl" { '.' } else { ',' };
-    let number = written_number(text, thousands)?;
+    let number = written_number(text, decimal_mark(ask))?;
     Some(if input.unit() == Unit::Share {
         number / 100.0
     } else {
@@ -70,16 +77,16 @@ pub fn show(ask: &Ask) -> Answer {
         return Err(Refusal::NotFound);
     }
     let form = Form::new(&[
-        ("low", &typed(input, one.estimate.low())),
-        ("base", &typed(input, one.estimate.base())),
-        ("high", &typed(input, one.estimate.high())),
+        ("low", &typed(ask, input, one.estimate.low())),
+        ("base", &typed(ask, input, one.estimate.base())),
+        ("high", &typed(ask, input, one.estimate.high())),
         ("grade", if one.is_example() { input.grade() } else { one.grade }.word()),
         ("owner", &one.owner),
     ]);
-    form_page(ask, input, &one, form, false)
+    form_page(ask, input, one.since, form, false)
 }
 
-fn form_page(ask: &Ask, input: Input, kept: &Kept, form: Form, again: bool) -> Answer {
+fn form_page(ask: &Ask, input: Input, since: i64, form: Form, again: bool) -> Answer {
     let words: Vec<&str> = Grade::ALL.iter().map(|grade| grade.word()).collect();
     let unit = match input.unit() {
         Unit::Share => "case-unit-share",
@@ -94,7 +101,7 @@ fn form_page(ask: &Ask, input: Input, kept: &Kept, form: Form, again: bool) -> A
         "word": input.word(),
         "unit": ask.t(unit),
         "grades": choices(ask.lang, "case-grade", &words, &[form.value("grade")]),
-        "since": kept.since,
+        "since": since,
         "form": form,
     });
     if again {
@@ -119,24 +126,28 @@ pub fn change(ask: &Ask) -> Answer {
         let may = on_forum::<deed::KeepFigures>(tx.viewer())?;
         business::change(tx, may, input, &said)
     });
-    let again = |problems: &Problems| {
-        let now = kept(ask)?.get(input).clone();
-        let form = ask.kept(&["low", "base", "high", "grade", "owner"], problems);
-        form_page(ask, input, &now, form, true)
-    };
+    // Whoever mistypes still changes what they read; only who is told what it is now changes that.
+    let mut since = said.since;
     let outcome = match outcome {
         // Beside the numbers stands what they are now, and what was typed stays.
         Err(Refusal::Conflict) => {
             let one = kept(ask)?.get(input).clone();
             let ends = [one.estimate.low(), one.estimate.base(), one.estimate.high()];
-            let [low, base, high] = ends.map(|end| typed(input, end));
+            let [low, base, high] = ends.map(|end| typed(ask, input, end));
+            since = one.since;
             let words = Message::of("problem-case-meanwhile")
                 .with("low", low)
                 .with("base", base)
-                .with("high", high);
+                .with("high", high)
+                .with("grade", ask.t(&format!("case-grade-{}", one.grade.word())))
+                .with("owner", one.owner);
             Err(Problems::one("base", words))
         }
         other => other,
+    };
+    let again = |problems: &Problems| {
+        let form = ask.kept(&["low", "base", "high", "grade", "owner"], problems);
+        form_page(ask, input, since, form, true)
     };
     match or_again(outcome, again) {
         Ok(()) => Ok(Reply::see_other("/health/business").saying("done-saved")),
@@ -165,8 +176,21 @@ mod tests {
             ("many", None, None),
             ("1,2,3", None, None),
         ] {
-            assert_eq!(written_number(text, ','), english, "{text} in English");
-            assert_eq!(written_number(text, '.'), dutch, "{text} in Dutch");
+            assert_eq!(written_number(text, '.'), english, "{text} in English");
+            assert_eq!(written_number(text, ','), dutch, "{text} in Dutch");
+        }
+    }
+
+    #[test]
+    fn what_a_field_shows_is_read_as_what_it_was() {
+        for value in [0.0, 0.125, 12.345, 52.125, 62.5, 75_000.0, 1_234_567.125] {
+            for mark in ['.', ','] {
+                assert_eq!(
+                    written_number(&plain(value, mark), mark),
+                    Some(value),
+                    "{value} with {mark}"
+                );
+            }
         }
     }
 }

@@ -127,10 +127,18 @@ fn meanwhile(town: &Town) {
     other.visit(page);
     let said = |low| [("low", low), ("base", "70"), ("high", "80"), ("owner", "Finance")];
     ada.submit(page, &said("50")).is(200);
-    // Whoever comes second reads what it is now, and loses nothing of what they typed.
+    // Whoever comes second reads what it is now, and loses nothing of what they typed; a mistake first changes nothing
+    // of that.
+    other.submit(page, &said("90"));
+    assert_eq!(other.status, 422);
+    other.sees("Somebody else changed this meanwhile");
+    other.visit(page).submit(page, &said("90"));
+    other.sees("Low must not be above base");
+    town.app.clock.set(town.app.clock.now().plus_seconds(60));
+    ada.visit(page).submit(page, &said("50")).is(200);
     other.submit(page, &said("40"));
     assert_eq!(other.status, 422);
-    other.sees("Somebody else changed this meanwhile: it is 50, 70, 80 now.");
+    other.sees("Somebody else changed this meanwhile: it is 50, 70, 80 now, measured, and Finance answers for it.");
     assert!(other.body.contains("value=\"40\""), "what was typed stays");
     ada.visit(page);
     assert!(ada.body.contains("value=\"50\""), "nothing was changed");
