@@ -991,6 +991,7 @@ diesel::table! {
         reason -> Text,
         judge_at -> Nullable<BigInt>,
         came_well -> Nullable<Bool>,
+        version -> BigInt,
     }
 }
 
@@ -1043,6 +1044,7 @@ diesel::table! {
     space_plans (space_id) {
         space_id -> BigInt,
         sponsor_id -> Nullable<BigInt>,
+        sponsor_since -> Nullable<BigInt>,
         target_share -> Nullable<Double>,
         target_day -> Nullable<BigInt>,
     }

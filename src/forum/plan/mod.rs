@@ -17,6 +17,7 @@ use diesel::prelude::*;
 use crate::access::{Cx, May, Seen, Tx, Verb, deed};
 use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, space_plans};
+use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::people;
 use crate::forum::spaces::SpaceRow;
@@ -118,8 +119,20 @@ pub fn say(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, said: &Said<'_>
     }
     problems.check()?;
     crate::db::dialect::hold(tx.conn(), "spaces", space.id.0)?;
+    let now = tx.now();
+    let before: Option<(Option<AccountId>, Option<Moment>)> = space_plans::table
+        .find(space.id.0)
+        .select((space_plans::sponsor_id, space_plans::sponsor_since))
+        .first(tx.conn())
+        .optional()?;
+    // Who stays named was named when they were.
+    let since = match before {
+        Some((named, since)) if named.is_some() && named == sponsor => since,
+        _ => sponsor.map(|_| now),
+    };
     let row = (
         space_plans::sponsor_id.eq(sponsor.map(|who| who.0)),
+        space_plans::sponsor_since.eq(since),
         space_plans::target_share.eq(said.share),
         space_plans::target_day.eq(said.day),
     );

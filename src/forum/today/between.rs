@@ -1,30 +1,31 @@
 //! What keeps people apart: two departments that write about the same and hardly answer each other, and a sponsor who
-//! answers nobody. Departments are taken from the published matrix, so that nothing is said here that is hidden there.
+//! answers nobody. Who hardly answers whom is taken from the published matrix, so that nothing is said of it that is
+//! hidden there; what a department writes about is said from so many people on as of a group's contributors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::choices;
-use super::kinds::{Arm, WorkKind};
+use super::kinds::{Arm, Reason, WorkKind};
 use super::make::{Facts, New};
 use super::people::Room;
 use crate::access::Cx;
-use crate::db::schema::{accounts, posts, space_plans, tags, topic_tags, topics};
+use crate::db::schema::{accounts, boards, memberships, posts, space_plans, tags, topic_tags, topics, work_items};
 use crate::db::types::Moment;
 use crate::forum::metrics::catalogue::group;
-use crate::forum::metrics::metric::Thresholds;
+use crate::forum::metrics::metric::{Thresholds, real};
 use crate::forum::metrics::read::{self, Figures, Scope, Telling};
 use crate::forum::metrics::week::{BLOCK, QUARTER, Week};
-use crate::ids::{AccountId, BoardId, DepartmentId, TopicId};
-use crate::kinds::{PostState, TopicKind};
-use crate::refusal::Result;
+use crate::ids::{AccountId, BoardId, DepartmentId, SpaceId, TopicId};
+use crate::kinds::{PostState, SpaceRole, TopicKind};
+use crate::refusal::{Refusal, Result};
 
 /// Half as many answers as chance would bring.
 const HARDLY: f64 = 0.5;
-/// People of each side who began a topic with the same tag, in so many days.
-const CARE: usize = 2;
+/// As many answers as chance would bring must be expected in both directions: where fewer are, none is nothing.
+const EXPECTED: f64 = 5.0;
+/// In so many days people of each side began topics with the same tag.
 const DAYS: i64 = 91;
 /// Days for which a sponsor answered nobody, and topics that are proposed to them.
 const SPONSOR_DAYS: i64 = 28;
@@ -34,12 +35,18 @@ const READY: i64 = 3;
 /// direction that is not there is nought; one that is hidden is unknown.
 fn apart(figures: &Figures, week: Week) -> Vec<(i64, i64)> {
     let mut lifts: BTreeMap<(i64, i64), Option<f64>> = BTreeMap::new();
+    let (mut rows, mut columns, mut all) = (BTreeMap::new(), BTreeMap::new(), 0.0);
     for told in figures.parts("departments", week) {
         let Some((from, to)) = told.part.split_once('>') else {
             continue;
         };
         if let (Some(from), Some(to)) = (group(from), group(to)) {
             lifts.insert((from, to), told.value);
+            // What is hidden is missing from the sums, so that less is expected than would be, and not more.
+            let pairs = told.numerator.map_or(0.0, real);
+            *rows.entry(from).or_insert(0.0) += pairs;
+            *columns.entry(to).or_insert(0.0) += pairs;
+            all += pairs;
         }
     }
     // Guests and the others together are no department.
@@ -49,7 +56,15 @@ fn apart(figures: &Figures, week: Week) -> Vec<(i64, i64)> {
         .flat_map(|((from, to), _)| [*from, *to])
         .filter(|group| *group > 0)
         .collect();
-    let lift = |from: i64, to: i64| lifts.get(&(from, to)).copied().unwrap_or(Some(0.0));
+    let enough = |from: i64, to: i64| {
+        let (row, column) = (rows.get(&from), columns.get(&to));
+        row.zip(column)
+            .is_some_and(|(row, column)| row * column >= EXPECTED * all)
+    };
+    let lift = |from: i64, to: i64| {
+        let lift = lifts.get(&(from, to)).copied().unwrap_or(Some(0.0));
+        lift.filter(|_| enough(from, to))
+    };
     let mut pairs: Vec<(f64, i64, i64)> = Vec::new();
     for one in &shown {
         for other in shown.range(one + 1..) {
@@ -78,8 +93,20 @@ fn cares(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<BTreeMap<(String, i64), Car
     let away = choices::away(cx)?;
     let rows: Vec<Began> = topic_tags::table
         .inner_join(tags::table)
-        .inner_join(topics::table.inner_join(accounts::table.on(accounts::id.eq(topics::author_id))))
+        .inner_join(
+            topics::table
+                .inner_join(boards::table)
+                .inner_join(accounts::table.on(accounts::id.eq(topics::author_id)))
+                .inner_join(
+                    memberships::table.on(memberships::account_id
+                        .eq(topics::author_id)
+                        .and(memberships::space_id.eq(topics::space_id))),
+                ),
+        )
         .filter(topics::space_id.eq(room.space))
+        // Like the matrix: members who are not of the team.
+        .filter(memberships::role.eq(SpaceRole::Member))
+        .filter(boards::archived_at.is_null())
         .filter(topics::state.eq(PostState::Published))
         .filter(topics::imported.eq(false))
         .filter(topics::created_at.gt(room.now.plus_days(-DAYS)))
@@ -101,6 +128,26 @@ fn cares(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<BTreeMap<(String, i64), Car
     Ok(all)
 }
 
+/// Whether somebody was spoken of for this quarter already, and the pairs that shall not be spoken of.
+fn spoken_of(cx: &mut Cx<'_>, room: &Room<'_>, week: Week) -> Result<(bool, BTreeSet<String>)> {
+    let rows: Vec<(String, String)> = work_items::table
+        .filter(work_items::space_id.eq(room.space))
+        .filter(work_items::kind.eq(WorkKind::Bridge))
+        .select((work_items::subject, work_items::reason))
+        .load(cx.conn())?;
+    let quarter = week.to_string();
+    let (mut again, mut unwanted) = (false, BTreeSet::new());
+    for (subject, reason) in rows {
+        if let Some((pair, of)) = subject.split_once(':') {
+            again |= of == quarter;
+            if reason == Reason::Unwelcome.word() {
+                unwanted.insert(pair.to_owned());
+            }
+        }
+    }
+    Ok((again, unwanted))
+}
+
 /// The pair that is furthest apart and has something in common; once a quarter.
 pub(super) fn departments(cx: &mut Cx<'_>, room: &Room<'_>, thresholds: Thresholds) -> Result<Vec<New>> {
     let scope = Scope::for_system(cx.viewer(), Some(room.space))?;
@@ -112,10 +159,13 @@ pub(super) fn departments(cx: &mut Cx<'_>, room: &Room<'_>, thresholds: Threshol
     let Some(week) = figures.last_week("departments") else {
         return Ok(Vec::new());
     };
-    let pairs = apart(&figures, week);
-    if pairs.is_empty() {
+    let (again, unwanted) = spoken_of(cx, room, week)?;
+    let mut pairs = apart(&figures, week);
+    pairs.retain(|(one, other)| !unwanted.contains(&format!("{one}-{other}")));
+    if again || pairs.is_empty() {
         return Ok(Vec::new());
     }
+    let fewest = usize::try_from(thresholds.contributors).map_err(Refusal::broken)?;
     let cares = cares(cx, room)?;
     let names: BTreeSet<&String> = cares.keys().map(|(tag, _)| tag).collect();
     for (one, other) in pairs {
@@ -125,7 +175,7 @@ pub(super) fn departments(cx: &mut Cx<'_>, room: &Room<'_>, thresholds: Threshol
                 let first = cares.get(&((*tag).clone(), one))?;
                 let second = cares.get(&((*tag).clone(), other))?;
                 let few = first.people.len().min(second.people.len());
-                (few >= CARE).then_some((few, *tag, first.newest?, second.newest?))
+                (few >= fewest).then_some((few, *tag, first.newest?, second.newest?))
             })
             // Of equals the first by name.
             .rev()
@@ -152,32 +202,48 @@ pub(super) fn departments(cx: &mut Cx<'_>, room: &Room<'_>, thresholds: Threshol
     Ok(Vec::new())
 }
 
-/// The sponsor, if they belong, are not of the team, and answered nobody for four weeks.
-pub(super) fn sponsor(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
-    let named: Option<Option<AccountId>> = space_plans::table
-        .find(room.space.0)
-        .select(space_plans::sponsor_id)
-        .first(cx.conn())
-        .optional()?;
-    let Some((who, joined)) = named.flatten().and_then(|who| Some((who, *room.members.get(&who)?))) else {
-        return Ok(Vec::new());
-    };
+/// When these answered somebody else after that, and in which space.
+pub(super) fn answered(cx: &mut Cx<'_>, who: &[AccountId], since: Moment) -> Result<Vec<(SpaceId, AccountId, Moment)>> {
     let answered = diesel::alias!(posts as answered);
-    let last: Option<Moment> = posts::table
+    Ok(posts::table
         .inner_join(answered.on(answered.field(posts::id).nullable().eq(posts::parent_id)))
-        .filter(posts::author_id.eq(who))
-        .filter(posts::space_id.eq(room.space))
+        .filter(posts::author_id.eq_any(who))
         .filter(posts::state.eq(PostState::Published))
         .filter(posts::imported.eq(false))
-        .filter(answered.field(posts::author_id).ne(who))
-        .select(max(posts::created_at))
-        .first(cx.conn())?;
-    let since = last.map_or(joined, |last| last.max(joined));
+        .filter(posts::created_at.gt(since))
+        .filter(answered.field(posts::author_id).ne(posts::author_id))
+        .select((posts::space_id, posts::author_id, posts::created_at))
+        .load(cx.conn())?)
+}
+
+/// The sponsor, if they belong, are not of the team, and answered nobody for four weeks.
+pub(super) fn sponsor(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
+    let named: Option<(Option<AccountId>, Option<Moment>)> = space_plans::table
+        .find(room.space.0)
+        .select((space_plans::sponsor_id, space_plans::sponsor_since))
+        .first(cx.conn())
+        .optional()?;
+    let Some((Some(who), named)) = named else {
+        return Ok(Vec::new());
+    };
+    let Some(joined) = room.members.get(&who) else {
+        return Ok(Vec::new());
+    };
+    // Nobody is a silent sponsor for the years before they were one.
+    let began = named.map_or(*joined, |named| named.max(*joined));
+    let last = answered(cx, &[who], began)?
+        .into_iter()
+        .filter_map(|(space, _, at)| (space == room.space).then_some(at))
+        .max();
+    let since = last.unwrap_or(began);
     if since.plus_days(SPONSOR_DAYS) > room.now {
         return Ok(Vec::new());
     }
-    // Something to begin with: what was asked last and is still open.
+    // Something to begin with: what was begun last and is still open, not what is answered.
     let ready: Vec<TopicId> = topics::table
+        .inner_join(boards::table)
+        .filter(boards::archived_at.is_null())
+        .filter(topics::answer_id.is_null())
         .filter(topics::space_id.eq(room.space))
         .filter(topics::state.eq(PostState::Published))
         .filter(topics::imported.eq(false))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::kinds::{Arm, Trial, WorkKind};
+use super::kinds::{self, Arm, Trial, WorkKind};
 use crate::access::Cx;
 use crate::db::schema::work_items;
 use crate::forum::metrics::models::beta;
@@ -58,12 +58,14 @@ fn counted(cx: &mut Cx<'_>) -> Result<Counted> {
     let earlier = diesel::alias!(work_items as earlier);
     let firsts = earlier
         .filter(earlier.field(work_items::made_at).gt(since))
+        .filter(earlier.field(work_items::version).eq(kinds::VERSION))
         .filter(earlier.field(work_items::account_id).is_not_null())
         .group_by((earlier.field(work_items::kind), earlier.field(work_items::account_id)))
         .select(diesel::dsl::min(earlier.field(work_items::id)).assume_not_null());
     let rows: Vec<(WorkKind, Arm, Option<bool>, i64)> = work_items::table
         .filter(work_items::account_id.is_null().or(work_items::id.eq_any(firsts)))
         .filter(work_items::made_at.gt(since))
+        .filter(work_items::version.eq(kinds::VERSION))
         .filter(work_items::came_well.is_not_null())
         .group_by((work_items::kind, work_items::arm, work_items::came_well))
         .select((

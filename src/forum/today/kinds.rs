@@ -5,7 +5,8 @@
 use crate::db::types::text_enum;
 use crate::forum::metrics::models::worklist::Gain;
 
-/// Goes up when a number below changes.
+/// Goes up when a number below changes; every item keeps under which it was made, and only those of this one are
+/// compared.
 pub const VERSION: i64 = 1;
 
 text_enum! {
@@ -160,10 +161,12 @@ impl WorkKind {
 
     /// Whether it is over when the one it is about writes.
     pub const fn ends_by_writing(self) -> bool {
-        matches!(
-            self,
-            Self::Welcome | Self::Lapsing | Self::Reader | Self::Expert | Self::Sponsor
-        )
+        matches!(self, Self::Welcome | Self::Lapsing | Self::Reader | Self::Expert)
+    }
+
+    /// Whether it is over when the one it is about answers somebody else, and by nothing less.
+    pub const fn ends_by_answering(self) -> bool {
+        matches!(self, Self::Sponsor)
     }
 
     /// Whether it is somebody who waits for an answer.

@@ -216,7 +216,9 @@ fn still(cx: &mut Cx<'_>, items: &mut Vec<Item>) -> Result<()> {
         let role = now.belong.get(&(item.space.0, who));
         let wanted = match item.kind {
             WorkKind::Role => role.is_some_and(|role| role.moderates()),
-            WorkKind::Sponsor => now.sponsors.contains(&(item.space.0.0, who)),
+            WorkKind::Sponsor => {
+                now.sponsors.contains(&(item.space.0.0, who)) && role.is_some_and(|role| !role.moderates())
+            }
             WorkKind::Reader => now.want.contains(&who),
             WorkKind::Expert => {
                 let denied = item

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{Arm, Ended, Judged, WorkKind};
+use super::kinds::{self, Arm, Ended, Judged, WorkKind};
 use crate::access::Tx;
 use crate::db::conn::each_backend;
 use crate::db::schema::work_items;
@@ -12,7 +12,8 @@ use crate::event::Event;
 use crate::ids::{AccountId, BoardId, SpaceId, TopicId};
 use crate::refusal::Result;
 
-/// What the sentence that says why is made of; each kind has its own. Never a name: those are read when it is said.
+/// What the sentence that says why is made of; each kind has its own. No name of a
+/// person or department: those are read when it is said. A tag is what it was called when it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
@@ -82,6 +83,7 @@ pub(super) fn make(tx: &mut Tx<'_>, new: &[New]) -> Result<()> {
                 work_items::since.eq(one.since),
                 work_items::made_at.eq(now),
                 work_items::judge_at.eq(judge_at),
+                work_items::version.eq(kinds::VERSION),
             ),
         );
         let made = each_backend!(tx.conn(), c => diesel::insert_into(work_items::table)

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use diesel::dsl::{exists, min, not};
 use diesel::prelude::*;
 
+use super::between;
 use super::choices;
 use super::in_parts;
 use super::kinds::{Ended, Judged, Reason, WorkKind};
@@ -241,7 +242,8 @@ impl Open {
         let now = cx.now();
         let topics_now = self.topics(cx)?;
         let replies = self.first_replies(cx)?;
-        let writings = self.writings(cx)?;
+        let writings = writings(cx, &self.whose(WorkKind::ends_by_writing))?;
+        let answers = answers(cx, &self.whose(WorkKind::ends_by_answering))?;
         let noted: HashSet<i64> = work_notes::table
             .inner_join(work_items::table.on(work_items::id.eq(work_notes::item_id)))
             .filter(work_items::ended_at.is_null())
@@ -253,11 +255,12 @@ impl Open {
         for (item, kind, space, account, topic, made_at) in &self.rows {
             let mut end = |how: Ended, by: Option<AccountId>| over.push(Over { item: *item, how, by });
             let stands = topic.map(|topic| topics_now.get(&topic));
-            let wrote = account.is_some_and(|who| {
-                writings
-                    .get(&(*space, who))
+            let since = |all: &Writings| {
+                account
+                    .and_then(|who| all.get(&(*space, who)))
                     .is_some_and(|at| at.iter().any(|at| at > made_at))
-            });
+            };
+            let spoke = kind.ends_by_writing() && since(&writings) || kind.ends_by_answering() && since(&answers);
             match (stands, topic.and_then(|topic| replies.get(&topic))) {
                 // Gone, closed, or in another space now.
                 (Some(None), _) => end(Ended::Over, None),
@@ -270,7 +273,7 @@ impl Open {
                     }
                 }
                 (Some(Some((_, true))), _) if *kind == WorkKind::Feature => end(Ended::Done, None),
-                _ if wrote && kind.ends_by_writing() => end(Ended::Over, None),
+                _ if spoke => end(Ended::Over, None),
                 _ if made_at.plus_days(kind.lasts()) < now => end(Ended::Over, None),
                 _ => {}
             }
@@ -331,15 +334,13 @@ impl Open {
             .collect())
     }
 
-    /// When those wrote in a space whose writing ends their item.
-    fn writings(&self, cx: &mut Cx<'_>) -> Result<Writings> {
-        let asked: Vec<(AccountId, Moment)> = self
-            .rows
+    /// Whom items of such kinds are about, and since when.
+    fn whose(&self, such: impl Fn(WorkKind) -> bool) -> Vec<(AccountId, Moment)> {
+        self.rows
             .iter()
-            .filter(|row| row.1.ends_by_writing())
+            .filter(|row| such(row.1))
             .filter_map(|row| row.3.map(|who| (who, row.5)))
-            .collect();
-        writings(cx, &asked)
+            .collect()
     }
 }
 
@@ -363,6 +364,19 @@ fn writings(cx: &mut Cx<'_>, asked: &[(AccountId, Moment)]) -> Result<Writings> 
     })?;
     let mut all = Writings::new();
     for (space, who, at) in rows {
+        all.entry((space, who)).or_default().push(at);
+    }
+    Ok(all)
+}
+
+/// When each of these answered somebody else, since the earliest of the moments that are asked about.
+fn answers(cx: &mut Cx<'_>, asked: &[(AccountId, Moment)]) -> Result<Writings> {
+    let Some(since) = asked.iter().map(|one| one.1).min() else {
+        return Ok(Writings::new());
+    };
+    let who: Vec<AccountId> = asked.iter().map(|one| one.0).collect();
+    let mut all = Writings::new();
+    for (space, who, at) in in_parts(&who, |few| between::answered(cx, &few, since))? {
         all.entry((space, who)).or_default().push(at);
     }
     Ok(all)

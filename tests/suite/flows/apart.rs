@@ -21,6 +21,7 @@ pub(crate) fn stories() -> Vec<Story> {
             together,
         ),
         ("apart::a_department_that_is_hidden_is_not_spoken_of", hidden),
+        ("apart::what_few_of_a_department_write_about_is_not_said_of_it", few),
         ("apart::a_sponsor_who_answers_nobody_is_asked_for_ten_minutes", sponsor),
         ("apart::what_is_worth_showing_is_pinned_with_one_click", pinned),
     ]
@@ -83,7 +84,9 @@ fn quarter(town: &Town, sizes: [usize; 2]) {
             ));
         }
         let mut last = begins(town, people[0], &format!("Flour of {department}")).1;
-        begins(town, people[1], &format!("Salt of {department}"));
+        for who in &people[1..5] {
+            begins(town, *who, &format!("Salt of {department}"));
+        }
         for who in people.iter().skip(1).chain(people) {
             last = answers(town, *who, last);
         }
@@ -106,7 +109,7 @@ fn together(town: &Town) {
     let row = town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'bridge'");
     assert_eq!(row.len(), 1, "one pair, once");
     let page = format!("/today/{}", row[0].id);
-    // The newest topic of each side is there to begin with; in Dutch as well.
+    // The newest topic of each side is there to begin with.
     ada.visit(&page).is(200).sees("Salt of 71").sees("Salt of 72");
     for who in ["mo", "nia", "oda", "gus"] {
         town.sign_in(who).visit(&page).is(404);
@@ -126,6 +129,18 @@ fn together(town: &Town) {
         .submit(&format!("{page}/done"), &[])
         .is(200)
         .sees_not("Bakery and Cellars");
+}
+
+/// What two of twelve write about is not what a department writes about.
+fn few(town: &Town) {
+    quarter(town, [12, 12]);
+    town.by_hand("DELETE FROM work_items");
+    town.by_hand(
+        "DELETE FROM topic_tags WHERE topic_id IN (SELECT MAX(topics.id) FROM topics JOIN accounts
+         ON accounts.id = topics.author_id WHERE accounts.department_id = 72 AND topics.title LIKE 'Salt%')",
+    );
+    night(town);
+    town.sign_in("ada").visit("/today").is(200).sees_not("sourdough");
 }
 
 fn hidden(town: &Town) {
@@ -188,7 +203,19 @@ fn sponsor(town: &Town) {
     ada.visit("/today").sees_not("is the sponsor here");
     town.by_hand(&format!("UPDATE space_plans SET sponsor_id = {pia}"));
     ada.visit("/today").sees("is the sponsor here");
-    // And whoever answers somebody is off the list by that.
+    // Of the team they would be no sponsor from above; and a word of their own is no answer.
+    town.by_hand(&format!(
+        "UPDATE memberships SET role = 'moderator' WHERE account_id = {pia} AND space_id = {kitchen}"
+    ));
+    ada.visit("/today").sees_not("is the sponsor here");
+    town.by_hand(&format!(
+        "UPDATE memberships SET role = 'member' WHERE account_id = {pia} AND space_id = {kitchen}"
+    ));
+    town.app.clock.set(town.app.clock.now().plus_seconds(60));
+    topic(town, "pia", "Kitchen", "One more word from above");
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    ada.visit("/today").sees("is the sponsor here");
+    // Whoever answers somebody is off the list by that.
     town.app.clock.set(town.app.clock.now().plus_seconds(60));
     reply(town, "pia", first, "Still the heavy one.", "").expect("an answer");
     today::refresh(&town.app.store).expect("the list is looked at again");
