@@ -223,6 +223,21 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// Made of these, to look at what follows from figures.
+    #[cfg(test)]
+    pub(crate) fn of(told: Vec<Told>) -> Self {
+        let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
+        for one in told {
+            all.entry((one.metric.clone(), one.part.clone()))
+                .or_default()
+                .insert(one.week, one);
+        }
+        Self {
+            all,
+            beside: Vec::new(),
+        }
+    }
+
     /// With these beside them.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {

@@ -143,7 +143,7 @@ pub struct Bar<'a> {
     pub value: Option<f64>,
     /// The same as it is written, or why it is missing.
     pub text: &'a str,
-    /// Whether it stands out, such as the weakest factor.
+    /// Whether it stands out.
     pub marked: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Whether a space, or the whole forum, is healthy: four numbers, seven charts, and every other figure in a table,
+//! Whether a space, or the whole forum, is healthy: four numbers, their charts, and every other figure in a table,
 //! as it was published or as it is known today.
 
 use serde::Serialize;
@@ -183,8 +183,13 @@ pub fn health(ask: &Ask) -> Answer {
     let sheet = found.sheet(ask);
     let outlook = sheet.outlook();
     let tried = outlook.as_ref().and_then(|outlook| tried(ask, outlook.rates));
+    let mut road = sheet.road(tried)?;
+    // What was forecast from is what was published; what was put right since nobody could have known.
+    if found.telling == Telling::Published {
+        road.said = sheet.held_said();
+    }
     let charts: Vec<Drawing> = vec![
-        sheet.road(tried)?,
+        road,
         sheet.growth()?,
         sheet.waiting(),
         sheet.onion(),
@@ -205,8 +210,10 @@ pub fn health(ask: &Ask) -> Answer {
             said_of_years(ask, &outlook.in_weeks(&now, [52, 104])),
         )
     });
+    // What the plan says, or else the milestone of two years.
+    let aim = found.target.map_or(0.10, |target| target.share);
     let cards = vec![
-        card(ask, &found, "active-share", "", BLOCK, Some(0.10), last),
+        card(ask, &found, "active-share", "", BLOCK, Some(aim), last),
         card(ask, &found, "first-reply", "", QUARTER, None, last),
         card(ask, &found, "newcomers-answered", "", QUARTER, Some(0.90), last),
         card(ask, &found, "bridges", "across", QUARTER, None, last),

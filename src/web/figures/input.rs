@@ -80,7 +80,7 @@ pub fn show(ask: &Ask) -> Answer {
         ("low", &typed(ask, input, one.estimate.low())),
         ("base", &typed(ask, input, one.estimate.base())),
         ("high", &typed(ask, input, one.estimate.high())),
-        ("grade", if one.is_example() { input.grade() } else { one.grade }.word()),
+        ("grade", one.grade.word()),
         ("owner", &one.owner),
     ]);
     form_page(ask, input, one.since, form, false)

@@ -13,6 +13,7 @@ mod input;
 mod kept;
 mod me;
 mod numbers;
+mod outlook;
 mod pack;
 mod plan;
 mod readings;

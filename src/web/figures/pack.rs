@@ -140,7 +140,7 @@ fn kinds(words: &Words) -> Vec<[String; 3]> {
             };
             [
                 words.t(&format!("today-kind-{key}")),
-                words.t(&format!("today-means-{key}")),
+                words.t(&format!("pack-found-{key}")),
                 words.t(compared),
             ]
         })

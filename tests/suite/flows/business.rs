@@ -138,7 +138,7 @@ fn meanwhile(town: &Town) {
     ada.visit(page).submit(page, &said("50")).is(200);
     other.submit(page, &said("40"));
     assert_eq!(other.status, 422);
-    other.sees("Somebody else changed this meanwhile: it is 50, 70, 80 now, measured, and Finance answers for it.");
+    other.sees("Somebody else changed this meanwhile: it is 50, 70, 80 now, assumed, and Finance answers for it.");
     assert!(other.body.contains("value=\"40\""), "what was typed stays");
     ada.visit(page);
     assert!(ada.body.contains("value=\"50\""), "nothing was changed");

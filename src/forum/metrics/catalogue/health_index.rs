@@ -8,7 +8,8 @@ use super::super::week::BLOCK;
 
 pub static METRIC: Metric = Metric {
     name: "health-index",
-    version: 1,
+    // Goes up with the version of any of the six figures, too.
+    version: STANDARD.version,
     unit: Unit::Number,
     window: Window::Block,
     shown: Shown::Total,

@@ -2,7 +2,7 @@
 //! in which one broken factor cannot be bought off by five good ones. In the line of Lithium's Community Health Index,
 //! but with floors and targets of this forum's own; the figures are not comparable.
 
-/// A factor of the index; its value is of the last 91 days.
+/// A factor of the index; over which time its value is, its own metric says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Factor {
     /// The quick ratio of contributors.
@@ -13,7 +13,7 @@ pub enum Factor {
     Responsive,
     /// The mean topic interaction.
     Interactive,
-    /// Posts per open space per week.
+    /// Posts per space that had begun, per week.
     Lively,
     /// The silo-breaking index, -1..=1.
     Bridging,
@@ -42,11 +42,11 @@ pub struct Scale {
     pub weight: f64,
 }
 
-/// The scales of the six factors, in the order of [`Factor::ALL`]; store the version beside every index.
+/// The scales of the six factors, in the order of [`Factor::ALL`]; its version is that of the metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standard {
     /// Changes whenever a number does.
-    pub version: u32,
+    pub version: i64,
     /// One per factor.
     pub scales: [Scale; 6],
 }

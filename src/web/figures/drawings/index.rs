@@ -64,7 +64,11 @@ impl Sheet<'_> {
             return String::new();
         };
         let mut said = vec![say("index-said", "index", whole(index))];
-        if let Some(then) = self.score("", before) {
+        // An index of other factors is another index.
+        let same = FACTORS
+            .iter()
+            .all(|(_, part, _)| self.score(part, last).is_some() == self.score(part, before).is_some());
+        if let Some(then) = self.score("", before).filter(|_| same) {
             said.push(say("index-before", "before", whole(then)));
         }
         let weakest = FACTORS

@@ -1,30 +1,16 @@
 //! The road from 1 % to 16 %: how it went, where it may go, and what must be true for that.
 
 use super::{Drawing, Sheet};
-use crate::forum::metrics::models::number;
 use crate::forum::metrics::models::road::{self as model, Road as Model};
 use crate::forum::metrics::week;
 use crate::i18n::Locales;
 use crate::refusal::Result;
 use crate::views::charts::{Band, Reference, Series, road};
+use crate::web::figures::outlook::{self, Outlook};
 use crate::web::figures::say;
 
-/// The three rates by week, and how much of the organisation is in which state: what a forecast starts from.
-pub(in crate::web::figures) struct Outlook {
-    pub(in crate::web::figures) rates: model::Rates,
-    observed: model::Observed,
-    pub(in crate::web::figures) state: model::State,
-}
-/// Before so many weeks nothing is forecast.
-const EARLIEST_FORECAST: i64 = 13;
-/// The rates of so many weeks tell the forecast.
-const LOOK_BACK: i64 = 26;
-/// And it goes so many weeks on.
+/// The forecast goes so many weeks on.
 const AHEAD: u16 = 52;
-/// Forecasts are held against what came so many weeks later: so many of them at most, and at least.
-const HELD_AGAINST: u16 = 13;
-const FORECASTS: i64 = 13;
-const FEWEST_FORECASTS: i64 = 3;
 /// The road of two years.
 const ROAD_WEEKS: u16 = 104;
 /// Of all who could take part, so many are said to be as many as ever do: the ceiling of the road's upper edge.
@@ -33,88 +19,16 @@ const CEILING: f64 = 0.35;
 const LAUNCHES: usize = 9;
 /// Weeks after the first that is drawn at which a target is drawn at the latest.
 const FARTHEST: usize = 260;
-impl Outlook {
-    /// The forecast of so many weeks.
-    fn fan(&self, weeks: u16) -> Option<Vec<model::Band>> {
-        let turnover = self.rates.turnover;
-        model::fan(self.state, &self.observed, turnover, weeks, model::DRAWS, model::SEED)
-    }
-
-    /// The active share so many weeks on, if these were the rates.
-    pub(in crate::web::figures) fn in_weeks(&self, rates: &model::Rates, weeks: [u16; 2]) -> [Option<f64>; 2] {
-        weeks.map(|weeks| model::path(self.state, rates, weeks).last().copied())
-    }
-}
 impl Sheet<'_> {
     pub(in crate::web::figures) fn outlook(&self) -> Option<Outlook> {
-        self.outlook_from(self.last)
+        outlook::at(self.figures, self.first, self.last)
     }
 
-    /// What a forecast made at the end of a week started from.
-    fn outlook_from(&self, end: week::Week) -> Option<Outlook> {
-        if end - self.first + 1 < EARLIEST_FORECAST {
-            return None;
-        }
-        let tally = |part: &str| {
-            let mut sum = model::Tally { events: 0, exposure: 0 };
-            for week in end - LOOK_BACK + 1..=end {
-                // A hidden week says nothing, and keeps the others from saying nothing.
-                let told = self.figures.at("rates", part, week);
-                if let Some((events, exposure)) = told.and_then(|told| told.numerator.zip(told.denominator)) {
-                    sum.events += events.unsigned_abs();
-                    sum.exposure += exposure.unsigned_abs();
-                }
-            }
-            Some(sum)
-        };
-        let (new, silent, back, left) = (tally("new")?, tally("silent")?, tally("back")?, tally("left")?);
-        let rate = |tally: model::Tally| number::share(tally.events, tally.exposure);
-        let active = self.figures.value("active-share", "", end)?;
-        let ever = self.figures.value("active-share", "ever", end)?;
-        Some(Outlook {
-            rates: model::Rates {
-                activation: rate(new)?,
-                churn: rate(silent)?,
-                win_back: rate(back)?,
-                turnover: rate(left).unwrap_or(0.0),
-            },
-            observed: model::Observed {
-                activation: new,
-                churn: silent,
-                win_back: back,
-            },
-            state: model::State {
-                never: (1.0 - ever).max(0.0),
-                active,
-                dormant: (ever - active).max(0.0),
-            },
-        })
-    }
-
-    /// Of the forecasts of a year, one in four weeks, how many held a quarter later what came, and how many there were.
-    /// Forecasts are kept nowhere: published figures and the seed make each of them again.
-    fn held(&self) -> (i64, i64) {
-        let mut all = (0, 0);
-        for back in 0..FORECASTS {
-            let made = self.last - i64::from(HELD_AGAINST) - back * week::BLOCK;
-            let came = self.figures.value("active-share", "", made + i64::from(HELD_AGAINST));
-            let band = self
-                .outlook_from(made)
-                .and_then(|outlook| outlook.fan(HELD_AGAINST)?.last().copied());
-            if let (Some(came), Some(band)) = (came, band) {
-                all.0 += i64::from((band.low..=band.high).contains(&came));
-                all.1 += 1;
-            }
-        }
-        all
-    }
-
-    /// How good forecasts were; nothing while there are few of them.
-    fn held_said(&self) -> String {
-        let (held, all) = self.held();
-        if all < FEWEST_FORECASTS {
+    /// How good forecasts of published figures were; nothing while there are few of them.
+    pub(in crate::web::figures) fn held_said(&self) -> String {
+        let Some((held, all)) = outlook::held(self.figures, self.first, self.last) else {
             return String::new();
-        }
+        };
         let values = [("held", held.into()), ("all", all.into())];
         Locales::get().with_values(self.ask.lang, "road-held", &values)
     }
@@ -257,7 +171,6 @@ impl Sheet<'_> {
                 format: &|share| self.whole(share),
             })
         });
-        drawing.said = self.held_said();
         drawing.heads = vec![t("health-week"), t("road-share"), t("metric-active-share-core")];
         for week in self.every_fourth() {
             drawing.rows.push(vec![
