@@ -91,8 +91,10 @@ pub struct Reference<'a> {
     pub at: f64,
     /// What it means, written on it; its number is added at the axis.
     pub words: &'a str,
-    /// Left out, and drawn dotted, unless the values come near.
+    /// Left out unless the values come near.
     pub only_near: bool,
+    /// Not a goal but what some say of such shares.
+    pub dotted: bool,
 }
 
 /// A value that can be drawn: neither missing nor infinite.

@@ -185,7 +185,7 @@ pub fn draw(road: &Road<'_>) -> Option<String> {
 fn rules(sheet: &mut Sheet, frame: &Frame, lines: &[&Reference<'_>], format: Format<'_>) {
     let mut at: Vec<(f64, &str)> = lines
         .iter()
-        .map(|r| (r.at, if r.only_near { "reference far" } else { "reference" }))
+        .map(|r| (r.at, if r.dotted { "reference far" } else { "reference" }))
         .collect();
     at.sort_by(|a, b| b.0.total_cmp(&a.0));
     let highest = at.first().map_or(0.0, |r| r.0);

@@ -33,6 +33,7 @@ pub fn road(values: &[Option<f64>], full: bool) -> Option<String> {
         at,
         words: NASTY,
         only_near,
+        dotted: only_near,
     });
     draw_road(values, full, &edge, &high, &weeks, &references)
 }
@@ -101,6 +102,7 @@ pub fn lines(values: &[Option<f64>]) -> Option<String> {
         at: 1.0,
         words: NASTY,
         only_near: false,
+        dotted: false,
     });
     let band = Some(Band {
         words: NASTY,

@@ -188,6 +188,7 @@ fn ticks_are_round_and_nothing_lies_outside() {
         at,
         words: "w",
         only_near: at > 0.2,
+        dotted: at > 0.2,
     });
     let drawn = |share: f64| draw_road(&[Some(share)], true, &[], &[], &[], &low).expect("a picture");
     assert!(!drawn(0.1).contains("far") && drawn(0.21).contains("far"));

@@ -267,10 +267,10 @@ impl Sheet<'_> {
             })
         });
         drawing.heads = vec![self.ask.t("health-began")];
-        drawing.heads.extend(numbers.iter().take(13).cloned());
+        drawing.heads.extend(numbers.iter().cloned());
         for (label, cells) in &texts {
             let mut row = vec![label.clone()];
-            row.extend((0..numbers.len().min(13)).map(|place| {
+            row.extend((0..numbers.len()).map(|place| {
                 cells
                     .get(place)
                     .and_then(Option::as_ref)

@@ -90,7 +90,12 @@ impl Sheet<'_> {
             t("road-tipping"),
             t("road-experiment"),
         );
-        let reference = |at, words, only_near| Reference { at, words, only_near };
+        let reference = |at, words, dotted| Reference {
+            at,
+            words,
+            only_near: false,
+            dotted,
+        };
         let references = [
             reference(0.01, forerunners.as_str(), false),
             reference(0.10, active.as_str(), false),

@@ -15,14 +15,19 @@ impl Sheet<'_> {
     /// How long topics wait for a first reply, this quarter and the one before, with those that wait still.
     pub(in crate::web::figures) fn waiting(&self) -> Drawing {
         let falls = |week: Week| -> Vec<(f64, f64)> {
-            HOURS
+            let mut falls: Vec<(f64, f64)> = HOURS
                 .iter()
                 .filter_map(|hours| {
                     let part = format!("waiting-{hours:06.2}");
                     let share = self.figures.lately("first-reply", &part, week)?.value?;
                     Some((*hours, share))
                 })
-                .collect()
+                .collect();
+            // The median is known more closely than the hours: there half are answered.
+            let median = self.figures.lately("first-reply", "", week).and_then(|told| told.value);
+            falls.extend(median.filter(|_| !falls.is_empty()).map(|hours| (hours, 0.5)));
+            falls.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.total_cmp(&one.1)));
+            falls
         };
         let (now, before) = (falls(self.last), falls(self.last - QUARTER));
         let (quarter, earlier) = (self.ask.t("waiting-now"), self.ask.t("waiting-before"));
