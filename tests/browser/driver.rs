@@ -127,6 +127,19 @@ impl Browser {
         self.wait(self.client.goto(url)).expect("the page loads");
     }
 
+    /// How many sheets of paper the page takes.
+    pub(crate) fn sheets(&self) -> usize {
+        let print = fantoccini::wd::PrintConfiguration::builder()
+            .size(fantoccini::wd::PrintSize::A4)
+            .build()
+            .expect("paper that there is");
+        let document = self.wait(self.client.print(print)).expect("it prints");
+        let text = String::from_utf8_lossy(&document);
+        text.match_indices("/Type /Page")
+            .filter(|(at, word)| !text[at + word.len()..].starts_with('s'))
+            .count()
+    }
+
     pub(crate) fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.wait(self.client.execute(script, arguments))
             .expect("the script runs")

@@ -21,6 +21,7 @@ use crate::{Need, Walk};
 pub(crate) fn walks() -> Vec<Walk> {
     vec![
         ("pages::axe_finds_nothing", &[Need::Chromium, Need::Axe], axe),
+        ("pages::a_report_prints_on_one_sheet", &[Need::Chromium], printed),
         ("pages::the_html_is_valid", &[Need::Vnu], valid),
         ("pages::payloads_run_nothing", &[Need::Chromium, Need::Data], payloads),
     ]
@@ -302,6 +303,19 @@ fn axe(town: &Town) {
         problems.len(),
         problems.join("\n")
     );
+}
+
+fn printed(town: &Town) {
+    a_quarter_ago(town);
+    let base = format!("http://{}", town.address());
+    let browser = Browser::open(Look::default());
+    browser.sign_in(&base, "ada");
+    browser.go(&format!("{base}/spaces/{}/report", town.spaces["Kitchen"]));
+    assert!(browser.shows("main", "Worth doing next") || browser.shows("main", "Who came"));
+    assert_eq!(browser.sheets(), 1);
+    // What is longer takes more: sheets are counted, not guessed.
+    browser.go(&format!("{base}/definitions"));
+    assert!(browser.sheets() > 1);
 }
 
 fn scan(browser: &Browser, axe: &str, base: &str, path: &str, look: Look, problems: &mut Vec<String>) {
