@@ -64,8 +64,10 @@ impl Locales {
             }
             grouped.push(digit);
         }
-        let rest = rest.map(|rest| format!("{mark}{rest}")).unwrap_or_default();
-        format!("{sign}{grouped}{rest}")
+        match rest {
+            Some(rest) => format!("{sign}{grouped}{mark}{rest}"),
+            None => format!("{sign}{grouped}"),
+        }
     }
 
     /// "€ 29,484.00": to the cent, with spaces that do not break; "€ 29.484,00" in Dutch.
@@ -76,5 +78,27 @@ impl Locales {
     /// "9.4 %" of 0.094, with a space that does not break.
     pub fn percent(&self, lang: Lang, share: f64, places: usize) -> String {
         format!("{}\u{a0}%", self.number(lang, share * 100.0, places))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_in_groups_of_three() {
+        let locales = Locales::get();
+        let [english, dutch] = ["en", "nl"].map(|tag| locales.find(tag).expect("a language"));
+        for (value, places, one, other) in [
+            (0.0, 0, "0", "0"),
+            (999.0, 0, "999", "999"),
+            (2_124.0, 0, "2,124", "2.124"),
+            (-75_812.5, 1, "−75,812.5", "−75.812,5"),
+            (1_234_567.891, 2, "1,234,567.89", "1.234.567,89"),
+            (-0.001, 2, "0.00", "0,00"),
+        ] {
+            assert_eq!(locales.number(english, value, places), one);
+            assert_eq!(locales.number(dutch, value, places), other);
+        }
     }
 }

@@ -193,3 +193,31 @@ fn ticks_are_round_and_nothing_lies_outside() {
     let drawn = |share: f64| draw_road(&[Some(share)], true, &[], &[], &[], &low).expect("a picture");
     assert!(!drawn(0.1).contains("far") && drawn(0.21).contains("far"));
 }
+
+#[test]
+fn labels_of_an_even_axis_are_left_out_evenly() {
+    let mut sheet = sheet::Sheet::new();
+    // Too many for their room, and of unlike widths: which ones stay must not hang on how wide each is.
+    let words: Vec<String> = (0..26).map(|place| "m".repeat(1 + place % 3)).collect();
+    let axis: Vec<(f64, &str)> = (0_u8..)
+        .zip(&words)
+        .map(|(place, words)| (40.0 + 18.0 * f64::from(place), words.as_str()))
+        .collect();
+    labels::along(&mut sheet, 10.0, &axis);
+    let caption = Caption {
+        id: "axis",
+        title: "t",
+        description: "d",
+    };
+    let svg = sheet.finish("axis", caption, 20.0);
+    let at: Vec<f64> = svg
+        .split("<text")
+        .skip(1)
+        .filter_map(|text| text.split("x=\"").nth(1)?.split('"').next()?.parse().ok())
+        .collect();
+    assert!((3..26).contains(&at.len()), "{at:?}");
+    let apart = at[0] - at[1];
+    for two in at.windows(2) {
+        assert!((two[0] - two[1] - apart).abs() < 1e-6, "{at:?}");
+    }
+}

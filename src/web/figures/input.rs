@@ -35,9 +35,9 @@ fn decimal_mark(ask: &Ask) -> char {
     if ask.t("decimal-mark") == "," { ',' } else { '.' }
 }
 
-/// A number as people write it whose mark before the parts of one is this: "75,000" is seventy-five thousand in English and "75.000" is in Dutch,
-/// where a comma goes before the parts of one; a single mark of the other kind before other than three digits is taken
-/// for what it must mean.
+/// A number as people write it whose mark before the parts of one is this: "75,000" is seventy-five thousand in English,
+/// and "75.000" is in Dutch. A single mark of the other kind before other than three digits is taken for what it must
+/// mean.
 fn written_number(text: &str, decimal: char) -> Option<f64> {
     let text: String = text
         .chars()

@@ -84,6 +84,9 @@ fn seen(town: &Town) {
     assert_eq!(ada.status, 404);
     ada.visit("/health");
     assert_eq!(ada.status, 200);
+    // Twenty-five percent is on the road from the first day, dotted.
+    ada.visit(&home).is(200);
+    assert!(ada.body.contains("reference far"), "the dotted line");
     for chart in [
         "road",
         "onion",
