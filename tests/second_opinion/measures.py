@@ -15,8 +15,9 @@ KINDS = ["discussion", "question", "case", "announcement", "introduction"]
 HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
 FIVE = 5  # of a kind count on one day
-VERSIONS = {"stickiness": 2, "contributors": 2, "rings": 2, "ring-flow": 2, "content-yield": 2, "cohorts": 3,
-            "departments": 2, "first-reply": 2, "solution": 2, "peer-answers": 2}
+VERSIONS = {"stickiness": 2, "contributors": 3, "rings": 2, "ring-flow": 2, "content-yield": 3, "cohorts": 3,
+            "departments": 2, "first-reply": 3, "solution": 3, "peer-answers": 3, "newcomers-answered": 2,
+            "unanswered": 2, "interaction": 2, "liveliness": 2, "member-activity": 2, "health-index": 2}
 
 
 class Limits(NamedTuple):
@@ -45,13 +46,14 @@ class Scope:
         self.calendar = world.given.calendar
         self.launch = world.given.launch[space]
         self.wrote = defaultdict(Counter)  # week -> who -> contributions, not as the team
-        self.wrote_as_team = Counter()
         self.light = defaultdict(Counter)
         self.here = defaultdict(lambda: defaultdict(set))  # week -> who -> days
         self.arrows = defaultdict(Counter)
         self.first = {}
         self.last = defaultdict(dict)  # week -> who -> (department, guest, team)
         self.looks = {}
+        self.posts = defaultdict(Counter)  # week, by the team -> space -> topics and replies
+        self.others = None
         self.acts = []
         said, told = defaultdict(dict), defaultdict(set)
         counted = ("employee", None) if space == FORUM else ("employee", "guest", None)
@@ -60,11 +62,11 @@ class Scope:
             if space not in (FORUM, act.space) or (space == FORUM and act.guest):
                 continue
             self.acts.append(act)
+            if act.verb in WROTE:
+                self.posts[act.week, act.team][act.space] += 1
             if act.verb in WROTE and not act.team:
                 self.wrote[act.week][act.who] += 1
                 self.first.setdefault(act.who, act.at)
-            elif act.verb in WROTE:
-                self.wrote_as_team[act.week] += 1
             elif act.verb in LIGHT and not act.void:
                 self.light[act.week][act.who] += 1
             if not act.void:
@@ -169,12 +171,34 @@ class Scope:
 
     # Figures of one week.
 
+    def shows_totals(self, week):
+        now = self.look(week)
+        return self.passes(len(now.ring), list(self.sums(self.wrote, week, 13).values()))
+
+    def passes(self, people, volumes):
+        return (people >= max(5, self.limits.people) and sum(volume > 0 for volume in volumes) >= self.limits.contributors
+                and 100 * max(volumes, default=0) <= self.limits.top_share * sum(volumes))
+
+    def shown(self, week):
+        """The spaces that sums are made of: of the forum those whose own totals are shown."""
+        if self.space != FORUM:
+            return {self.space}
+        if self.others is None:
+            self.others = [Scope(self.world, space, self.limits) for space in self.given.launch if space != FORUM]
+        return {other.space for other in self.others if other.launch <= week and other.shows_totals(week)}
+
+    def written(self, weeks, team):
+        """Topics and replies of the last so many weeks, in the spaces that are shown."""
+        return sum(count for then in range(self.week - weeks + 1, self.week + 1)
+                   for space, count in self.posts[then, team].items() if space in self.summed)
+
     def figures(self, week, hidden=frozenset()):
         """All of a week. What was published as hidden is told, because the index is made of what is shown."""
         self.week, self.start, self.end = week, self.calendar.start(week), self.calendar.end(week)
         self.age = week - self.launch + 1
         self.now = self.look(week)
         self.people = self.now.people
+        self.summed = self.shown(week)
         counted = self.given.audience.get((self.space, week))
         self.audience = max(counted or 0, len(self.people))
         self.told = {}
@@ -217,7 +241,7 @@ class Scope:
             self.share("stickiness", "", sum(map(weekdays, month.values())), 20 * len(month))
         put("new", (self.had_written(self.end) - self.had_written(self.start)) & self.people)
         put("inactive", self.people & self.had_written(self.end) - self.writers(self.week, 13))
-        self.count("contributors", "contributions", sum(self.wrote[self.week].values()))
+        self.count("contributors", "contributions", self.written(1, False))
 
     def rings(self):
         # Drawn is the innermost ring of the last four week ends.
@@ -303,12 +327,16 @@ class Scope:
         """Topics of the last so many weeks."""
         return [topic for topic in self.topics if self.calendar.start(self.week - weeks + 1) <= topic.at < self.end]
 
+    def asked(self, weeks):
+        """The same in the spaces that sums are made of."""
+        return [topic for topic in self.started(weeks) if topic.space in self.summed]
+
     def by_end(self, told):
         """What was so when the week ended."""
         return told if told and told[0] < self.end else None
 
     def replies(self):
-        quarter = self.started(13)
+        quarter = self.asked(13)
         members = [topic for topic in quarter if not topic.team]
         questions = [topic for topic in members if topic.kind == "question"]
         waiting = [topic for topic in members if topic.kind == "question" or self.newcomer(topic)]
@@ -351,7 +379,7 @@ class Scope:
             old = [topic for topic in members if self.newcomer(topic) and topic.at + limit <= self.end]
             answered = sum(bool(topic.replied) and topic.replied[0] <= topic.at + limit for topic in old)
             self.share("newcomers-answered", part, answered, len(old))
-        old = [topic for topic in self.started(4) if not topic.team and topic.at + 72 * HOUR < self.end]
+        old = [topic for topic in self.asked(4) if not topic.team and topic.at + 72 * HOUR < self.end]
         self.share("unanswered", "", sum(not self.by_end(topic.replied) for topic in old), len(old))
         waits = [wait(topic, topic.answered, False) for topic in questions]
         median = stats.Waiting(waits).until(Fraction(1, 2)) if waits else None
@@ -363,11 +391,11 @@ class Scope:
 
     def conversations(self):
         border = self.calendar.end(self.week - 4)
-        talks = [topic for topic in self.started(17) if topic.at < border and topic.people > 1]
+        talks = [topic for topic in self.asked(17) if topic.at < border and topic.people > 1]
         worth = [(topic.people - 1) * log2(1 + topic.posts / topic.people) for topic in talks]
         self.put("interaction", "", value=sum(worth) / len(worth) if worth else None)
         self.count("interaction", "topics", len(worth))
-        old = [topic for topic in self.started(13) if topic.at + 7 * DAY <= self.end]
+        old = [topic for topic in self.asked(13) if topic.at + 7 * DAY <= self.end]
         began = [topic for topic in old if topic.replies7 or (topic.light7 >= 3 and topic.people7 >= 2)]
         self.share("content-yield", "", len(began), len(old))
         for kind in KINDS:
@@ -378,8 +406,8 @@ class Scope:
         if self.age % 4:
             return
         for weeks in (4, 13):
-            members = self.sums(self.wrote, self.week, weeks).total()
-            every = members + sum(self.wrote_as_team[then] for then in range(self.week - weeks + 1, self.week + 1))
+            members = self.written(weeks, False)
+            every = members + self.written(weeks, True)
             if every >= 50:
                 break
         self.share("member-activity", "", members, every)
@@ -387,8 +415,7 @@ class Scope:
 
     def spread(self):
         volumes = self.sums(self.wrote, self.week, 13)
-        team = sum(self.wrote_as_team[then] for then in range(self.week - 12, self.week + 1))
-        members = volumes.total()
+        members, team = self.written(13, False), self.written(13, True)
         self.share("liveliness", "", members + team, min(self.age, 13))
         self.share("liveliness", "members", members, members + team)
         few = stats.half_by(volumes.values())
@@ -434,12 +461,7 @@ class Scope:
             if who not in self.now.team:
                 volumes[group].append(written[who])
 
-        def passes(group):
-            wrote = sum(volume > 0 for volume in group)
-            return (len(group) >= max(5, self.limits.people) and wrote >= self.limits.contributors
-                    and 100 * max(group) <= self.limits.top_share * sum(group))
-
-        shown = {group for group, all_of_it in volumes.items() if passes(all_of_it)}
+        shown = {group for group, all_of_it in volumes.items() if self.passes(len(all_of_it), all_of_it)}
         place = {who: group if group in shown else OTHERS for who, group in self.now.group.items()}
         pairs = [(one, other) for one, other in self.now.arrows if one in place and other in place]
         cells, rows, columns = Counter(), Counter(), Counter()
@@ -481,8 +503,7 @@ class Scope:
 
     def factors(self):
         """From which figure each is taken, where it begins, where it is full, and how it is turned."""
-        begun = sum(week <= self.week for space, week in self.given.launch.items() if space != FORUM)
-        spaces = max(1, begun) if self.space == FORUM else 1
+        spaces = max(1, len(self.summed))
         as_it_is = lambda value: value  # noqa: E731
         return {
             "growth": (("growth", "quick-ratio"), 0.5, 1.5, as_it_is),

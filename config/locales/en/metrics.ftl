@@ -5,6 +5,7 @@ definition-source = Where it comes from
 definition-window = What is looked at
 definition-unit = Measured in
 definition-version = Version
+definition-sum = Of the whole forum: of the spaces whose own totals are shown, and of no others. Were a hidden space among them, it would be what is left of the forum when the others are taken away.
 definition-seen = Who sees it
 definition-seen-text = The community managers of a space see its figures, and so do the forum’s community managers and admins. Figures of the whole forum are seen by these two and by the works council. Line managers and HR never get figures by name of people.
 definition-kept = How long it is kept

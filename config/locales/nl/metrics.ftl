@@ -5,6 +5,7 @@ definition-source = Waar het vandaan komt
 definition-window = Waarnaar wordt gekeken
 definition-unit = Gemeten in
 definition-version = Versie
+definition-sum = Van het hele forum: van de ruimtes waarvan de eigen totalen getoond worden, en van geen andere. Zat er een verborgen ruimte bij, dan was die wat er van het forum overblijft als je de andere eraf trekt.
 definition-seen = Wie het ziet
 definition-seen-text = De communitymanagers van een ruimte zien haar cijfers, en de communitymanagers en beheerders van het forum ook. Cijfers van het hele forum worden gezien door die laatsten en door de ondernemingsraad. Leidinggevenden en HR krijgen nooit cijfers op naam van personen.
 definition-kept = Hoelang het wordt bewaard

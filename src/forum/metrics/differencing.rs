@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::catalogue;
-use super::fold::Counts;
+use super::catalogue::topic;
+use super::fold::{Counts, FORUM};
 use super::metric::{Figure, Thresholds};
 use super::models::random::Random;
 use super::sight::tests::{FIRST, ground};
-use super::sight::{DEPTH, Ground, Sight};
+use super::sight::{DEPTH, Ground, Sight, Summed};
 use super::week::{BLOCK, Week};
 
 const ORGANISATIONS: u64 = 500;
@@ -216,6 +217,111 @@ fn follow(told: &BTreeMap<Name, Figure>, sums: &[Sum]) -> Vec<Name> {
         }
     }
     solved(rows).into_iter().map(|place| hidden[place].clone()).collect()
+}
+
+/// So many topics and replies of each in a space, in the last quarter.
+type Written = BTreeMap<i64, (i64, i64)>;
+
+/// A space at the end of a year, and what of it the forum sees.
+fn space(number: i64, people: std::ops::RangeInclusive<i64>, written: &Written) -> Ground {
+    let week = FIRST + BLOCKS * BLOCK - 1;
+    let mut made = ground(week, people);
+    made.space = number;
+    let began = made.calendar.start(week - 8).expect("a week");
+    for (who, (topics, replies)) in written {
+        made.writes(*who, week, topics + replies);
+        for place in 0..*topics {
+            let mut one = topic(number * 10_000 + who * 100 + place, began);
+            (one.space, one.starter, one.posts, one.people) = (number, *who, 1 + replies, 1 + replies.min(&3));
+            one.replies = *replies;
+            one.first_reply_at = (*replies > 0).then(|| began.plus_seconds(3_600 * (1 + replies)));
+            made.topics.push(one);
+        }
+    }
+    made
+}
+
+/// Sums of the forum that are shown, and whether each space is.
+fn sums_of_forum(spaces: &[(std::ops::RangeInclusive<i64>, Written)]) -> (BTreeMap<Name, Figure>, Vec<bool>) {
+    let everybody = spaces.iter().map(|(people, _)| *people.end()).max().expect("spaces");
+    let mut whole = ground(FIRST + BLOCKS * BLOCK - 1, 1..=everybody);
+    whole.space = FORUM;
+    let (mut summed, mut shown) = (Summed::default(), Vec::new());
+    for (number, (people, written)) in (1..).zip(spaces) {
+        let sight = Sight::new(space(number, people.clone(), written)).expect("a look");
+        let adds = sight.adds(Thresholds::default());
+        summed.add(number, adds.as_ref());
+        shown.push(adds.is_some());
+        whole.topics.extend(&sight.ground.topics);
+        for (who, weeks) in sight.ground.members {
+            whole.members.entry(who).or_default().extend(weeks);
+        }
+    }
+    whole.summed = Some(summed);
+    let sight = Sight::new(whole).expect("a look");
+    let told = catalogue::measure(&sight, Thresholds::default())
+        .into_iter()
+        .filter(|figure| catalogue::is_sum(figure.metric, &figure.part))
+        .map(|figure| ((figure.metric, figure.part.clone(), BLOCKS), figure))
+        .collect();
+    (told, shown)
+}
+
+#[test]
+fn whatever_happens_in_hidden_spaces_the_sums_of_the_forum_are_the_same() {
+    let (mut compared, mut hid) = (0, 0);
+    for seed in 1..=ORGANISATIONS {
+        let mut random = Random::new(seed);
+        let mut last = 0;
+        let mut make = |random: &mut Random| -> (std::ops::RangeInclusive<i64>, Written) {
+            let people = i64::try_from(3 + random.below(22)).expect("a few");
+            let range = last + 1..=last + people;
+            last += people;
+            let written = range.clone().map(|who| {
+                let (topics, replies) = (random.below(3), random.below(4));
+                (
+                    who,
+                    (
+                        i64::try_from(topics).expect("a few"),
+                        i64::try_from(replies).expect("a few"),
+                    ),
+                )
+            });
+            let written = written.collect();
+            (range, written)
+        };
+        let mut spaces: Vec<_> = (0..2 + random.below(3)).map(|_| make(&mut random)).collect();
+        let (before, shown) = sums_of_forum(&spaces);
+        // Everything that may be said of them is said of those that are shown: together they are the forum.
+        let mut of_spaces: BTreeMap<(&str, String), i64> = BTreeMap::new();
+        for ((number, (people, written)), _) in (1..).zip(&spaces).zip(&shown).filter(|(_, shown)| **shown) {
+            let sight = Sight::new(space(number, people.clone(), written)).expect("a look");
+            for figure in catalogue::measure(&sight, Thresholds::default()) {
+                // Of an index there are no sums.
+                *of_spaces.entry((figure.metric, figure.part)).or_default() += figure.numerator.unwrap_or(0);
+            }
+        }
+        for ((metric, part, _), figure) in &before {
+            let sum = of_spaces.get(&(*metric, part.clone())).copied().unwrap_or(0);
+            assert_eq!(figure.numerator.unwrap_or(0), sum, "seed {seed}: {metric} {part}");
+        }
+        for ((_, written), _) in spaces.iter_mut().zip(&shown).filter(|(_, shown)| !**shown) {
+            for (topics, replies) in written.values_mut() {
+                (*topics, *replies) = (*topics + 1, *replies + 2);
+            }
+            hid += 1;
+        }
+        let (after, shown_after) = sums_of_forum(&spaces);
+        // More in a space that few belong to leaves it hidden; elsewhere it may bring it out.
+        if shown == shown_after {
+            assert_eq!(before, after, "seed {seed}");
+            compared += 1;
+        }
+    }
+    assert!(
+        compared > ORGANISATIONS / 2 && hid > ORGANISATIONS / 2,
+        "{compared} {hid}"
+    );
 }
 
 /// A cohort that is new is told by growth accounting, which says how many began; and all of it is active. And where

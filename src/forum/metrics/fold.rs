@@ -138,6 +138,16 @@ pub struct Counts {
     pub team: bool,
 }
 
+impl Counts {
+    /// What was written, by whom as what.
+    pub(super) fn posts(&self) -> super::sight::Posts {
+        super::sight::Posts {
+            members: self.contributions,
+            team: self.team_contributions,
+        }
+    }
+}
+
 /// A topic, as far as figures look at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TopicState {

@@ -13,7 +13,7 @@ use super::catalogue;
 use super::fold::{self, Corrections, FORUM, Fact, Folded, TopicState};
 use super::log::{self, Corrected, Spans};
 use super::metric::{Figure, Thresholds};
-use super::sight::{DEPTH, Ground, Sight};
+use super::sight::{DEPTH, Ground, Sight, Summed};
 use super::states;
 use super::week::{BLOCK, Calendar, QUARTER, Week};
 use super::work::{self, Series};
@@ -141,14 +141,16 @@ impl<'a> Past<'a> {
         let mut weeks: BTreeMap<Week, Vec<Fact>> = BTreeMap::new();
         let mut of_topics: BTreeMap<i64, Vec<Fact>> = BTreeMap::new();
         let mut spaces: BTreeMap<i64, One> = BTreeMap::new();
-        for fact in facts {
+        for mut fact in facts {
+            // Where it counts, so that a topic that moves makes another history of the forum too.
+            fact.space = known.space_of(&fact);
             let week = calendar.week(fact.at);
             weeks.entry(week).or_default().push(fact);
             of_topics.entry(fact.topic).or_default().push(fact);
             if known.is_away(fact.post) {
                 continue;
             }
-            for space in [FORUM, known.space_of(&fact)] {
+            for space in [FORUM, fact.space] {
                 let one = spaces.entry(space).or_default();
                 one.facts.push(fact);
                 one.first = Some(one.first.map_or(week, |first| first.min(week)));
@@ -227,7 +229,7 @@ impl<'a> Past<'a> {
             audience: None,
             evidence: BTreeMap::new(),
             main: Arc::default(),
-            spaces: 1,
+            summed: None,
         };
         ground.fill(&self.folded);
         let (from, until) = (self.calendar.start(week - DEPTH + 1)?, self.calendar.end(week)?);
@@ -241,11 +243,27 @@ impl<'a> Past<'a> {
         Ok(ground)
     }
 
+    /// What the sums of the forum are made of at the end of a week.
+    fn summed(&self, week: Week, thresholds: Thresholds) -> Result<Summed> {
+        let mut summed = Summed::default();
+        for (space, one) in self.spaces.iter().filter(|(space, _)| **space != FORUM) {
+            if one.first.is_some_and(|first| first <= week) {
+                let sight = Sight::new(self.ground(*space, one, week)?)?;
+                summed.add(*space, sight.adds(thresholds).as_ref());
+            }
+        }
+        Ok(summed)
+    }
+
     /// Writes the figures of these week ends, and removes those of all others.
     fn tell(&self, store: &Store, space: i64, weeks: &[Week], thresholds: Thresholds) -> Result<()> {
         if let Some(one) = self.spaces.get(&space) {
             for week in weeks {
-                let sight = Sight::new(self.ground(space, one, *week)?)?;
+                let mut ground = self.ground(space, one, *week)?;
+                if space == FORUM {
+                    ground.summed = Some(self.summed(*week, thresholds)?);
+                }
+                let sight = Sight::new(ground)?;
                 let figures: Vec<Figure> = catalogue::measure_some(&sight, thresholds, metrics())
                     .into_iter()
                     .filter(|figure| !work::counts_visits(figure))

@@ -160,15 +160,17 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     pub fn new(metric: &'static Metric, sight: &Sight, thresholds: Thresholds, figures: &'a mut Vec<Figure>) -> Self {
         let people = length(sight.raw.len());
-        let volumes: Vec<i64> = sight.volumes(super::week::QUARTER).into_values().collect();
-        let totals = thresholds.pass(people, &volumes);
+        let totals = sight.shows_totals(thresholds);
+        // A sum of nothing that may be shown is not nothing.
+        let empty = sight.ground.summed.as_ref().is_some_and(|one| one.spaces.is_empty());
+        let sum = empty && super::catalogue::SUMS.contains(&metric.name);
         Self {
             thresholds,
             figures,
             metric,
             people,
             veiled: match metric.shown {
-                Shown::Total => !totals,
+                Shown::Total => !totals || sum,
                 Shown::Known | Shown::Group => false,
             },
             totals,

@@ -12,7 +12,7 @@ use super::metric::{FEW, Shown, Thresholds};
 use super::week::{BLOCK, Calendar, Week};
 use super::work::Series;
 use crate::access::{Cx, May, Seen, Verb, Viewer, deed, proof::Forum};
-use crate::db::schema::figures;
+use crate::db::schema::{figures, sealed_weeks};
 use crate::forum::spaces::SpaceRow;
 use crate::ids::SpaceId;
 use crate::refusal::{Refusal, Result};
@@ -82,12 +82,14 @@ type Row = (
 );
 
 /// As it was sealed, and by the thresholds of today where they are stricter: what was shown once may be too much now,
-/// and what was hidden once stays hidden.
-fn told(row: Row, thresholds: Thresholds) -> Told {
+/// and what was hidden once stays hidden. `narrow`: weeks of whose sums nothing is told.
+fn told(row: Row, thresholds: Thresholds, narrow: &BTreeSet<Week>) -> Told {
     let ((metric, part, week, series), (numerator, denominator, value), (people, suppressed, version)) = row;
     let known = catalogue::find(&metric).is_some_and(|metric| metric.shown == Shown::Known);
     let cell = metric == "departments";
-    let suppressed = suppressed || !known && !cell && people < thresholds.people.max(FEW);
+    let suppressed = suppressed
+        || !known && !cell && people < thresholds.people.max(FEW)
+        || narrow.contains(&week) && catalogue::is_sum(&metric, &part);
     Told {
         metric,
         part,
@@ -100,6 +102,35 @@ fn told(row: Row, thresholds: Thresholds) -> Told {
         version,
         series,
     }
+}
+
+/// Weeks in which the sums of the forum hold those of a space that is hidden by the thresholds of today, and was not by
+/// those of then: without the others' it would be left.
+fn narrow(
+    cx: &mut Cx<'_>,
+    scope: Scope,
+    weeks: &std::ops::RangeInclusive<Week>,
+    thresholds: Thresholds,
+) -> Result<BTreeSet<Week>> {
+    let raised = sealed_weeks::table
+        .filter(sealed_weeks::space_id.eq(FORUM))
+        .filter(sealed_weeks::week.between(*weeks.start(), *weeks.end()))
+        .filter(sealed_weeks::least_people.lt(thresholds.people));
+    if scope.space != FORUM || !diesel::select(diesel::dsl::exists(raised)).get_result(cx.conn())? {
+        return Ok(BTreeSet::new());
+    }
+    Ok(figures::table
+        .filter(figures::space_id.ne(FORUM))
+        .filter(figures::metric.eq("liveliness"))
+        .filter(figures::part.eq(""))
+        .filter(figures::week.between(*weeks.start(), *weeks.end()))
+        .filter(figures::suppressed.eq(false))
+        .filter(figures::people.lt(thresholds.people))
+        .select(figures::week)
+        .distinct()
+        .load::<Week>(cx.conn())?
+        .into_iter()
+        .collect())
 }
 
 type Query<'a> = figures::BoxedQuery<'a, crate::db::Backend>;
@@ -143,6 +174,7 @@ pub fn figures(
         Telling::Restated => &[Series::Running, Series::Published, Series::Restated],
         Telling::History => &[Series::History],
     };
+    let narrow = narrow(cx, scope, &weeks, thresholds)?;
     let rows = rows(cx, scope, metrics, weeks, |query| {
         query.filter(figures::series.eq_any(of))
     })?;
@@ -153,7 +185,7 @@ pub fn figures(
         .map(|row| (row.0.0.clone(), row.0.2))
         .collect();
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
-    for one in rows.into_iter().map(|row| told(row, thresholds)) {
+    for one in rows.into_iter().map(|row| told(row, thresholds, &narrow)) {
         if one.series == Series::Restated || !anew.contains(&(one.metric.clone(), one.week)) {
             all.entry((one.metric.clone(), one.part.clone()))
                 .or_default()
@@ -173,11 +205,12 @@ pub fn restated(
     weeks: std::ops::RangeInclusive<Week>,
     thresholds: Thresholds,
 ) -> Result<Figures> {
+    let narrow = narrow(cx, scope, &weeks, thresholds)?;
     let rows = rows(cx, scope, &[], weeks, |query| {
         query.filter(figures::series.eq(Series::Restated))
     })?;
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
-    for one in rows.into_iter().map(|row| told(row, thresholds)) {
+    for one in rows.into_iter().map(|row| told(row, thresholds, &narrow)) {
         all.entry((one.metric.clone(), one.part.clone()))
             .or_default()
             .insert(one.week, one);

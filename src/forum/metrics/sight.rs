@@ -41,8 +41,41 @@ pub struct Ground {
     pub evidence: BTreeMap<i64, Evidence>,
     /// The boards that are main themes.
     pub main: Arc<BTreeSet<i64>>,
-    /// How many spaces there were: of a space one, of the forum all that had begun.
-    pub spaces: i64,
+    /// Of the whole forum, what its sums are made of; none of a space, whose sums are its own.
+    pub summed: Option<Summed>,
+}
+
+/// Topics and replies of a week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Posts {
+    pub members: i64,
+    pub team: i64,
+}
+
+impl std::ops::AddAssign for Posts {
+    fn add_assign(&mut self, other: Self) {
+        self.members += other.members;
+        self.team += other.team;
+    }
+}
+
+/// The spaces whose own totals are shown, and what was written in them. Sums of the forum are made of these alone: were
+/// a hidden space among them, it would be what is left of the forum when all others are taken away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summed {
+    pub spaces: BTreeSet<i64>,
+    posts: BTreeMap<Week, Posts>,
+}
+
+impl Summed {
+    /// With a space, of which it was worked out what it adds; of a space whose totals are hidden that is nothing.
+    pub(super) fn add(&mut self, space: i64, posts: Option<&BTreeMap<Week, Posts>>) {
+        let Some(posts) = posts else { return };
+        self.spaces.insert(space);
+        for (week, more) in posts {
+            *self.posts.entry(*week).or_default() += *more;
+        }
+    }
 }
 
 impl Ground {
@@ -238,6 +271,44 @@ impl Sight {
         self.volumes_until(self.ground.week, weeks)
     }
 
+    /// Whether totals are shown under these thresholds.
+    pub fn shows_totals(&self, thresholds: Thresholds) -> bool {
+        let volumes: Vec<i64> = self.volumes(QUARTER).into_values().collect();
+        thresholds.pass(super::metric::length(self.raw.len()), &volumes)
+    }
+
+    /// What a space adds to the sums of the forum, in which guests are not counted; none where its totals are hidden.
+    pub(super) fn adds(&self, thresholds: Thresholds) -> Option<BTreeMap<Week, Posts>> {
+        self.shows_totals(thresholds).then(|| {
+            let mut all: BTreeMap<Week, Posts> = BTreeMap::new();
+            for (week, counts) in self.ground.members.values().flatten().filter(|(_, one)| !one.guest) {
+                *all.entry(*week).or_default() += counts.posts();
+            }
+            all
+        })
+    }
+
+    /// Topics and replies of the last so many weeks.
+    pub fn posts(&self, weeks: i64) -> Posts {
+        let since = self.ground.week - weeks;
+        let mut sum = Posts::default();
+        match &self.ground.summed {
+            Some(summed) => {
+                for (_, posts) in summed.posts.range(since + 1..=self.ground.week) {
+                    sum += *posts;
+                }
+            }
+            None => {
+                for (week, counts) in self.ground.members.values().flatten() {
+                    if *week > since {
+                        sum += counts.posts();
+                    }
+                }
+            }
+        }
+        sum
+    }
+
     /// Whether totals were shown under these thresholds four weeks ago; of a space that had not begun there were none.
     pub fn showed_totals(&self, thresholds: Thresholds) -> bool {
         let then = self.ground.week - BLOCK;
@@ -262,7 +333,8 @@ impl Sight {
             .collect()
     }
 
-    /// Topics of the last so many weeks, and started by whom it may concern.
+    /// Topics of the last so many weeks, and started by whom it may concern; of the forum those of the spaces that
+    /// its sums are made of.
     pub fn topics(&self, weeks: i64) -> impl Iterator<Item = &TopicState> {
         let since = self.ground.week - weeks;
         let calendar = self.ground.calendar.clone();
@@ -273,6 +345,10 @@ impl Sight {
             .filter(move |topic| topic.started_at < end && calendar.week(topic.started_at) > since)
             // Topics of guests are of their spaces only.
             .filter(|topic| !self.is_forum() || self.ground.spans.contains_key(&topic.starter))
+            .filter(|topic| {
+                let summed = self.ground.summed.as_ref();
+                summed.is_none_or(|summed| summed.spaces.contains(&topic.space))
+            })
     }
 
     pub fn newcomer(&self, topic: &TopicState) -> bool {
@@ -469,7 +545,7 @@ pub(super) mod tests {
             audience: None,
             evidence: BTreeMap::new(),
             main: Arc::default(),
-            spaces: 1,
+            summed: None,
         }
     }
 

@@ -350,13 +350,12 @@ impl Common {
         })
     }
 
-    /// How many spaces had begun by then.
-    fn begun(&self, week: Week) -> i64 {
-        let begun = self
-            .launches
+    /// The spaces that had begun by then.
+    pub(super) fn begun(&self, week: Week) -> impl Iterator<Item = i64> {
+        self.launches
             .iter()
-            .filter(|(space, began)| **space != FORUM && **began <= week);
-        super::metric::length(begun.count())
+            .filter(move |(space, began)| **space != FORUM && **began <= week)
+            .map(|(space, _)| *space)
     }
 
     /// A ground without states yet.
@@ -375,10 +374,7 @@ impl Common {
             audience: self.audiences.get(&(space, week)).copied(),
             evidence: BTreeMap::new(),
             main: Arc::clone(&self.main),
-            spaces: match space {
-                FORUM => self.begun(week),
-                _ => 1,
-            },
+            summed: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! how many could take part, works out the figures of weeks that are over, seals them seven days after their end,
 //! and states anew what was put right since. Doing it twice, or on two nodes at once, comes to the same.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use super::log::{self, Corrected};
 use super::metric::{Figure, Thresholds};
 use super::quarter;
 use super::ring_spans;
-use super::sight::{DEPTH, Sight};
+use super::sight::{DEPTH, Sight, Summed};
 use super::states::{self, Common};
 use super::week::{Calendar, QUARTER, Week};
 use crate::access::{Store, Viewer};
@@ -282,7 +283,9 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
         ))
     })?;
     let known = log::known_before(&plan.corrections, plan.as_of);
-    for (space, launch) in &common.launches {
+    // The forum, whose number is the lowest, comes last: it is told of the spaces that are shown.
+    let mut adds = BTreeMap::new();
+    for (space, launch) in common.launches.iter().rev() {
         let last = sealed.get(space).copied();
         let visits_from = visits_from[usize::from(*space != fold::FORUM)];
         let from = plan
@@ -299,9 +302,24 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
                 if quarter::ends(&ground) {
                     ground.evidence = quarter::gather(cx, &ground, &known, plan.as_of)?;
                 }
+                if *space == fold::FORUM {
+                    let mut summed = Summed::default();
+                    for other in common.begun(week) {
+                        // Where a space needed nothing this time, it is looked at for the forum.
+                        if let Entry::Vacant(place) = adds.entry((week, other)) {
+                            let ground = states::ground(cx, &common, &firsts, other, week)?;
+                            place.insert(Sight::new(ground)?.adds(thresholds));
+                        }
+                        summed.add(other, adds.get(&(week, other)).and_then(Option::as_ref));
+                    }
+                    ground.summed = Some(summed);
+                }
                 Ok(ground)
             })?;
             let sight = Sight::new(ground)?;
+            if *space != fold::FORUM {
+                adds.insert((week, *space), sight.adds(thresholds));
+            }
             let figures = catalogue::measure(&sight, thresholds);
             let due = plan.calendar.sealed_from(week)? <= plan.as_of;
             let figures: Vec<Figure> = figures

@@ -26,6 +26,8 @@ struct Page {
     window: String,
     version: i64,
     shown: String,
+    /// Whether the forum has of it what its spaces have together.
+    sum: bool,
     visits: bool,
     all: String,
 }
@@ -73,6 +75,7 @@ pub fn one(ask: &Ask) -> Answer {
                 ("share", thresholds.top_share.into()),
             ],
         ),
+        sum: catalogue::is_sum(metric.name, ""),
         visits: metric.visits,
         all: "/definitions".to_owned(),
     };

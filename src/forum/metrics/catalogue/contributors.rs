@@ -7,7 +7,7 @@ use super::growth::block;
 
 pub static METRIC: Metric = Metric {
     name: "contributors",
-    version: 2,
+    version: 3,
     unit: Unit::Count,
     window: Window::Week,
     shown: Shown::Total,
@@ -63,15 +63,10 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .filter(|who| sight.ground.firsts.get(who).is_some_and(|first| *first < sight.end) && !long.contains(who))
         .count();
     sheet.count("inactive", length(quiet));
-    let contributions: i64 = sight
-        .ground
-        .members
-        .values()
-        .flatten()
-        .filter(|(then, _)| *then == week)
-        .map(|(_, counts)| counts.contributions)
-        .sum();
-    sheet.count("contributions", contributions);
+    // The only sum of posts among counts of people.
+    let summed = sight.ground.summed.as_ref();
+    sheet.only_if(summed.is_none_or(|one| !one.spaces.is_empty()));
+    sheet.count("contributions", sight.posts(1).members);
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "first-reply",
-    version: 2,
+    version: 3,
     unit: Unit::Hours,
     window: Window::Quarter,
     shown: Shown::Total,
@@ -81,13 +81,13 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::forum::metrics) mod tests {
     use super::super::super::fold::TopicState;
     use super::super::super::sight::tests::{FIRST, ground};
     use super::super::tests::told;
     use super::*;
 
-    pub(in crate::forum::metrics::catalogue) fn topic(number: i64, started_at: Moment) -> TopicState {
+    pub(in crate::forum::metrics) fn topic(number: i64, started_at: Moment) -> TopicState {
         TopicState {
             topic: number,
             space: 1,

@@ -1,7 +1,7 @@
 //! The community health index: six factors, each a score between a floor and a target, and their geometric mean. Made of
 //! figures that are published for the same week and of nothing else, so that it tells nothing that is hidden there.
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window};
+use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::models::index::{self, Factor, STANDARD};
 use super::super::sight::Sight;
 use super::super::week::BLOCK;
@@ -33,6 +33,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     if sight.age % BLOCK != 0 {
         return;
     }
+    let summed = sight.ground.summed.as_ref();
+    let spaces = summed.map_or(1, |one| length(one.spaces.len()).max(1));
     let mut values = [None; 6];
     for ((factor, _, (metric, part)), value) in FACTORS.into_iter().zip(&mut values) {
         *value = sheet
@@ -41,7 +43,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
             .map(|value| match factor {
                 // The curve says who waits still.
                 Factor::Responsive => 1.0 - value,
-                Factor::Lively => value / super::super::metric::real(sight.ground.spaces.max(1)),
+                // By space of those that it is the sum of.
+                Factor::Lively => value / real(spaces),
                 _ => value,
             });
     }
@@ -59,8 +62,10 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
 #[cfg(test)]
 mod tests {
     use super::super::super::metric::{Figure, Thresholds};
-    use super::super::super::sight::Sight;
+    use std::collections::BTreeMap;
+
     use super::super::super::sight::tests::{FIRST, ground};
+    use super::super::super::sight::{Sight, Summed};
     use super::*;
 
     fn told(metric: &'static str, part: &str, value: f64, suppressed: bool) -> Figure {
@@ -79,7 +84,10 @@ mod tests {
     /// Halfway between floor and target in everything, but for one.
     fn index(hidden: &[&str], age: i64) -> Option<Figure> {
         let mut ground = ground(FIRST + age - 1, 1..=20);
-        ground.spaces = 2;
+        let mut summed = Summed::default();
+        summed.add(1, Some(&BTreeMap::new()));
+        summed.add(2, Some(&BTreeMap::new()));
+        ground.summed = Some(summed);
         for who in 1..=20 {
             ground.writes(who, FIRST + age - 1, 1);
         }

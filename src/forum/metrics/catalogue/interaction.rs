@@ -7,7 +7,7 @@ use super::super::week::{BLOCK, QUARTER};
 
 pub static METRIC: Metric = Metric {
     name: "interaction",
-    version: 1,
+    version: 2,
     unit: Unit::Number,
     window: Window::Quarter,
     shown: Shown::Total,

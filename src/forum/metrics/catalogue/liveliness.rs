@@ -6,7 +6,7 @@ use super::super::week::QUARTER;
 
 pub static METRIC: Metric = Metric {
     name: "liveliness",
-    version: 1,
+    version: 2,
     unit: Unit::Number,
     window: Window::Quarter,
     shown: Shown::Total,
@@ -17,17 +17,11 @@ pub static METRIC: Metric = Metric {
 };
 
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
-    let since = sight.ground.week - QUARTER;
-    let (mut all, mut team) = (0, 0);
-    for (week, counts) in sight.ground.members.values().flatten() {
-        if *week > since {
-            all += counts.contributions + counts.team_contributions;
-            team += counts.team_contributions;
-        }
-    }
+    let posts = sight.posts(QUARTER);
+    let all = posts.members + posts.team;
     let weeks = sight.age.min(QUARTER);
     sheet.quotient("", all, weeks, (weeks > 0).then(|| real(all) / real(weeks)));
-    sheet.share("members", all - team, all);
+    sheet.share("members", posts.members, all);
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::growth::block;
 
 pub static METRIC: Metric = Metric {
     name: "member-activity",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
     window: Window::Block,
     shown: Shown::Total,
@@ -25,14 +25,9 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         return;
     }
     let of = |weeks: i64| {
-        let (mut members, mut all) = (0_u64, 0_u64);
-        for (week, counts) in sight.ground.members.values().flatten() {
-            if *week > sight.ground.week - weeks {
-                members += counts.contributions.unsigned_abs();
-                all += counts.contributions.unsigned_abs() + counts.team_contributions.unsigned_abs();
-            }
-        }
-        (members, all)
+        let posts = sight.posts(weeks);
+        let members = posts.members.unsigned_abs();
+        (members, members + posts.team.unsigned_abs())
     };
     let month = of(BLOCK);
     let (members, all) = if month.1 < stage::POSTS { of(QUARTER) } else { month };

@@ -33,6 +33,8 @@ use super::sight::Sight;
 
 pub use departments::{OTHERS, group};
 pub use first_reply::HOURS;
+#[cfg(test)]
+pub(super) use first_reply::tests::topic;
 pub use health_index::FACTORS;
 
 pub const ALL: &[&Metric] = &[
@@ -85,6 +87,25 @@ pub fn counts_visits(metric: &str, part: &str) -> bool {
         "ownership" => matches!(part, "regular" | "three"),
         metric => find(metric).is_some_and(|metric| metric.visits),
     }
+}
+
+/// Metrics that are sums of topics and replies: what the forum has of them is what its spaces have together, and so
+/// only those spaces are in it whose own totals are shown.
+pub const SUMS: [&str; 9] = [
+    "first-reply",
+    "newcomers-answered",
+    "unanswered",
+    "solution",
+    "peer-answers",
+    "interaction",
+    "content-yield",
+    "liveliness",
+    "member-activity",
+];
+
+/// Whether a figure is a sum of posts or topics, or is made of such sums.
+pub fn is_sum(metric: &str, part: &str) -> bool {
+    SUMS.contains(&metric) || metric == "health-index" || (metric, part) == ("contributors", "contributions")
 }
 
 /// What is told of history: what needs neither accounts, nor an audience, nor days of visits, nor thanks, answers and
@@ -146,5 +167,6 @@ mod tests {
         let names: std::collections::BTreeSet<_> = super::ALL.iter().map(|metric| metric.name).collect();
         assert_eq!(names.len(), super::ALL.len());
         assert!(super::HISTORY.iter().all(|name| names.contains(name)));
+        assert!(super::SUMS.iter().all(|name| names.contains(name)));
     }
 }

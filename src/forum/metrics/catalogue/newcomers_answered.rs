@@ -7,7 +7,7 @@ use super::super::week::QUARTER;
 
 pub static METRIC: Metric = Metric {
     name: "newcomers-answered",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
     window: Window::Quarter,
     shown: Shown::Total,

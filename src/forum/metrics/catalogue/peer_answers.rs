@@ -7,7 +7,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "peer-answers",
-    version: 2,
+    version: 3,
     unit: Unit::Share,
     window: Window::Quarter,
     shown: Shown::Total,

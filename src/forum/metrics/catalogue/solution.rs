@@ -8,7 +8,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "solution",
-    version: 2,
+    version: 3,
     unit: Unit::Days,
     window: Window::Quarter,
     shown: Shown::Total,

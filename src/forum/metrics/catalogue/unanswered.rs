@@ -7,7 +7,7 @@ use super::super::week::BLOCK;
 
 pub static METRIC: Metric = Metric {
     name: "unanswered",
-    version: 1,
+    version: 2,
     unit: Unit::Share,
     window: Window::Month,
     shown: Shown::Total,

@@ -13,7 +13,7 @@ pub enum Factor {
     Responsive,
     /// The mean topic interaction.
     Interactive,
-    /// Posts per space that had begun, per week.
+    /// Posts per space and week, of the forum by space that is shown.
     Lively,
     /// The silo-breaking index, -1..=1.
     Bridging,
@@ -59,9 +59,9 @@ const fn scale(floor: f64, target: f64) -> Scale {
     }
 }
 
-/// The first standard.
+/// The standard: 2, because figures of the forum are of the spaces that are shown.
 pub const STANDARD: Standard = Standard {
-    version: 1,
+    version: 2,
     scales: [
         scale(0.5, 1.5),
         scale(0.2, 0.6),
