@@ -28,7 +28,7 @@ pub enum Metrics {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         /// What for; recorded.
-        #[arg(long, default_value = "")]
+        #[arg(long)]
         why: String,
     },
 }
@@ -41,14 +41,6 @@ pub enum Format {
 }
 
 impl Format {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Json => "json",
-        }
-    }
-
     fn kind(self) -> bundle::Kind {
         match self {
             Self::Csv => bundle::Kind::Csv,
@@ -80,8 +72,8 @@ pub struct Export {
     /// Of the definitions: en or nl.
     #[arg(long, default_value = "en")]
     language: String,
-    /// What for; recorded.
-    #[arg(long, default_value = "")]
+    /// What for; recorded, and written into the files.
+    #[arg(long)]
     why: String,
 }
 
@@ -237,12 +229,17 @@ pub fn export(app: &App, options: &Export) -> Outcome {
             .ok_or_else(|| format!("--{name} is \"{text}\"; it is a week such as 2026-W47, or a day")),
     };
     let (from, to) = (week_of("from", &options.from)?, week_of("to", &options.to)?);
-    let words = |key: &str| locales.word(lang, key);
+    if options.why.trim().is_empty() {
+        return Err("--why is empty; say what the files are for".to_owned());
+    }
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        return Err("--from is after --to".to_owned());
+    }
     let out = &options.out;
     // First: what leaves is never without a trace, whatever becomes of it.
-    record(app, space, options.format.word(), &options.why)?;
+    record(app, space, options.format.kind().word(), &options.why)?;
     std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let (count, name) = app
+    let count = app
         .store
         .read(&viewer(), |cx| {
             let scope = Scope::for_system(cx.viewer(), space)?;
@@ -263,16 +260,17 @@ pub fn export(app: &App, options: &Export) -> Outcome {
                 weeks: from.unwrap_or(first).max(first)..=to.unwrap_or(last).min(last),
                 history: options.history,
                 thresholds: app.config.metrics,
+                why: options.why.trim(),
+                lang,
             };
             let bar = indicatif::ProgressBar::new(wanted.weeks.clone().count().try_into().unwrap_or(0));
-            let count = bundle::write(cx, &wanted, options.format.kind(), out, &words, |weeks| {
+            let count = bundle::write(cx, &wanted, options.format.kind(), out, |weeks| {
                 bar.set_position(weeks);
             })?;
             bar.finish_and_clear();
-            Ok((count, name))
+            Ok(count)
         })
         .map_err(said)?;
-    keep(out, "README.md", readme(&name, options).as_bytes())?;
     println!("{count} figures written to {}", out.display());
     Ok(())
 }
@@ -280,23 +278,6 @@ pub fn export(app: &App, options: &Export) -> Outcome {
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
     let path = folder.join(name);
     std::fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn readme(name: &str, options: &Export) -> String {
-    let why = if options.why.is_empty() {
-        "not said"
-    } else {
-        &options.why
-    };
-    format!(
-        "# Figures of {name}\n\n\
-         Purpose: {why}. They are there to help members, not to judge staff.\n\n\
-         One row is one figure at the end of an ISO week. `series`: `published` was sealed seven days after the\n\
-         week and never changes; `restated` is what would be published today where that differs; `running` is not\n\
-         sealed yet; `history` is of what was brought in from elsewhere. A row with `suppressed` = yes is about too few people and has no value. `version` is that of\n\
-         the formula; the definitions beside the figures say what each means. Values of the unit `share` are parts\n\
-         of 1.\n"
-    )
 }
 
 /// Writes pseudonymised events, or says who would stand alone.

@@ -100,12 +100,11 @@ fn send_out(app: &App) -> Result<()> {
         _ => return Ok(()),
     };
     let locales = Locales::get();
-    let words = |key: &str| locales.word(locales.first(), key);
     let folder = match app.config.exports.folder.as_str() {
         "" => app.config.data.join("exports"),
         named => PathBuf::from(named),
     };
-    schedule::run(&app.store, often, app.config.metrics, &words, |file| {
+    schedule::run(&app.store, often, app.config.metrics, locales.first(), |file| {
         if app.config.exports.folder == "bucket" {
             return app.files.put_in_bucket(&format!("exports/{}", file.name), &file.bytes);
         }

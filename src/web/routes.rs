@@ -186,9 +186,8 @@ routes! {
     GET "/spaces/{space}/report/{year}" moderation::report, People;
     GET "/spaces/{space}/health" figures::health, People;
     GET "/spaces/{space}/health/history" figures::history, People;
-    GET "/spaces/{space}/health/csv" figures::csv, People;
-    GET "/spaces/{space}/health/excel" figures::excel, People;
-    GET "/spaces/{space}/health/json" figures::json, People;
+    GET "/spaces/{space}/health/take" figures::take, People;
+    POST "/spaces/{space}/health/take" figures::take_along, People;
     GET "/spaces/{space}/health/charts/{chart}" figures::chart, People;
     GET "/spaces/{space}/plan" figures::plan, People;
     POST "/spaces/{space}/plan" figures::plan_aim, People;
@@ -212,9 +211,8 @@ routes! {
     GET "/health/business/charts/{chart}" figures::business_chart, People;
     GET "/health/business/{input}" figures::business_input, People;
     POST "/health/business/{input}" figures::change_input, People;
-    GET "/health/csv" figures::csv, People;
-    GET "/health/excel" figures::excel, People;
-    GET "/health/json" figures::json, People;
+    GET "/health/take" figures::take, People;
+    POST "/health/take" figures::take_along, People;
     GET "/health/charts/{chart}" figures::chart, People;
     GET "/definitions" figures::definitions, People;
     GET "/definitions/{metric}" figures::definition, People;

@@ -1,5 +1,6 @@
-//! Figures that leave the forum by command, written as they are read, a quarter at a time: thirty years need no more
-//! memory than one. What a row says, and the smaller files of pages, are in `export`.
+//! Figures that leave the forum, whole: with what is needed to understand them, written as they are read, a quarter at a
+//! time, so that thirty years need no more memory than one. By command, by a button and by schedule these are the same
+//! files. What a row says is `export`, what stands beside is `dictionary`.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -7,11 +8,13 @@ use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
 
-use super::export::{self, Words};
+use super::dictionary::{self, Parts, Table};
+use super::export;
 use super::metric::Thresholds;
 use super::read::{self, Scope, Telling, Told};
 use super::week::{QUARTER, Week};
 use crate::access::Cx;
+use crate::i18n::Lang;
 use crate::refusal::{Refusal, Result};
 use crate::text::csv;
 
@@ -23,13 +26,32 @@ pub enum Kind {
     Json,
 }
 
-/// Whose figures: a name for people, of which weeks, and whether those of history.
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Json];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// Whose figures: a name for people, of which weeks, and whether those of history; what for, and in which language that
+/// and what they mean is said.
 pub struct Wanted<'a> {
     pub scope: Scope,
     pub called: &'a str,
     pub weeks: std::ops::RangeInclusive<Week>,
     pub history: bool,
     pub thresholds: Thresholds,
+    pub why: &'a str,
+    pub lang: Lang,
 }
 
 /// Where rows go.
@@ -46,10 +68,10 @@ pub fn write(
     wanted: &Wanted<'_>,
     kind: Kind,
     folder: &Path,
-    words: Words<'_>,
     mut told: impl FnMut(u64),
 ) -> Result<u64> {
-    let mut sink = Sink::open(kind, folder, wanted.called, words)?;
+    let mut sink = Sink::open(kind, folder, wanted)?;
+    let mut parts = Parts::default();
     let (mut count, mut weeks) = (0, 0);
     let (mut from, until) = (*wanted.weeks.start(), *wanted.weeks.end());
     while from <= until {
@@ -64,6 +86,7 @@ pub fn write(
             figures = figures.and(read::restated(cx, wanted.scope, some.clone(), wanted.thresholds)?);
         }
         for row in figures.rows() {
+            parts.see(&row.metric, &row.part);
             sink.row(row)?;
             count += 1;
         }
@@ -71,7 +94,14 @@ pub fn write(
         told(weeks);
         from = some.end() + 1;
     }
-    sink.finish(folder, words)?;
+    let beside = [
+        dictionary::definitions(wanted.lang),
+        parts.table(wanted.lang),
+        dictionary::departments(cx, wanted.lang)?,
+    ];
+    sink.finish(folder, &beside)?;
+    let readme = dictionary::readme(wanted.lang, wanted.called, wanted.why);
+    std::fs::write(folder.join("README.md"), readme).map_err(Refusal::broken)?;
     Ok(count)
 }
 
@@ -80,7 +110,7 @@ fn broken(error: rust_xlsxwriter::XlsxError) -> Refusal {
 }
 
 impl Sink {
-    fn open(kind: Kind, folder: &Path, called: &str, words: Words<'_>) -> Result<Self> {
+    fn open(kind: Kind, folder: &Path, wanted: &Wanted<'_>) -> Result<Self> {
         let create = |name: &str| File::create(folder.join(name)).map_err(Refusal::broken);
         Ok(match kind {
             Kind::Csv => {
@@ -90,14 +120,14 @@ impl Sink {
             }
             Kind::Json => {
                 let mut out = BufWriter::new(create("figures.json")?);
-                let head = export::json_head(called);
+                let head = export::json_head(wanted.called, wanted.why);
                 write!(out, "{{{head},\"figures\":[").map_err(Refusal::broken)?;
                 Self::Json { out, first: true }
             }
             Kind::Xlsx => {
                 let mut book = Workbook::new();
                 // Rows go to a file as they come.
-                export::heads(book.add_worksheet_with_constant_memory().map_err(broken)?, words)?;
+                export::heads(book.add_worksheet_with_constant_memory().map_err(broken)?, wanted.lang)?;
                 Self::Xlsx {
                     book: Box::new(book),
                     next: 1,
@@ -126,20 +156,29 @@ impl Sink {
         }
     }
 
-    fn finish(self, folder: &Path, words: Words<'_>) -> Result<()> {
+    fn finish(self, folder: &Path, beside: &[Table]) -> Result<()> {
         match self {
             Self::Csv(mut out) => {
                 out.flush().map_err(Refusal::broken)?;
-                let definitions = export::definitions(words)?;
-                std::fs::write(folder.join("definitions.csv"), definitions).map_err(Refusal::broken)
+                for table in beside {
+                    let path = folder.join(format!("{}.csv", table.name));
+                    std::fs::write(path, table.csv()?).map_err(Refusal::broken)?;
+                }
+                Ok(())
             }
             Self::Json { mut out, .. } => {
-                let definitions = serde_json::to_string(&export::json_definitions(words)).map_err(Refusal::broken)?;
-                write!(out, "],\"definitions\":{definitions}}}").map_err(Refusal::broken)?;
+                out.write_all(b"]").map_err(Refusal::broken)?;
+                for table in beside {
+                    let rows = serde_json::to_string(&table.json()).map_err(Refusal::broken)?;
+                    write!(out, ",\"{}\":{rows}", table.name).map_err(Refusal::broken)?;
+                }
+                out.write_all(b"}").map_err(Refusal::broken)?;
                 out.flush().map_err(Refusal::broken)
             }
             Self::Xlsx { mut book, .. } => {
-                export::sheet_of_definitions(&mut book, words)?;
+                for table in beside {
+                    table.sheet(&mut book)?;
+                }
                 book.save(folder.join("figures.xlsx")).map_err(broken)
             }
         }

@@ -7,6 +7,7 @@ mod audiences;
 pub mod auditors;
 pub mod bundle;
 pub mod catalogue;
+pub mod dictionary;
 #[cfg(test)]
 mod differencing;
 pub mod evidence;

@@ -1,17 +1,21 @@
 //! Figures that leave by themselves, every week or every fourth: as soon as the week is sealed, each space and the forum
-//! as tables with their definitions, under a name that says the week. The same week twice writes the same files.
+//! as tables with what is needed to understand them, under a name that says the week. The same week twice writes the same
+//! files.
 
 use diesel::prelude::*;
 
-use super::read::{self, Scope, Telling};
+use super::bundle::{self, Kind, Wanted};
+use super::metric::Thresholds;
+use super::read::{self, Scope};
 use super::week::{self, BLOCK, Week};
-use super::{export, metric::Thresholds};
 use crate::access::{Cx, Store, Viewer};
 use crate::db::conn::each_backend;
 use crate::db::schema::{scheduled_exports, sealed_weeks, spaces};
 use crate::event::{Event, Source};
+use crate::forum::{settings, spaces as of_space};
+use crate::i18n::{Lang, Locales};
 use crate::ids::SpaceId;
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 
 /// How often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +52,7 @@ pub fn run(
     store: &Store,
     often: Often,
     thresholds: Thresholds,
-    words: export::Words<'_>,
+    lang: Lang,
     mut keep: impl FnMut(&File) -> Result<()>,
 ) -> Result<bool> {
     let viewer = Viewer::system("export");
@@ -61,27 +65,43 @@ pub fn run(
     })?;
     // One space after the other, so that no more than one stands in memory.
     for space in std::iter::once(None).chain(all.into_iter().map(Some)) {
-        let table = store.read(&viewer, |cx| {
+        let folder = tempfile::tempdir().map_err(Refusal::broken)?;
+        let told = store.read(&viewer, |cx| {
             let scope = Scope::for_system(cx.viewer(), space)?;
             let Some((first, _)) = read::weeks(cx, scope)? else {
-                return Ok(None);
+                return Ok(false);
             };
-            let weeks = first..=week;
-            let published = read::figures(cx, scope, &[], weeks.clone(), Telling::Published, thresholds)?;
-            let restated = read::restated(cx, scope, weeks, thresholds)?;
-            export::table(&published.and(restated)).map(Some)
+            let called = match space {
+                None => settings::load(cx)?.forum_name,
+                Some(id) => of_space::find(cx, id)?.name.clone(),
+            };
+            let wanted = Wanted {
+                scope,
+                called: &called,
+                weeks: first..=week,
+                history: false,
+                thresholds,
+                why: &Locales::get().word(lang, "bundle-schedule"),
+                lang,
+            };
+            bundle::write(cx, &wanted, Kind::Csv, folder.path(), |_| {})?;
+            Ok(true)
         })?;
-        let Some(table) = table else { continue };
+        if !told {
+            continue;
+        }
         let of = space.map_or_else(|| "forum".to_owned(), |space| format!("space-{space}"));
-        keep(&File {
-            name: format!("{name}/figures-{of}.csv"),
-            bytes: table.into_bytes(),
-        })?;
+        let mut files: Vec<_> = std::fs::read_dir(folder.path())
+            .and_then(Iterator::collect)
+            .map_err(Refusal::broken)?;
+        files.sort_by_key(std::fs::DirEntry::file_name);
+        for file in files {
+            keep(&File {
+                name: format!("{name}/{of}/{}", file.file_name().to_string_lossy()),
+                bytes: std::fs::read(file.path()).map_err(Refusal::broken)?,
+            })?;
+        }
     }
-    keep(&File {
-        name: format!("{name}/definitions.csv"),
-        bytes: export::definitions(words)?.into_bytes(),
-    })?;
     store.write(&viewer, Source::System, |tx| {
         let now = tx.now();
         let row = (scheduled_exports::week.eq(week), scheduled_exports::written_at.eq(now));

@@ -385,7 +385,7 @@ pub fn chart(ask: &Ask) -> Answer {
 pub fn excel(ask: &Ask) -> Answer {
     let kept = kept(ask)?;
     let bytes = business::workbook(&kept, &|key| ask.t(key))?;
-    files::leaves(ask, "business")?;
+    files::leaves(ask, "business", "business case")?;
     Ok(Reply::new(
         actix_web::http::StatusCode::OK,
         Body::File(Box::new(Served {

@@ -1,25 +1,17 @@
-//! Figures as files, and charts as pictures: what the pages show, to take along. That they left is recorded.
+//! Charts as pictures: what the pages show, to take along; that they left is recorded. Figures as files are `take`.
 
 use super::drawings::{self, Drawing};
-use super::found::{Found, find};
+use super::found::find;
 use super::health::gaps_of;
 use crate::event::Event;
-use crate::forum::metrics::export;
 use crate::ids::SpaceId;
 use crate::refusal::{Refusal, Result};
 use crate::views::charts::png;
 use crate::web::ask::{Answer, Ask};
 use crate::web::reply::{Body, Reply, Served};
 
-/// All figures of the last two years; that they left, and with whom, is recorded.
-fn everything(ask: &Ask, format: &'static str) -> Result<Found> {
-    let found = find(ask, &[])?;
-    leaves(ask, format)?;
-    Ok(found)
-}
-
-/// Writes down that figures leave, before they do.
-pub(super) fn leaves(ask: &Ask, format: &'static str) -> Result<()> {
+/// Writes down that figures leave, and what for, before they do.
+pub(super) fn leaves(ask: &Ask, format: &'static str, why: &str) -> Result<()> {
     let space: Option<SpaceId> = if ask.param("space").is_empty() {
         None
     } else {
@@ -29,13 +21,13 @@ pub(super) fn leaves(ask: &Ask, format: &'static str) -> Result<()> {
         tx.record(&Event::FiguresExported {
             space,
             format,
-            why: String::new(),
+            why: why.to_owned(),
         })
         .map(|_| ())
     })
 }
 
-fn file(name: &str, kind: &str, bytes: Vec<u8>) -> Reply {
+pub(super) fn file(name: &str, kind: &str, bytes: Vec<u8>) -> Reply {
     Reply::new(
         actix_web::http::StatusCode::OK,
         Body::File(Box::new(Served {
@@ -45,39 +37,6 @@ fn file(name: &str, kind: &str, bytes: Vec<u8>) -> Reply {
             download: Some(name.to_owned()),
         })),
     )
-}
-
-fn called(ask: &Ask, ending: &str) -> String {
-    let of = if ask.param("space").is_empty() {
-        "forum".to_owned()
-    } else {
-        format!("space-{}", ask.param("space"))
-    };
-    format!("figures-{of}.{ending}")
-}
-
-pub fn csv(ask: &Ask) -> Answer {
-    let found = everything(ask, "csv")?;
-    Ok(file(
-        &called(ask, "csv"),
-        "text/csv; charset=utf-8",
-        export::table(&found.figures)?.into_bytes(),
-    ))
-}
-
-pub fn json(ask: &Ask) -> Answer {
-    let found = everything(ask, "json")?;
-    let text = export::json(&found.name, &found.figures, &|key| ask.t(key));
-    Ok(file(&called(ask, "json"), "application/json", text.into_bytes()))
-}
-
-pub fn excel(ask: &Ask) -> Answer {
-    let found = everything(ask, "xlsx")?;
-    Ok(file(
-        &called(ask, "xlsx"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        export::workbook(&found.figures, &|key| ask.t(key))?,
-    ))
 }
 
 /// One chart as a picture.
@@ -120,14 +79,16 @@ pub fn chart(ask: &Ask) -> Answer {
 /// A drawing to take along, as lines or, where a font is found, as dots; that it left is recorded.
 pub(super) fn picture(ask: &Ask, drawing: &Drawing) -> Answer {
     let drawn = drawing.svg.as_deref().ok_or(Refusal::NotFound)?;
+    // Nobody is asked what one picture is for: which one it was says that.
+    let why = format!("picture of {}", drawing.name);
     if ask.ask_for("as") == "png" {
         let svg = drawings::with_name(drawn).ok_or(Refusal::NotFound)?;
         let picture = png::draw(&svg)?.ok_or(Refusal::NotFound)?;
-        leaves(ask, "png")?;
+        leaves(ask, "png", &why)?;
         return Ok(file(&format!("{}.png", drawing.name), "image/png", picture));
     }
     let svg = drawings::alone(drawn).ok_or(Refusal::NotFound)?;
-    leaves(ask, "svg")?;
+    leaves(ask, "svg", &why)?;
     Ok(file(
         &format!("{}.svg", drawing.name),
         "image/svg+xml",

@@ -266,9 +266,7 @@ pub fn health(ask: &Ask) -> Answer {
             "restated": found.telling == Telling::Restated,
             "history": if found.past { format!("{}/history", found.home) } else { String::new() },
             "moderates_gaps": !matches!(**ask.viewer(), Viewer::Visitor),
-            "csv": format!("{}/csv{query}", found.home),
-            "excel": format!("{}/excel{query}", found.home),
-            "json": format!("{}/json{query}", found.home),
+            "take": format!("{}/take", found.home),
         }),
     )
 }

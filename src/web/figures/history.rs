@@ -63,9 +63,7 @@ pub fn history(ask: &Ask) -> Answer {
             "charts": [sheet.growth()?, sheet.waiting(), sheet.cohorts()?, sheet.departments()],
             "lines": table(ask, &found.figures, last, &LINES),
             "query": query,
-            "csv": format!("{}/csv{query}", found.home),
-            "excel": format!("{}/excel{query}", found.home),
-            "json": format!("{}/json{query}", found.home),
+            "take": format!("{}/take?telling=history", found.home),
         }),
     )
 }

@@ -21,11 +21,12 @@ mod report;
 mod roles;
 mod say;
 mod stage;
+mod take;
 
 pub use business::{chart as business_chart, excel as business_excel, page as business};
 pub use champions::show as champions;
 pub use definitions::{all as definitions, one as definition};
-pub use files::{chart, csv, excel, json};
+pub use files::chart;
 pub use health::health;
 pub use history::history;
 pub use input::{change as change_input, show as business_input};
@@ -39,3 +40,4 @@ pub use plan::{
 pub use readings::readings;
 pub use report::{mail as mail_report, report};
 pub use roles::{show as roles, succeed};
+pub use take::{show as take, take as take_along};

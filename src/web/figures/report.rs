@@ -374,7 +374,7 @@ pub fn mail(ask: &Ask) -> Answer {
     }
     let until = week::name(report.end)?;
     let address = format!("{}{}?until={until}", ask.app().site.text, home(ask));
-    files::leaves(ask, "letter")?;
+    files::leaves(ask, "letter", "report of the month")?;
     let sent = ask.write(|tx| {
         let me = tx.me()?.id;
         reports::put(tx, me, &title, &lines, &address)

@@ -1,14 +1,17 @@
 //! The pages of figures: managers see how their space does without being admins, others find nothing; too little
 //! is said to be too early, too few people are hidden, and every figure leads to what it means.
 
+use std::collections::BTreeMap;
+
 use aquarium::access::deed;
 use aquarium::forum::metrics::week::Calendar;
-use aquarium::forum::metrics::{catalogue, work};
+use aquarium::forum::metrics::{catalogue, week, work};
 use aquarium::forum::spaces;
 use aquarium::ids::AccountId;
 
 use crate::Story;
 use crate::running_support::{reply, topic};
+use crate::support::client::Client;
 use crate::support::world::Town;
 
 pub(crate) fn stories() -> Vec<Story> {
@@ -108,7 +111,7 @@ fn seen(town: &Town) {
         for path in [
             home.as_str(),
             "/health",
-            &format!("{home}/csv"),
+            &format!("{home}/take"),
             &format!("{home}/charts/road"),
         ] {
             person.visit(path);
@@ -159,9 +162,8 @@ fn index(town: &Town) {
     weeks_of(town, 8, true, &crowd);
     weeks_of(town, 8, false, &crowd);
     let mut ada = town.sign_in("ada");
-    ada.visit(&format!("{home}/csv")).is(200);
-    let line = ada
-        .body
+    let files = taken(&mut ada, &home, "csv");
+    let line = files["figures.csv"]
         .lines()
         .rfind(|line| {
             line.starts_with("health-index,,") && line.split(',').nth(3).is_some_and(|value| !value.is_empty())
@@ -183,6 +185,17 @@ fn index(town: &Town) {
     }
 }
 
+/// What one gets who takes the figures of a page along: all of its weeks, by file.
+fn taken(person: &mut Client, home: &str, format: &str) -> BTreeMap<String, String> {
+    let page = format!("{home}/take");
+    person
+        .visit(&page)
+        .is(200)
+        .submit(&page, &[("format", format), ("why", "for the board")])
+        .is(200);
+    person.unpacked()
+}
+
 fn hidden(town: &Town) {
     // However many could take part, those who belong are few.
     town.by_hand("UPDATE spaces SET audience_size = 2000");
@@ -191,9 +204,8 @@ fn hidden(town: &Town) {
     ada.visit(&format!("/spaces/{}/health", town.spaces["Kitchen"]));
     let text = ada.text();
     assert!(text.contains("Active in four weeks | hidden"), "{text}");
-    ada.visit(&format!("/spaces/{}/health/csv", town.spaces["Kitchen"]));
-    let line = ada
-        .body
+    let files = taken(&mut ada, &format!("/spaces/{}/health", town.spaces["Kitchen"]), "csv");
+    let line = files["figures.csv"]
         .lines()
         .find(|line| line.starts_with("active-share,,"))
         .expect("the line is there");
@@ -229,20 +241,79 @@ fn files(town: &Town) {
     weeks_of(town, 3, true, &crowd);
     let home = format!("/spaces/{}/health", town.spaces["Kitchen"]);
     let mut ada = town.sign_in("ada");
-    ada.visit(&format!("{home}/csv"));
-    assert!(ada.body.starts_with("metric,part,week,value,"), "{}", ada.body);
-    let rows = ada.body.lines().count();
+    let csv = taken(&mut ada, &home, "csv");
+    let table = &csv["figures.csv"];
+    assert!(table.starts_with("metric,part,week,value,"), "{table}");
+    let rows = table.lines().count();
     assert!(rows > 50, "{rows}");
-    ada.visit(&format!("{home}/json"));
-    let told: serde_json::Value = serde_json::from_str(&ada.body).expect("json");
+    // With what is needed to understand them: whoever has the files may not have the forum.
+    assert!(csv["README.md"].contains("Figures of Kitchen") && csv["README.md"].contains("What for: for the board."));
+    assert!(csv["definitions.csv"].lines().count() > catalogue::ALL.len());
+    assert!(csv["departments.csv"].contains("-1,"), "guests are a number too");
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let named = match (cells[0], cells[1]) {
+            (_, "") => continue,
+            ("first-reply", part) if part.starts_with("waiting-") => "first-reply,waiting-HHH.HH,".to_owned(),
+            ("cohorts", _) => "cohorts,J:K,".to_owned(),
+            ("departments", _) => "departments,A>B,".to_owned(),
+            (metric, part) => format!("{metric},{part},"),
+        };
+        assert!(csv["parts.csv"].contains(&named), "{named} is explained");
+    }
+    let json = taken(&mut ada, &home, "json");
+    let told: serde_json::Value = serde_json::from_str(&json["figures.json"]).expect("json");
     assert_eq!(
         told["figures"].as_array().map(Vec::len),
         Some(rows - 1),
         "the same figures"
     );
     assert_eq!(told["definitions"].as_array().map(Vec::len), Some(catalogue::ALL.len()));
-    ada.visit(&format!("{home}/excel"));
-    assert_eq!(ada.status, 200);
+    assert_eq!(told["why"], "for the board");
+    let excel = taken(&mut ada, &home, "xlsx");
+    assert!(excel["figures.xlsx"].starts_with("PK") && excel.contains_key("README.md"));
+    // Of some weeks only; what cannot be is said beside where it was typed, and nothing leaves.
+    let page = format!("{home}/take");
+    let now = town.app.clock.now();
+    let day = |back: i64| {
+        let calendar = Calendar::new("UTC");
+        week::name(calendar.week(now.plus_days(-back))).expect("a week")
+    };
+    for (fields, problem) in [
+        (["today", "2026-11-22", "csv", "for the board"], "This is not a day"),
+        (
+            ["2026-11-22", "2026-01-01", "csv", "for the board"],
+            "The last week is before the first one",
+        ),
+        (
+            ["1999-01-01", "1999-02-01", "csv", "for the board"],
+            "There are no figures of these weeks",
+        ),
+        ([&day(7), &day(0), "paper", "for the board"], "Choose one of the three"),
+        ([&day(7), &day(0), "csv", "  "], "Say what the figures are for"),
+    ] {
+        let [from, to, format, why] = fields;
+        ada.visit(&page)
+            .submit(&page, &[("from", from), ("to", to), ("format", format), ("why", why)]);
+        assert_eq!(ada.status, 422, "{fields:?}");
+        ada.sees(problem);
+        assert!(ada.body.contains(&format!("value=\"{from}\"")), "what was typed stays");
+    }
+    ada.visit(&page).submit(
+        &page,
+        &[
+            ("from", &day(14)),
+            ("to", &day(14)),
+            ("format", "csv"),
+            ("why", "one week"),
+        ],
+    );
+    let week: std::collections::BTreeSet<String> = ada.unpacked()["figures.csv"]
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(2).map(str::to_owned))
+        .collect();
+    assert_eq!(week.len(), 1, "{week:?}");
     ada.visit(&format!("{home}/charts/onion"));
     assert_eq!(ada.status, 200);
     // As dots, where this machine has a font to write with.
@@ -251,8 +322,8 @@ fn files(town: &Town) {
     ada.visit(&format!("{home}/charts/onion?as=png"));
     assert_eq!(ada.status, if offered { 200 } else { 404 });
     assert!(!offered || ada.body.contains("PNG"), "a picture");
-    let files = 4 + usize::from(offered);
-    ada.visit("/admin/audit");
+    let files = 5 + usize::from(offered);
+    ada.visit("/admin/audit").sees("for the board").sees("picture of onion");
     assert_eq!(ada.text().matches("figures_exported").count(), files, "{}", ada.text());
 }
 

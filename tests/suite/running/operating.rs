@@ -14,6 +14,7 @@ use aquarium::forum::metrics::research::{self, Outcome, Said};
 use aquarium::forum::metrics::schedule::{self, Often};
 use aquarium::forum::metrics::week::Calendar;
 use aquarium::forum::metrics::work;
+use aquarium::i18n::Locales;
 use aquarium::ids::PostId;
 use aquarium::web;
 use diesel::QueryableByName;
@@ -101,13 +102,13 @@ struct Count {
 }
 
 fn scheduled(town: &Town) {
-    let words = |key: &str| key.to_owned();
+    let lang = Locales::get().first();
     let run = |files: &mut Vec<(String, usize)>| {
         schedule::run(
             &town.app.store,
             Often::EveryWeek,
             town.app.config.metrics,
-            &words,
+            lang,
             |file| {
                 files.push((file.name.clone(), file.bytes.len()));
                 Ok(())
@@ -119,25 +120,24 @@ fn scheduled(town: &Town) {
     assert!(!run(&mut files), "nothing is sealed yet");
     a_quarter_ago(town);
     // Where they cannot be written, they are written later, and nothing says that they left.
-    let failed = schedule::run(
-        &town.app.store,
-        Often::EveryWeek,
-        town.app.config.metrics,
-        &words,
-        |_| Err(aquarium::refusal::Refusal::Away("the folder".to_owned())),
-    );
+    let failed = schedule::run(&town.app.store, Often::EveryWeek, town.app.config.metrics, lang, |_| {
+        Err(aquarium::refusal::Refusal::Away("the folder".to_owned()))
+    });
     assert!(failed.is_err());
     let left = "SELECT COUNT(*) AS count FROM events WHERE verb = 'figures_exported'";
     assert_eq!(town.ask_by_hand::<Count>(left)[0].count, 0);
     assert!(run(&mut files));
     let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert!(
-        names.iter().any(|name| name.ends_with("/figures-forum.csv")),
+        names.iter().any(|name| name.ends_with("/forum/figures.csv")),
         "{names:?}"
     );
-    let kitchen = format!("/figures-space-{}.csv", town.spaces["Kitchen"]);
+    let kitchen = format!("/space-{}/figures.csv", town.spaces["Kitchen"]);
     assert!(names.iter().any(|name| name.ends_with(&kitchen)));
-    assert!(names.iter().any(|name| name.ends_with("/definitions.csv")));
+    for beside in ["definitions.csv", "parts.csv", "departments.csv", "README.md"] {
+        let name = format!("/forum/{beside}");
+        assert!(names.iter().any(|found| found.ends_with(&name)), "{beside}");
+    }
     assert!(files.iter().all(|(_, bytes)| *bytes > 0));
     assert_eq!(town.ask_by_hand::<Count>(left)[0].count, 1, "it is in the audit, once");
     let mut again = Vec::new();
@@ -146,7 +146,6 @@ fn scheduled(town: &Town) {
 
 fn exported(town: &Town) {
     a_quarter_ago(town);
-    let words = |key: &str| key.to_owned();
     let folder = tempfile::tempdir().expect("a folder");
     let (told, counts) = town
         .app
@@ -164,9 +163,11 @@ fn exported(town: &Town) {
                     weeks: first..=last,
                     history: false,
                     thresholds,
+                    why: "a story",
+                    lang: Locales::get().first(),
                 };
                 let mut weeks = Vec::new();
-                let count = bundle::write(cx, &wanted, kind, folder.path(), &words, |done| weeks.push(done))?;
+                let count = bundle::write(cx, &wanted, kind, folder.path(), |done| weeks.push(done))?;
                 assert_eq!(weeks.last().copied(), u64::try_from(last - first + 1).ok());
                 counts.push(count);
             }

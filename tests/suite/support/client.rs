@@ -1,7 +1,8 @@
 //! Somebody with a browser that has no JavaScript: follows links, finds forms on the page, keeps their
 //! hidden fields, and reads what is shown.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::io::Read as _;
 use std::net::SocketAddr;
 
 use scraper::{Html, Selector};
@@ -14,6 +15,7 @@ pub(crate) struct Client {
     pub(crate) status: u16,
     pub(crate) path: String,
     pub(crate) body: String,
+    bytes: Vec<u8>,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) language: &'static str,
 }
@@ -38,6 +40,7 @@ impl Client {
             status: 0,
             path: "/".to_owned(),
             body: String::new(),
+            bytes: Vec::new(),
             headers: HashMap::new(),
             language: "en",
         }
@@ -78,6 +81,21 @@ impl Client {
             .read_to_vec()
             .expect("a body");
         self.body = String::from_utf8_lossy(&bytes).into_owned();
+        self.bytes = bytes;
+    }
+
+    /// The files of an archive that was answered, by name without its folder; as text, whatever they are.
+    pub(crate) fn unpacked(&self) -> BTreeMap<String, String> {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&self.bytes)).expect("an archive");
+        (0..archive.len())
+            .map(|place| {
+                let mut file = archive.by_index(place).expect("a file");
+                let mut bytes = Vec::new();
+                file.read_to_end(&mut bytes).expect("whole");
+                let name = file.name().expect("a name").rsplit('/').next().unwrap_or("").to_owned();
+                (name, String::from_utf8_lossy(&bytes).into_owned())
+            })
+            .collect()
     }
 
     /// One request, no redirect followed.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aquarium::forum::champions::components::Component;
 use aquarium::forum::letters::wishes::{About, How, Rhythm};
+use aquarium::forum::metrics::bundle::Kind;
 use aquarium::forum::metrics::catalogue;
 use aquarium::forum::metrics::evidence::Signals;
 use aquarium::forum::metrics::models::business::{Grade, Input};
@@ -230,6 +231,7 @@ fn asked_for() {
         ),
         ("taken", vec!["nobody", "me", "others"]),
         ("case-input", inputs),
+        ("take-format", Kind::ALL.iter().map(|kind| kind.word()).collect()),
         ("case-grade", Grade::ALL.iter().map(|w| w.word()).collect()),
         ("case", vec!["strict", "base", "generous"]),
         (
