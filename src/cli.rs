@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::db::migrate;
 use crate::figures;
+use crate::forum::metrics::rules;
 use crate::forum::people;
 use crate::jobs::{Figures, Previews, Worker};
 use crate::{demo, import, web};
@@ -175,6 +176,7 @@ fn open(config: Config, listen: SocketAddr) -> Result<Arc<App>, String> {
     for name in migrate::up(app.store.connections()).map_err(|error| format!("{url}: {error}"))? {
         tracing::info!(name, "migrated");
     }
+    rules::keep(&app.store, &app.config.numbers()).map_err(|error| format!("{url}: {error}"))?;
     Ok(Arc::new(app))
 }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::forum::metrics::hours::Hours;
 use crate::forum::metrics::metric::Thresholds;
+use crate::forum::metrics::rules::{Champions, Index, List, Numbers, Targets};
 use toml::{Table, Value};
 
 const DEFAULTS: &str = include_str!("../config/aquarium.toml");
@@ -31,6 +33,11 @@ pub struct Config {
     pub accounts: Accounts,
     pub limits: Limits,
     pub metrics: Thresholds,
+    pub hours: Hours,
+    pub index: Index,
+    pub targets: Targets,
+    pub list: List,
+    pub champions: Champions,
     pub exports: Exports,
     pub log: Log,
     /// Where rows, index, letters and uploads are kept.
@@ -259,6 +266,7 @@ impl Config {
                 "metrics: people is never below 5, contributors never below 1, top_share from 1 to 100".to_owned(),
             );
         }
+        self.numbers().check()?;
         if !["never", "week", "block"].contains(&self.exports.every.as_str()) {
             return Err(format!(
                 "exports.every is \"{}\"; it can be never, week or block",
@@ -278,6 +286,17 @@ impl Config {
             return Err("limits.post_bytes is above 1048576, more than a page can show".to_owned());
         }
         Ok(())
+    }
+
+    /// What figures, lists and pages go by, of which every version is kept.
+    pub fn numbers(&self) -> Numbers {
+        Numbers {
+            hours: self.hours.clone(),
+            index: self.index,
+            targets: self.targets,
+            list: self.list,
+            champions: self.champions,
+        }
     }
 
     pub fn database_url(&self) -> String {
@@ -413,6 +432,12 @@ fn set_from_variable(table: &mut Table, name: &str, value: &str) -> Result<(), S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_numbers_delivered_are_those_of_a_forum_that_set_none() {
+        let config = Config::defaults(std::path::Path::new("nowhere"));
+        assert_eq!(config.numbers(), Numbers::default());
+    }
 
     #[test]
     fn a_wrong_key_is_named_with_its_line() {

@@ -1099,6 +1099,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    rules (part, version) {
+        part -> Text,
+        version -> BigInt,
+        since -> BigInt,
+        numbers -> Text,
+    }
+}
+
+diesel::table! {
     plan_lines (id) {
         id -> BigInt,
         space_id -> BigInt,
@@ -1199,5 +1208,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     champions,
     monday_looks,
     scheduled_exports,
+    rules,
     plan_lines,
 );

@@ -7,7 +7,7 @@ from typing import NamedTuple, Optional
 
 import pandas
 
-from weeks import DAY, Calendar, monday, week_of
+from weeks import DAY, Calendar, week_of
 
 WROTE = {"topic_started", "replied", "post_edited"}
 LIGHT = {"thanked", "voted"}
@@ -104,6 +104,10 @@ class Input:
         # A board made while its space was young is one of its main ones.
         self.main = {int(row["id"]) for row in table(folder / "boards.csv")
                      if int(row["created_at"]) < made[int(row["space"])] + 28 * DAY}
+        # The numbers that the operator set, with the moment since which each version holds; the oldest first.
+        self.rules = defaultdict(list)
+        for row in table(folder / "rules.csv"):
+            self.rules[row["part"]].append((int(row["since"]), json.loads(row["numbers"])))
         [about] = table(folder / "forum.csv")
         self.until = int(about["until"])
         if history:
@@ -150,6 +154,12 @@ class Input:
                 self.launch.setdefault(space, act.week)
                 self.newest[space] = act.week
                 self.turns[space].setdefault(act.who, [(act.at, True)])
+
+    def rule(self, part, week):
+        """What held when the week was due to be sealed; of history what holds now."""
+        due = float("inf") if self.history else self.calendar.start(week + 2)
+        versions = self.rules[part]
+        return [numbers for since, numbers in versions if since < due or since == versions[0][0]][-1]
 
     def told_of(self, space):
         """The week ends of history: of blocks of four weeks and of quarters, to the block of the last act."""
@@ -237,7 +247,3 @@ class World:
             (replies[0].at, replies[0].team, replies[0].who) if replies else None, answered, min(ends, default=None),
             len(long), len({act.who for act in long}),
             sum(act.at < week for act in replies), len(light), len(set(light)))
-
-
-def weekdays(days):
-    return sum((day - monday(0)) % 7 < 5 for day in days)

@@ -6,8 +6,8 @@ from math import log2, prod
 from typing import NamedTuple
 
 import stats
-from forum import FORUM, LIGHT, WROTE, weekdays
-from weeks import DAY, HOUR
+from forum import FORUM, LIGHT, WROTE
+from weeks import DAY, HOUR, monday, works
 
 RINGS = ["registered", "lapsed", "reader", "occasional", "active", "core"]
 WEIGHT = {"core": 100, "active": 49, "occasional": 16, "reader": 1, "lapsed": 0, "registered": 0}
@@ -15,7 +15,7 @@ KINDS = ["discussion", "question", "case", "announcement", "introduction"]
 HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
 FIVE = 5  # of a kind count on one day
-VERSIONS = {"stickiness": 2, "contributors": 3, "rings": 2, "ring-flow": 2, "content-yield": 3, "cohorts": 3,
+VERSIONS = {"stickiness": 3, "contributors": 3, "rings": 2, "ring-flow": 2, "content-yield": 3, "cohorts": 3,
             "departments": 2, "first-reply": 3, "solution": 3, "peer-answers": 3, "newcomers-answered": 2,
             "unanswered": 2, "interaction": 2, "liveliness": 2, "member-activity": 2, "health-index": 2}
 
@@ -199,6 +199,7 @@ class Scope:
         self.now = self.look(week)
         self.people = self.now.people
         self.summed = self.shown(week)
+        self.hours, self.index = self.given.rule("hours", week), self.given.rule("index", week)
         counted = self.given.audience.get((self.space, week))
         self.audience = max(counted or 0, len(self.people))
         self.told = {}
@@ -238,7 +239,9 @@ class Scope:
         month = {who: days for who, days in self.days(self.week, 4).items() if who in self.people}
         if self.age % 4 == 0:
             put("visited-month", month)
-            self.share("stickiness", "", sum(map(weekdays, month.values())), 20 * len(month))
+            working = {day for day in range(monday(self.week - 3), monday(self.week + 1)) if works(self.hours, day)}
+            here = sum(len(days & working) for days in month.values())
+            self.share("stickiness", "", here, len(working) * len(month))
         put("new", (self.had_written(self.end) - self.had_written(self.start)) & self.people)
         put("inactive", self.people & self.had_written(self.end) - self.writers(self.week, 13))
         self.count("contributors", "contributions", self.written(1, False))
@@ -367,9 +370,9 @@ class Scope:
         for topic in waiting:
             if topic.kind == "question":
                 done = self.by_end(topic.replied)
-                late = self.calendar.office(topic.at, done[0] if done else self.end) > 8 * HOUR
+                late = self.calendar.office(self.hours, topic.at, done[0] if done else self.end) > 8 * HOUR
                 closed = not done and topic.ended is not None and topic.ended < self.end
-                old = self.calendar.office(topic.at, self.end) > 8 * HOUR and not closed
+                old = self.calendar.office(self.hours, topic.at, self.end) > 8 * HOUR and not closed
                 known += old
                 quick += bool(old and done and not late)
         self.share("first-reply", "8-working-hours", quick, known)
@@ -488,7 +491,8 @@ class Scope:
         if self.age % 4:
             return
         scores = {}
-        for factor, (key, floor, target, turn) in self.factors().items():
+        for factor, (key, turn) in self.factors().items():
+            floor, target = self.index[factor]
             numerator, _, value, _ = self.told[key]
             scores[factor] = None
             if key not in hidden and value is not None:
@@ -502,16 +506,16 @@ class Scope:
             self.put("health-index", factor, value=score)
 
     def factors(self):
-        """From which figure each is taken, where it begins, where it is full, and how it is turned."""
+        """From which figure each is taken, and how it is turned."""
         spaces = max(1, len(self.summed))
         as_it_is = lambda value: value  # noqa: E731
         return {
-            "growth": (("growth", "quick-ratio"), 0.5, 1.5, as_it_is),
-            "useful": (("content-yield", ""), 0.2, 0.6, as_it_is),
-            "responsive": (("first-reply", "waiting-024.00"), 0.4, 0.9, lambda waiting: 1 - waiting),
-            "interactive": (("interaction", ""), 1.0, 4.0, as_it_is),
-            "lively": (("liveliness", ""), 2.0, 15.0, lambda posts: posts / spaces),
-            "bridging": (("bridges", ""), -0.6, 0.1, as_it_is),
+            "growth": (("growth", "quick-ratio"), as_it_is),
+            "useful": (("content-yield", ""), as_it_is),
+            "responsive": (("first-reply", "waiting-024.00"), lambda waiting: 1 - waiting),
+            "interactive": (("interaction", ""), as_it_is),
+            "lively": (("liveliness", ""), lambda posts: posts / spaces),
+            "bridging": (("bridges", ""), as_it_is),
         }
 
     def signals(self, who):

@@ -72,7 +72,7 @@ def equal(theirs, mine):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", help="events.csv, accounts.csv, seen.csv, spaces.csv, boards.csv, forum.csv")
+    parser.add_argument("folder", help="events.csv, accounts.csv, seen.csv, spaces.csv, boards.csv, rules.csv, forum.csv")
     parser.add_argument("figures", help="figures of one scope, as a file")
     parser.add_argument("--space", type=int, default=0, help="0 is the whole forum")
     parser.add_argument("--history", action="store_true", help="of what was brought in from elsewhere")

@@ -39,13 +39,20 @@ class Calendar:
     def end(self, week):
         return self.start(week + 1)
 
-    def office(self, begin, finish):
-        """Microseconds between two moments, Monday to Friday from 8 to 18."""
+    def office(self, hours, begin, finish):
+        """Microseconds of work between two moments."""
         worked = 0
         for day in range(self.day(begin), self.day(finish) + 1):
-            if (day - 4) % 7 < 5:
-                worked += max(0, min(finish, self.local(day, 18)) - max(begin, self.local(day, 8)))
+            if works(hours, day):
+                open_at, shut_at = self.local(day, hours["from"]), self.local(day + hours["to"] // 24, hours["to"] % 24)
+                worked += max(0, min(finish, shut_at) - max(begin, open_at))
         return worked
+
+
+def works(hours, day):
+    """Whether anybody works on this day."""
+    date_of = EPOCH + timedelta(days=day)
+    return date_of.isoweekday() in hours["days"] and date_of.isoformat() not in hours["holidays"]
 
 
 def week_of(day):

@@ -2,16 +2,9 @@
 //! their own; each component is shrunk by how little is known of it, so that one good week makes nobody a champion. What
 //! is shown is words, never the sum, and nobody is ranked by it. After research/metrics 2.d.
 
-/// Goes up when a number below changes.
-pub const VERSION: i64 = 1;
+use crate::forum::metrics::rules::Champions as Rules;
 
 const MOST: f64 = 20.0;
-/// A sum from which somebody is invited to more, and from which they are coached.
-const INVITE: f64 = 70.0;
-const COACH: f64 = 50.0;
-/// A component from which it is strong, and from which it grows.
-const STRONG: f64 = 12.0;
-const GROWING: f64 = 6.0;
 /// With so little known, nothing is said.
 const LEAST: i64 = 3;
 
@@ -100,10 +93,10 @@ impl Band {
         }
     }
 
-    fn of(sum: f64) -> Self {
-        if sum >= INVITE {
+    fn of(sum: f64, rules: &Rules) -> Self {
+        if sum >= rules.invite {
             Self::Invite
-        } else if sum >= COACH {
+        } else if sum >= rules.coach {
             Self::Coach
         } else {
             Self::Later
@@ -188,7 +181,7 @@ impl Counts {
         }
     }
 
-    pub fn profile(&self) -> Profile {
+    pub fn profile(&self, rules: &Rules) -> Profile {
         let shrunk = Component::ALL.map(|which| {
             let (value, known) = self.component(which);
             (value * real(known) / (real(known) + 3.0), known)
@@ -197,9 +190,9 @@ impl Counts {
             let (value, known) = shrunk[place];
             let said = if known < LEAST {
                 Said::Unknown
-            } else if value >= STRONG {
+            } else if value >= rules.strong {
                 Said::Strong
-            } else if value >= GROWING {
+            } else if value >= rules.growing {
                 Said::Growing
             } else {
                 Said::Little
@@ -211,12 +204,12 @@ impl Counts {
             let sum: f64 = weights.iter().zip(&shrunk).map(|(weight, one)| weight * one.0).sum();
             sum * 5.0 / all
         };
-        let band = Band::of(sum([1.0; 5]));
+        let band = Band::of(sum([1.0; 5]), rules);
         let stable = (0..5).all(|place| {
             [0.8, 1.2].into_iter().all(|weight| {
                 let mut weights = [1.0; 5];
                 weights[place] = weight;
-                Band::of(sum(weights)) == band
+                Band::of(sum(weights), rules) == band
             })
         });
         Profile { said, band, stable }
@@ -249,7 +242,7 @@ mod tests {
 
     #[test]
     fn whoever_does_all_of_it_is_invited() {
-        let profile = full().profile();
+        let profile = full().profile(&Rules::default());
         assert!(profile.said.iter().all(|one| one.1 == Said::Strong), "{profile:?}");
         assert_eq!(profile.band, Band::Invite);
         assert!(profile.stable);
@@ -263,7 +256,7 @@ mod tests {
             profile: true,
             ..Counts::default()
         }
-        .profile();
+        .profile(&Rules::default());
         assert!(profile.said.iter().all(|one| one.1 == Said::Unknown));
         assert_eq!(profile.band, Band::Later);
     }
@@ -298,7 +291,7 @@ mod tests {
                         newcomers,
                         ..full()
                     }
-                    .profile();
+                    .profile(&Rules::default());
                     unsure += i32::from(!profile.stable);
                 }
             }

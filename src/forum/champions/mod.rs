@@ -16,6 +16,7 @@ use crate::db::types::Moment;
 use crate::event::Event;
 use crate::forum::metrics::evidence::Evidence;
 use crate::forum::metrics::me;
+use crate::forum::metrics::rules;
 use crate::forum::metrics::week::{Calendar, QUARTER};
 use crate::forum::spaces::SpaceRow;
 use crate::ids::{AccountId, DepartmentId, PostId, SpaceId};
@@ -149,7 +150,8 @@ pub fn profile(cx: &mut Cx<'_>, who: AccountId, space: SpaceId) -> Result<(Profi
         all: count(groups.len()),
         own: count(groups.values().filter(|one| own.is_some() && **one == own).count()),
     };
-    Ok((counts.profile(), evidence))
+    let rules = rules::current::<rules::Champions>(cx.conn())?.numbers;
+    Ok((counts.profile(&rules), evidence))
 }
 
 /// The departments of those who contributed in the last 13 weeks.

@@ -9,6 +9,8 @@ use std::path::Path;
 use diesel::prelude::*;
 use rand::seq::SliceRandom as _;
 
+use super::hours::Hours;
+use super::rules::{self, Index, Part};
 use crate::access::Cx;
 use crate::db::schema::{accounts, boards, events, space_days, spaces, visits};
 use crate::db::types::Moment;
@@ -102,6 +104,21 @@ fn file(folder: &Path, name: &str) -> Result<csv::Writer<std::fs::File>> {
 
 fn text<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// Every version of the numbers that figures go by.
+fn rule<T: Part>(cx: &mut Cx<'_>, out: &mut csv::Writer<std::fs::File>) -> Result<()> {
+    for one in rules::all::<T>(cx.conn())? {
+        let numbers = serde_json::to_string(&one.numbers).map_err(Refusal::broken)?;
+        out.write_record([
+            T::NAME,
+            one.version.to_string().as_str(),
+            one.since.0.to_string().as_str(),
+            numbers.as_str(),
+        ])
+        .map_err(Refusal::broken)?;
+    }
+    Ok(())
 }
 
 /// Writes the files into a folder; `told` hears how many events are written so far. Gives how many there were.
@@ -235,6 +252,12 @@ pub fn write(cx: &mut Cx<'_>, folder: &Path, mut told: impl FnMut(u64)) -> Resul
         out.write_record([id, space, at.0].map(|number| number.to_string()))
             .map_err(Refusal::broken)?;
     }
+    out.flush().map_err(Refusal::broken)?;
+    let mut out = file(folder, "rules.csv")?;
+    out.write_record(["part", "version", "since", "numbers"])
+        .map_err(Refusal::broken)?;
+    rule::<Hours>(cx, &mut out)?;
+    rule::<Index>(cx, &mut out)?;
     out.flush().map_err(Refusal::broken)?;
     let zone = crate::forum::settings::load(cx)?.time_zone;
     let mut out = file(folder, "forum.csv")?;

@@ -11,8 +11,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::catalogue;
 use super::fold::{self, Corrections, FORUM, Fact, Folded, TopicState};
+use super::hours::{Hours, Office};
 use super::log::{self, Corrected, Spans};
 use super::metric::{Figure, Thresholds};
+use super::rules::{self, Index};
 use super::sight::{DEPTH, Ground, Sight, Summed};
 use super::states;
 use super::week::{BLOCK, Calendar, QUARTER, Week};
@@ -35,7 +37,8 @@ pub(super) fn bring_up(
     corrections: &[Corrected],
     thresholds: Thresholds,
 ) -> Result<usize> {
-    let rules = rules(thresholds, calendar);
+    let hours = store.read(&Viewer::system("figures"), |cx| rules::current::<Hours>(cx.conn()))?;
+    let rules = told_by(thresholds, calendar, hours.version);
     let found = store.read(&Viewer::system("figures"), |cx| {
         let Some(newest) = log::newest_brought_in(cx.conn())? else {
             return Ok(None);
@@ -58,7 +61,7 @@ pub(super) fn bring_up(
         return Ok(0);
     };
     let known = log::known_before(corrections, as_of);
-    let past = Past::of(facts, &known, calendar)?;
+    let past = Past::of(facts, &known, calendar, Office::new(calendar.clone(), &hours.numbers))?;
     let this_week = calendar.week(as_of);
     let mut count = 0;
     let mut spaces: BTreeSet<i64> = past.spaces.keys().copied().collect();
@@ -79,12 +82,12 @@ pub(super) fn bring_up(
 }
 
 /// By what one history differs from another of the same events.
-fn rules(thresholds: Thresholds, calendar: &Calendar) -> String {
+fn told_by(thresholds: Thresholds, calendar: &Calendar, hours: i64) -> String {
     let versions: Vec<String> = metrics()
         .map(|metric| format!("{} {}", metric.name, metric.version))
         .collect();
     format!(
-        "{} {} {}; {}; {}",
+        "{} {} {}; {}; hours {hours}; {}",
         thresholds.people,
         thresholds.contributors,
         thresholds.top_share,
@@ -120,6 +123,7 @@ fn keep(store: &Store, (space, until, rules, facts, whole): &Told) -> Result<()>
 /// Everything that was brought in, folded.
 struct Past<'a> {
     calendar: &'a Calendar,
+    office: Office,
     folded: BTreeMap<Week, Folded>,
     /// The oldest first.
     topics: Vec<TopicState>,
@@ -137,7 +141,7 @@ struct One {
 }
 
 impl<'a> Past<'a> {
-    fn of(facts: Vec<Fact>, known: &Corrections, calendar: &'a Calendar) -> Result<Self> {
+    fn of(facts: Vec<Fact>, known: &Corrections, calendar: &'a Calendar, office: Office) -> Result<Self> {
         let mut weeks: BTreeMap<Week, Vec<Fact>> = BTreeMap::new();
         let mut of_topics: BTreeMap<i64, Vec<Fact>> = BTreeMap::new();
         let mut spaces: BTreeMap<i64, One> = BTreeMap::new();
@@ -185,6 +189,7 @@ impl<'a> Past<'a> {
         topics.sort_by_key(|topic| (topic.started_at, topic.topic));
         Ok(Self {
             calendar,
+            office,
             folded,
             topics,
             spaces,
@@ -229,6 +234,9 @@ impl<'a> Past<'a> {
             audience: None,
             evidence: BTreeMap::new(),
             main: Arc::default(),
+            // Of the past nobody knows when it was sealed: it goes by the hours of today.
+            office: self.office.clone(),
+            index: Index::default(),
             summed: None,
         };
         ground.fill(&self.folded);

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::catalogue;
 use super::fold::FORUM;
 use super::metric::{FEW, Shown, Thresholds};
+use super::rules::{self, Kept, Part};
 use super::week::{BLOCK, Calendar, Week};
 use super::work::Series;
 use crate::access::{Cx, May, Seen, Verb, Viewer, deed, proof::Forum};
@@ -245,6 +246,11 @@ pub fn weeks_of_history(cx: &mut Cx<'_>, scope: Scope) -> Result<Option<(Week, W
 /// The forum's own calendar, to say which days a week had.
 pub fn calendar(cx: &mut Cx<'_>) -> Result<Calendar> {
     Calendar::read(cx.conn())
+}
+
+/// Every version of the numbers that figures go by: everybody may know them.
+pub fn rules<T: Part>(cx: &mut Cx<'_>) -> Result<Vec<Kept<T>>> {
+    rules::all(cx.conn())
 }
 
 /// What was read, by metric and part.

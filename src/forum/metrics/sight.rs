@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use super::evidence::Evidence;
 use super::fold::{Counts, FORUM, Folded, TopicState};
+use super::hours::Office;
 use super::log::Spans;
 use super::metric::Thresholds;
 use super::models::network::Graph;
+use super::rules::Index;
 use super::week::{BLOCK, Calendar, QUARTER, Week};
 use crate::db::types::Moment;
 
@@ -41,6 +43,9 @@ pub struct Ground {
     pub evidence: BTreeMap<i64, Evidence>,
     /// The boards that are main themes.
     pub main: Arc<BTreeSet<i64>>,
+    /// Hours of work, and floors and targets of the index, as they held when the week was due to be sealed.
+    pub office: Office,
+    pub index: Index,
     /// Of the whole forum, what its sums are made of; none of a space, whose sums are its own.
     pub summed: Option<Summed>,
 }
@@ -520,6 +525,7 @@ fn rings(
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::hours::Hours;
     use super::*;
 
     pub(in crate::forum::metrics) const FIRST: Week = 100;
@@ -545,6 +551,8 @@ pub(super) mod tests {
             audience: None,
             evidence: BTreeMap::new(),
             main: Arc::default(),
+            office: Office::new(Calendar::new("UTC"), &Hours::default()),
+            index: Index::default(),
             summed: None,
         }
     }

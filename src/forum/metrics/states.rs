@@ -7,7 +7,9 @@ use std::sync::Arc;
 use diesel::prelude::*;
 
 use super::fold::{Counts, FORUM, Folded, TopicState};
+use super::hours::{Hours, Office};
 use super::log::Spans;
+use super::rules::{self, Index, Kept};
 use super::sight::{DEPTH, Ground};
 use super::week::{BLOCK, Calendar, QUARTER, Week};
 use crate::access::{Cx, Store, Tx, Viewer};
@@ -17,7 +19,7 @@ use crate::db::schema::{dyad_weeks, member_firsts, member_weeks, topic_states};
 use crate::db::types::Moment;
 use crate::event::Source;
 use crate::kinds::TopicKind;
-use crate::refusal::Result;
+use crate::refusal::{Refusal, Result};
 
 /// Rows of one write: a few milliseconds.
 const FEW: usize = 400;
@@ -332,6 +334,8 @@ pub(super) struct Common {
     pub(super) spans: HashMap<i64, Arc<BTreeMap<i64, Spans>>>,
     pub(super) audiences: HashMap<(i64, Week), i64>,
     pub(super) launches: BTreeMap<i64, Week>,
+    hours: Vec<Kept<Hours>>,
+    indexes: Vec<Kept<Index>>,
     main: Arc<BTreeSet<i64>>,
 }
 
@@ -345,6 +349,8 @@ impl Common {
                 .collect(),
             audiences: super::log::audiences(conn)?,
             launches: super::log::launches(conn, &calendar)?,
+            hours: rules::all(conn)?,
+            indexes: rules::all(conn)?,
             main: Arc::new(super::quarter::main_boards(conn)?),
             calendar,
         })
@@ -359,8 +365,15 @@ impl Common {
     }
 
     /// A ground without states yet.
-    pub(super) fn ground(&self, space: i64, week: Week) -> Ground {
-        Ground {
+    pub(super) fn ground(&self, space: i64, week: Week) -> Result<Ground> {
+        // Whatever is set later changes nothing of what was due before.
+        let due = self.calendar.sealed_from(week)?;
+        let (Some(hours), Some(index)) = (rules::at(&self.hours, due), rules::at(&self.indexes, due)) else {
+            return Err(Refusal::broken("rules without a version"));
+        };
+        Ok(Ground {
+            office: Office::new(self.calendar.clone(), &hours.numbers),
+            index: index.numbers,
             space,
             week,
             launch: self.launches.get(&space).copied().unwrap_or(week),
@@ -375,7 +388,7 @@ impl Common {
             evidence: BTreeMap::new(),
             main: Arc::clone(&self.main),
             summed: None,
-        }
+        })
     }
 }
 
@@ -395,7 +408,7 @@ pub(super) fn load_firsts(cx: &mut Cx<'_>) -> Result<Firsts> {
 
 /// The ground of a space at the end of a week, from what is kept.
 pub(super) fn ground(cx: &mut Cx<'_>, common: &Common, firsts: &Firsts, space: i64, week: Week) -> Result<Ground> {
-    let mut ground = common.ground(space, week);
+    let mut ground = common.ground(space, week)?;
     let from = week - DEPTH + 1;
     let rows: Vec<MemberRow> = member_weeks::table
         .filter(member_weeks::space_id.eq(space))

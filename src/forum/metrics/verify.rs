@@ -275,7 +275,7 @@ impl Recount {
     }
 
     fn ground(&self, common: &Common, space: i64, week: Week) -> Result<Ground> {
-        let mut ground = common.ground(space, week);
+        let mut ground = common.ground(space, week)?;
         ground.fill(&self.folded);
         let firsts: BTreeMap<i64, Moment> = self
             .firsts

@@ -2,9 +2,9 @@
 //! ends on Sunday at 24:00; weeks are numbered from the one that began on 5 January 1970. Everything that is
 //! measured is measured between such moments, so that two counts of one week are counts of the same hours.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, ToSpan as _};
 
 use crate::db::Conn;
 use crate::db::types::Moment;
@@ -38,6 +38,10 @@ impl Calendar {
     /// As databases of zones call it; UTC when they do not.
     pub(crate) fn zone_name(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    pub(super) fn zone(&self) -> TimeZone {
+        self.zone.clone()
     }
 
     /// Of the forum behind this connection.
@@ -83,55 +87,6 @@ impl Calendar {
         let date = date_of(day)?;
         let at = date.to_zoned(self.zone.clone()).map_err(Refusal::broken)?;
         Ok(Moment(at.timestamp().as_microsecond()))
-    }
-
-    /// The first moment of work that is not before this one: Monday to Friday from 8 to 18.
-    pub fn at_work(&self, from: Moment) -> Result<Moment> {
-        let start = from.timestamp().to_zoned(self.zone.clone());
-        for date in start.date().series(1.day()).take(8) {
-            let at = |hour: i8| {
-                date.at(hour, 0, 0, 0)
-                    .to_zoned(self.zone.clone())
-                    .map_err(Refusal::broken)
-            };
-            let (open, shut) = (at(8)?, at(18)?);
-            if date.weekday().to_monday_zero_offset() < 5 && start < shut {
-                let first = if open > start { open } else { start };
-                return Ok(Moment(first.timestamp().as_microsecond()));
-            }
-        }
-        Err(Refusal::broken("a week without a working day"))
-    }
-
-    /// Hours of work, Monday to Friday from 8 to 18, between two moments; public holidays are not known.
-    pub fn working_hours(&self, from: Moment, until: Moment) -> f64 {
-        if until <= from {
-            return 0.0;
-        }
-        let start = from.timestamp().to_zoned(self.zone.clone());
-        let end = until.timestamp().to_zoned(self.zone.clone());
-        let mut worked = SignedDuration::ZERO;
-        // A year is long enough: nothing that is asked about in hours of work waits longer.
-        for date in start
-            .date()
-            .series(1.day())
-            .take(370)
-            .take_while(|date| *date <= end.date())
-        {
-            if date.weekday().to_monday_zero_offset() < 5
-                && let (Ok(open), Ok(shut)) = (
-                    date.at(8, 0, 0, 0).to_zoned(self.zone.clone()),
-                    date.at(18, 0, 0, 0).to_zoned(self.zone.clone()),
-                )
-            {
-                let begin = if open > start { &open } else { &start };
-                let finish = if shut < end { &shut } else { &end };
-                if finish > begin {
-                    worked += finish.duration_since(begin);
-                }
-            }
-        }
-        worked.as_secs_f64() / 3600.0
     }
 }
 
@@ -198,25 +153,6 @@ mod tests {
         let spring = here.week(at("2026-03-29T10:00:00Z"));
         let hours = (here.end(spring).expect("end").0 - here.start(spring).expect("start").0) / 3_600_000_000;
         assert_eq!(hours, 167);
-    }
-
-    #[test]
-    fn a_night_and_a_weekend_are_no_hours_of_work() {
-        let here = Calendar::new("Europe/Amsterdam");
-        // Friday 17:00 to Monday 9:00.
-        let hours = here.working_hours(at("2026-11-20T16:00:00Z"), at("2026-11-23T08:00:00Z"));
-        assert!((hours - 2.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn what_is_written_at_the_weekend_leaves_on_monday() {
-        let here = Calendar::new("Europe/Amsterdam");
-        let leaves = |text: &str| here.at_work(at(text)).expect("a moment");
-        // Saturday noon, Friday evening, the small hours of a Tuesday, and in the middle of the day.
-        assert_eq!(leaves("2026-11-21T11:00:00Z"), at("2026-11-23T07:00:00Z"));
-        assert_eq!(leaves("2026-11-20T17:00:00Z"), at("2026-11-23T07:00:00Z"));
-        assert_eq!(leaves("2026-11-24T02:00:00Z"), at("2026-11-24T07:00:00Z"));
-        assert_eq!(leaves("2026-11-24T11:30:00Z"), at("2026-11-24T11:30:00Z"));
     }
 
     #[test]

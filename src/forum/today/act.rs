@@ -9,7 +9,7 @@ use super::{choices, experts, make, notes};
 use crate::access::{Cx, Tx};
 use crate::db::schema::{accounts, spaces, work_items, work_notes};
 use crate::db::types::Moment;
-use crate::forum::metrics::week::Calendar;
+use crate::forum::metrics::hours::Office;
 use crate::forum::people;
 use crate::ids::AccountId;
 use crate::kinds::Visibility;
@@ -51,17 +51,17 @@ pub fn note(tx: &mut Tx<'_>, item: &Item, note: &Note<'_>) -> Result<Moment> {
         // What somebody else chose is told only to whom may write to them.
         return Err(Refusal::Invalid(problems));
     }
-    let calendar = Calendar::read(tx.conn())?;
+    let office = Office::read(tx.conn())?;
     crate::db::dialect::hold(tx.conn(), "accounts", note.to.0)?;
     if choices::away(tx)?.contains(&note.to) {
         problems.add("to", "problem-note-away");
-    } else if notes::too_often(tx, calendar.day(now))?.contains(&note.to) {
+    } else if notes::too_often(tx, office.calendar().day(now))?.contains(&note.to) {
         problems.add("to", "problem-note-often");
     } else if !reads(tx, item, note.to)? {
         problems.add("to", "problem-note-nobody");
     }
     problems.check()?;
-    let leaves = calendar.at_work(now)?;
+    let leaves = office.at_work(now)?;
     diesel::insert_into(work_notes::table)
         .values((
             work_notes::item_id.eq(item.id),

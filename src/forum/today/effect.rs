@@ -12,6 +12,7 @@ use crate::db::schema::work_items;
 use crate::forum::metrics::models::beta;
 use crate::forum::metrics::models::interval::{self, Difference};
 use crate::forum::metrics::models::number::real;
+use crate::forum::metrics::rules::{self, List};
 use crate::refusal::{Refusal, Result};
 
 /// Weeks that are pooled.
@@ -52,20 +53,21 @@ pub enum Said {
 type Counted = BTreeMap<(WorkKind, Arm), interval::Arm>;
 
 fn counted(cx: &mut Cx<'_>) -> Result<Counted> {
+    let version = kinds::version(rules::current::<List>(cx.conn())?.version);
     let since = cx.now().plus_days(-7 * WEEKS);
     // Of each person the first of a kind: whoever is found again is not another person, and being found again follows
     // from what came of the first time.
     let earlier = diesel::alias!(work_items as earlier);
     let firsts = earlier
         .filter(earlier.field(work_items::made_at).gt(since))
-        .filter(earlier.field(work_items::version).eq(kinds::VERSION))
+        .filter(earlier.field(work_items::version).eq(version))
         .filter(earlier.field(work_items::account_id).is_not_null())
         .group_by((earlier.field(work_items::kind), earlier.field(work_items::account_id)))
         .select(diesel::dsl::min(earlier.field(work_items::id)).assume_not_null());
     let rows: Vec<(WorkKind, Arm, Option<bool>, i64)> = work_items::table
         .filter(work_items::account_id.is_null().or(work_items::id.eq_any(firsts)))
         .filter(work_items::made_at.gt(since))
-        .filter(work_items::version.eq(kinds::VERSION))
+        .filter(work_items::version.eq(version))
         .filter(work_items::came_well.is_not_null())
         .group_by((work_items::kind, work_items::arm, work_items::came_well))
         .select((
@@ -156,8 +158,8 @@ impl Believed {
         Ok(Self { counted: counted(cx)? })
     }
 
-    pub(super) fn effect(&self, kind: WorkKind) -> f64 {
-        let start = kind.gain().start_effect();
+    pub(super) fn effect(&self, kind: WorkKind, rules: &List) -> f64 {
+        let start = rules.start_effect(kind.gain());
         match (kind.trial(), halves(&self.counted, kind)) {
             (Trial::HalfHeldBack, Some((shown, held_back))) => moved(start, shown, held_back),
             // Nobody who waits is left without help, so what help does is not measured here.
@@ -214,20 +216,20 @@ mod tests {
         let mut believed = Believed {
             counted: Counted::new(),
         };
-        assert!((believed.effect(WorkKind::Welcome) - 0.06).abs() < 1e-12);
+        assert!((believed.effect(WorkKind::Welcome, &List::default()) - 0.06).abs() < 1e-12);
         believed.counted.insert((WorkKind::Welcome, Arm::Shown), arm(20, 200));
         believed
             .counted
             .insert((WorkKind::Welcome, Arm::HeldBack), arm(60, 200));
         // It does harm: it sinks.
-        assert!(believed.effect(WorkKind::Welcome) < 0.0);
+        assert!(believed.effect(WorkKind::Welcome, &List::default()) < 0.0);
         // Where it comes out well as often in halves of different size, nothing moves it but towards nothing.
         believed.counted.insert((WorkKind::Lapsing, Arm::Shown), arm(2, 40));
         believed.counted.insert((WorkKind::Lapsing, Arm::HeldBack), arm(1, 20));
-        let lapsing = believed.effect(WorkKind::Lapsing);
+        let lapsing = believed.effect(WorkKind::Lapsing, &List::default());
         assert!(lapsing > 0.0 && lapsing < 0.03, "{lapsing}");
         // Of those who wait the effect is not measured by holding anybody back.
         believed.counted.insert((WorkKind::Newcomer, Arm::Nearest), arm(0, 500));
-        assert!((believed.effect(WorkKind::Newcomer) - 0.06).abs() < 1e-12);
+        assert!((believed.effect(WorkKind::Newcomer, &List::default()) - 0.06).abs() < 1e-12);
     }
 }

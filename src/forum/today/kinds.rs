@@ -5,9 +5,14 @@
 use crate::db::types::text_enum;
 use crate::forum::metrics::models::worklist::Gain;
 
-/// Goes up when a number below changes; every item keeps under which it was made, and only those of this one are
-/// compared.
-pub const VERSION: i64 = 1;
+/// Goes up when a number below changes.
+const VERSION: i64 = 1;
+
+/// Under which numbers an item is made: those below, and those of the list that the operator sets, of which this is the
+/// version. Every item keeps it, and only those of one version are compared.
+pub fn version(of_list: i64) -> i64 {
+    (VERSION - 1) * 1_000 + of_list
+}
 
 text_enum! {
     pub enum WorkKind {

@@ -11,7 +11,8 @@ use crate::db::conn::each_backend;
 use crate::db::schema::{memberships, monday_looks};
 use crate::event::{Event, PrivateThing, Source};
 use crate::forum::letters::{mondays, wishes};
-use crate::forum::metrics::week::{self, Calendar, Week};
+use crate::forum::metrics::hours::Office;
+use crate::forum::metrics::week::{self, Week};
 use crate::forum::people;
 use crate::i18n::Locales;
 use crate::ids::AccountId;
@@ -23,10 +24,12 @@ pub(crate) fn write(store: &Store, site: &str) -> Result<()> {
     let system = Viewer::system("today");
     let due: Vec<(AccountId, String, Week)> = store.read(&system, |cx| {
         let now = cx.now();
-        let calendar = Calendar::read(cx.conn())?;
+        let office = Office::read(cx.conn())?;
+        let calendar = office.calendar();
         let today = calendar.day(now);
-        // Monday, and at work: the rest of the week has no letter.
-        if week::monday(calendar.week(now)) != today || calendar.at_work(now)? != now {
+        // The first working day, and at work: the rest of the week has no letter.
+        let first = office.days_of(calendar.week(now)).trailing_zeros();
+        if today != week::monday(calendar.week(now)) + i64::from(first) || office.at_work(now)? != now {
             return Ok(Vec::new());
         }
         let key = week::name(calendar.week(now))?;

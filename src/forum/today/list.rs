@@ -12,7 +12,9 @@ use super::{choices, expertise, in_parts, notes};
 use crate::access::{Cx, Person, scope};
 use crate::db::schema::{accounts, boards, memberships, posts, spaces, topics, work_items, work_notes};
 use crate::db::types::Moment;
+use crate::forum::metrics::hours::Office;
 use crate::forum::metrics::models::worklist;
+use crate::forum::metrics::rules::{self, List as Rules};
 use crate::forum::metrics::week::Calendar;
 use crate::forum::{people, plan};
 use crate::ids::{AccountId, BoardId, PostId, SpaceId, TopicId};
@@ -362,15 +364,13 @@ fn asked(cx: &mut Cx<'_>, items: &mut [Item]) -> Result<()> {
     Ok(())
 }
 
-/// Hours after which whoever is new comes before everything else.
-const TOP_HOURS: i64 = 24;
-
 /// What is worth doing today. None for whoever manages no space.
 pub fn list(cx: &mut Cx<'_>, only: Option<SpaceId>) -> Result<List> {
     if !is_for(cx.me()?) {
         return Err(Refusal::NotFound);
     }
     let now = cx.now();
+    let rules = rules::current::<Rules>(cx.conn())?.numbers;
     let believed = Believed::read(cx)?;
     let done_today = done_today(cx)?;
     let open = open(cx, only, None)?;
@@ -380,12 +380,14 @@ pub fn list(cx: &mut Cx<'_>, only: Option<SpaceId>) -> Result<List> {
     for item in open {
         weighed.push(worklist::Candidate {
             id: item.id,
-            kind: (!comes_first(&item, now)).then_some(item.kind),
-            priority: weight(&item, &believed, now),
+            kind: (!comes_first(&item, &rules, now)).then_some(item.kind),
+            priority: weight(&item, &believed, &rules, now),
         });
         items.insert(item.id, item);
     }
-    let room = worklist::ITEMS.saturating_sub(done_today);
+    let room = usize::try_from(rules.a_day)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(done_today);
     let items: Vec<Item> = worklist::today(&weighed, room)
         .into_iter()
         .filter_map(|id| items.remove(&id))
@@ -396,7 +398,7 @@ pub fn list(cx: &mut Cx<'_>, only: Option<SpaceId>) -> Result<List> {
         .order((spaces::name, spaces::id))
         .select((spaces::id, spaces::name))
         .load(cx.conn())?;
-    let begins = Calendar::read(cx.conn())?.at_work(now)?;
+    let begins = Office::read(cx.conn())?.at_work(now)?;
     Ok(List {
         more: all - items.len(),
         items,
@@ -418,27 +420,27 @@ pub fn titles(cx: &mut Cx<'_>, item: &Item) -> Result<Vec<(TopicId, String)>> {
         .load(cx.conn())?)
 }
 
-/// Whoever is new and waited a day comes before everything else.
-fn comes_first(item: &Item, now: Moment) -> bool {
-    item.kind == WorkKind::Newcomer && item.since.plus_seconds(TOP_HOURS * 3600) < now
+/// Whoever is new and waited a day, or as long as is set, comes before everything else.
+fn comes_first(item: &Item, rules: &Rules, now: Moment) -> bool {
+    item.kind == WorkKind::Newcomer && item.since.plus_seconds(rules.top_hours * 3600) < now
 }
 
 /// What an item weighs among the others; of those that come first, the longest wait before others.
-fn weight(item: &Item, believed: &Believed, now: Moment) -> f64 {
+fn weight(item: &Item, believed: &Believed, rules: &Rules, now: Moment) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "an age of weeks in microseconds")]
     let hours = (now.0 - item.since.0).max(0) as f64 / 3.6e9;
     let (half, scale) = item.kind.presses();
     let urgency = worklist::urgency(hours, half, scale);
     let weight = urgency.and_then(|urgency| {
         worklist::priority(
-            believed.effect(item.kind),
-            item.kind.gain().value(),
+            believed.effect(item.kind, rules),
+            rules.worth(item.kind.gain()),
             urgency,
             item.kind.minutes(),
         )
     });
     match weight {
-        _ if comes_first(item, now) => 1_000.0 + hours,
+        _ if comes_first(item, rules, now) => 1_000.0 + hours,
         Some(weight) => weight,
         // A number that cannot be weighed is no reason to hide somebody who waits.
         None => 0.0,

@@ -9,6 +9,7 @@ use crate::db::conn::each_backend;
 use crate::db::schema::work_items;
 use crate::db::types::Moment;
 use crate::event::Event;
+use crate::forum::metrics::rules::{self, List};
 use crate::ids::{AccountId, BoardId, SpaceId, TopicId};
 use crate::refusal::Result;
 
@@ -61,6 +62,7 @@ pub(super) struct New {
 /// Writes down what is not there yet.
 pub(super) fn make(tx: &mut Tx<'_>, new: &[New]) -> Result<()> {
     let now = tx.now();
+    let version = kinds::version(rules::current::<List>(tx.conn())?.version);
     for one in new {
         let facts = serde_json::to_string(&one.facts).map_err(crate::refusal::Refusal::broken)?;
         let judge_at = match one.kind.judged() {
@@ -83,7 +85,7 @@ pub(super) fn make(tx: &mut Tx<'_>, new: &[New]) -> Result<()> {
                 work_items::since.eq(one.since),
                 work_items::made_at.eq(now),
                 work_items::judge_at.eq(judge_at),
-                work_items::version.eq(kinds::VERSION),
+                work_items::version.eq(version),
             ),
         );
         let made = each_backend!(tx.conn(), c => diesel::insert_into(work_items::table)

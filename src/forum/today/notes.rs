@@ -11,7 +11,9 @@ use crate::access::{Cx, Tx};
 use crate::db::schema::{accounts, memberships, posts, topics, work_items, work_notes};
 use crate::db::types::Moment;
 use crate::event::Event;
+use crate::forum::metrics::hours::Office;
 use crate::forum::metrics::models::worklist;
+use crate::forum::metrics::rules::{self, List};
 use crate::forum::metrics::week::Calendar;
 use crate::ids::{AccountId, SpaceId, TopicId};
 use crate::kinds::{PostState, SpaceRole};
@@ -40,9 +42,11 @@ fn days(cx: &mut Cx<'_>) -> Result<BTreeMap<AccountId, Vec<i64>>> {
 /// Who was written to so lately, or so often, that they are left in peace: once in two weeks, three times in a
 /// quarter.
 pub(super) fn too_often(cx: &mut Cx<'_>, today: i64) -> Result<BTreeSet<AccountId>> {
+    let list = rules::current::<List>(cx.conn())?.numbers;
+    let most = usize::try_from(list.a_quarter).unwrap_or(usize::MAX);
     Ok(days(cx)?
         .into_iter()
-        .filter(|(_, days)| !worklist::may_nudge(days, today))
+        .filter(|(_, days)| !worklist::may_nudge(days, today, list.days_between, most))
         .map(|(who, _)| who)
         .collect())
 }
@@ -62,10 +66,10 @@ pub(super) fn named(body: &str, name: &str) -> String {
     body.replace("{name}", name)
 }
 
-/// Never in the night or at the weekend, also when the forum stood still at the hour that was meant.
+/// Never in the night, at the weekend or on a holiday, also when the forum stood still at the hour that was meant.
 pub(crate) fn any_due(cx: &mut Cx<'_>) -> Result<bool> {
     let now = cx.now();
-    if Calendar::read(cx.conn())?.at_work(now)? != now {
+    if Office::read(cx.conn())?.at_work(now)? != now {
         return Ok(false);
     }
     let first: Option<i64> = work_notes::table

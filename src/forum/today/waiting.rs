@@ -16,14 +16,12 @@ use crate::access::{Cx, Store, Viewer};
 use crate::db::schema::{accounts, boards, memberships, posts, spaces, topics, work_items, work_notes};
 use crate::db::types::Moment;
 use crate::event::Source;
-use crate::forum::metrics::week::Calendar;
+use crate::forum::metrics::hours::Office;
+use crate::forum::metrics::rules::{self, List};
 use crate::ids::{AccountId, PostId, SpaceId, TopicId};
 use crate::kinds::{AccountKind, PostState, SpaceRole, TopicKind};
 use crate::refusal::{Refusal, Result};
 
-/// Hours of work after which a newcomer's topic, and a question, are on the list.
-const NEWCOMER_HOURS: f64 = 4.0;
-const QUESTION_HOURS: f64 = 8.0;
 /// Days for which somebody is new.
 const NEW_DAYS: i64 = 30;
 /// What waited so long waits for something else.
@@ -140,7 +138,8 @@ fn found(cx: &mut Cx<'_>, lots: &Lots) -> Result<Vec<New>> {
     if waits.is_empty() {
         return Ok(Vec::new());
     }
-    let calendar = Calendar::read(cx.conn())?;
+    let office = Office::read(cx.conn())?;
+    let list = rules::current::<List>(cx.conn())?.numbers;
     let away = choices::away(cx)?;
     let authors: BTreeSet<AccountId> = waits.iter().map(|one| one.2).collect();
     let authors: Vec<AccountId> = authors.into_iter().collect();
@@ -176,7 +175,7 @@ fn found(cx: &mut Cx<'_>, lots: &Lots) -> Result<Vec<New>> {
         .collect();
     let mut new = Vec::new();
     for (topic, space, author, kind, at) in waits {
-        let hours = calendar.working_hours(at, now);
+        let hours = office.working_hours(at, now);
         let belongs = belongs.get(&(space, author));
         let team = belongs.is_some_and(|(role, _)| role.moderates());
         let young = belongs.is_some_and(|(_, joined)| at < joined.plus_days(NEW_DAYS));
@@ -190,8 +189,8 @@ fn found(cx: &mut Cx<'_>, lots: &Lots) -> Result<Vec<New>> {
         // Whoever wants to be on no list is on none; their question is one like any other.
         let newcomer = first && !team && !away.contains(&author);
         let kind = match kind {
-            _ if newcomer && hours >= NEWCOMER_HOURS => WorkKind::Newcomer,
-            TopicKind::Question if !newcomer && hours >= QUESTION_HOURS => WorkKind::Question,
+            _ if newcomer && hours >= list.newcomer_hours => WorkKind::Newcomer,
+            TopicKind::Question if !newcomer && hours >= list.question_hours => WorkKind::Question,
             _ => continue,
         };
         new.push(New {

@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
-use crate::forum::metrics::catalogue;
+use super::say;
+use crate::db::types::Moment;
+use crate::forum::metrics::hours::Hours;
 use crate::forum::metrics::metric::{Metric, Shown};
+use crate::forum::metrics::rules::{Index, Part};
+use crate::forum::metrics::{catalogue, read};
 use crate::i18n::Locales;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Result};
 use crate::web::ask::{Answer, Ask};
 
 #[derive(Serialize)]
@@ -26,6 +30,8 @@ struct Page {
     window: String,
     version: i64,
     shown: String,
+    /// Numbers that the operator set and it goes by, and since when; the newest version last.
+    rules: Vec<(String, String)>,
     /// Whether the forum has of it what its spaces have together.
     sum: bool,
     visits: bool,
@@ -49,6 +55,24 @@ pub fn all(ask: &Ask) -> Answer {
     )
 }
 
+/// Every version of some numbers, as the configuration has them: what an operator reads there is read here.
+fn versions<T: Part>(ask: &Ask) -> Result<Vec<(String, String)>> {
+    ask.read(|cx| {
+        let mut all = Vec::new();
+        for kept in read::rules::<T>(cx)? {
+            let table = toml::to_string(&kept.numbers).map_err(Refusal::broken)?;
+            let since = if kept.since == Moment(0) {
+                ask.t("definition-rules-first")
+            } else {
+                let day = say::day(ask, read::calendar(cx)?.day(kept.since))?;
+                Locales::get().with_values(ask.lang, "definition-rules-since", &[("day", day.into())])
+            };
+            all.push((table.trim().replace('\n', " · "), since));
+        }
+        Ok(all)
+    })
+}
+
 pub fn one(ask: &Ask) -> Answer {
     let metric: &Metric = catalogue::find(ask.param("metric")).ok_or(Refusal::NotFound)?;
     let thresholds = ask.app().config.metrics;
@@ -56,6 +80,11 @@ pub fn one(ask: &Ask) -> Answer {
         Shown::Known => "shown-known",
         Shown::Total => "shown-total",
         Shown::Group => "shown-group",
+    };
+    let rules = match metric.name {
+        "health-index" => versions::<Index>(ask)?,
+        "stickiness" | "first-reply" => versions::<Hours>(ask)?,
+        _ => Vec::new(),
     };
     let page = Page {
         title: ask.t(&format!("metric-{}", metric.name)),
@@ -75,6 +104,7 @@ pub fn one(ask: &Ask) -> Answer {
                 ("share", thresholds.top_share.into()),
             ],
         ),
+        rules,
         sum: catalogue::is_sum(metric.name, ""),
         visits: metric.visits,
         all: "/definitions".to_owned(),

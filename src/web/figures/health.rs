@@ -211,11 +211,20 @@ pub fn health(ask: &Ask) -> Answer {
         )
     });
     // What the plan says, or else the milestone of two years.
-    let aim = found.target.map_or(0.10, |target| target.share);
+    let targets = &ask.app().config.targets;
+    let aim = found.target.map_or(targets.active, |target| target.share);
     let cards = vec![
         card(ask, &found, "active-share", "", BLOCK, Some(aim), last),
         card(ask, &found, "first-reply", "", QUARTER, None, last),
-        card(ask, &found, "newcomers-answered", "", QUARTER, Some(0.90), last),
+        card(
+            ask,
+            &found,
+            "newcomers-answered",
+            "",
+            QUARTER,
+            Some(targets.newcomers_answered),
+            last,
+        ),
         card(ask, &found, "bridges", "across", QUARTER, None, last),
     ];
     let carried = found.figures.at("concentration", "", last).and_then(|told| {

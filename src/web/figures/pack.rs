@@ -9,6 +9,7 @@ use super::say;
 use crate::access::{deed, on_forum};
 use crate::forum::metrics::catalogue;
 use crate::forum::metrics::metric::{Shown, Thresholds};
+use crate::forum::metrics::rules::List;
 use crate::forum::today;
 use crate::forum::today::kinds::{Judged, Trial, WorkKind};
 use crate::i18n::{Arg, Lang, Locales};
@@ -128,7 +129,12 @@ fn metrics(words: &Words, thresholds: Thresholds) -> Vec<MetricRow> {
 }
 
 /// Each kind of line on the list of what is worth doing: what it is, what it is found by, and how it is compared.
-fn kinds(words: &Words) -> Vec<[String; 3]> {
+fn kinds(words: &Words, list: &List) -> Vec<[String; 3]> {
+    let hours = |hours: f64| Locales::get().number(words.lang, hours, usize::from(hours.fract() != 0.0));
+    let waits = [
+        ("newcomer", hours(list.newcomer_hours).into()),
+        ("question", hours(list.question_hours).into()),
+    ];
     WorkKind::ALL
         .iter()
         .map(|kind| {
@@ -140,7 +146,7 @@ fn kinds(words: &Words) -> Vec<[String; 3]> {
             };
             [
                 words.t(&format!("today-kind-{key}")),
-                words.t(&format!("pack-found-{key}")),
+                words.say(&format!("pack-found-{key}"), &waits),
                 words.t(compared),
             ]
         })
@@ -240,7 +246,13 @@ fn pictures(words: &Words) -> Vec<Picture> {
 }
 
 /// The whole document in a language.
-fn document(views: &Views, lang: Lang, forum: &str, thresholds: Thresholds, day: &str) -> Result<String> {
+fn document(
+    views: &Views,
+    lang: Lang,
+    forum: &str,
+    (thresholds, list): (Thresholds, &List),
+    day: &str,
+) -> Result<String> {
     let words = Words { lang };
     let texts: Vec<Text> = TEXTS
         .into_iter()
@@ -261,7 +273,7 @@ fn document(views: &Views, lang: Lang, forum: &str, thresholds: Thresholds, day:
         "seen": rows(&SEEN),
         "risks": rows(&RISKS),
         "metrics": metrics(&words, thresholds),
-        "kinds": kinds(&words),
+        "kinds": kinds(&words, list),
         "pictures": pictures(&words),
         "people": thresholds.people,
         "contributors": thresholds.contributors,
@@ -290,7 +302,7 @@ pub fn pack(ask: &Ask) -> Answer {
         &ask.app().views,
         lang,
         &ask.settings.forum_name,
-        ask.app().config.metrics,
+        (ask.app().config.metrics, &ask.app().config.list),
         &day,
     )?;
     Ok(Reply::new(

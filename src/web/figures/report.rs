@@ -43,12 +43,6 @@ struct Part {
     sentences: Vec<String>,
 }
 
-/// Where figures are poor, and what is done about it.
-const NEWCOMERS_TARGET: f64 = 0.9;
-const UNANSWERED_TARGET: f64 = 0.05;
-const YIELD_TARGET: f64 = 0.6;
-const HALF_BY_FEW: f64 = 0.1;
-
 /// The figures at the end of four weeks and of the four before.
 struct Told<'a> {
     ask: &'a Ask,
@@ -201,6 +195,7 @@ impl Told<'_> {
 
     /// What is worth doing next, three things at most, the farthest from its target first.
     fn next(&self) -> Vec<String> {
+        let targets = &self.ask.app().config.targets;
         let mut all: Vec<(f64, &str)> = Vec::new();
         let mut below = |value: Option<f64>, target: f64, key: &'static str| {
             if let Some(value) = value.filter(|value| *value < target) {
@@ -209,13 +204,13 @@ impl Told<'_> {
         };
         below(
             self.now("newcomers-answered", ""),
-            NEWCOMERS_TARGET,
+            targets.newcomers_answered,
             "month-next-newcomers",
         );
-        below(self.now("content-yield", ""), YIELD_TARGET, "month-next-yield");
+        below(self.now("content-yield", ""), targets.content_yield, "month-next-yield");
         below(
             self.now("unanswered", "").map(|share| 1.0 - share),
-            1.0 - UNANSWERED_TARGET,
+            1.0 - targets.unanswered,
             "month-next-unanswered",
         );
         if let Some(told) = self.figures.lately("concentration", "", self.end)
@@ -223,7 +218,7 @@ impl Told<'_> {
         {
             #[expect(clippy::cast_precision_loss, reason = "people")]
             let share = few as f64 / of as f64;
-            below(Some(share), HALF_BY_FEW, "month-next-few");
+            below(Some(share), targets.half_by, "month-next-few");
         }
         if let (Some(new), Some(back), Some(churned)) = (
             self.count("growth", "new"),

@@ -7,9 +7,12 @@ use std::process::Command;
 use aquarium::access::{Viewer, deed, on_forum};
 use aquarium::demo;
 use aquarium::forum::metrics::read::{self, Scope, Telling};
+use aquarium::forum::metrics::rules::{self, Numbers};
 use aquarium::forum::metrics::{auditors, export, verify};
 use aquarium::forum::{people, spaces};
 use aquarium::ids::AccountId;
+use diesel::QueryableByName;
+use diesel::sql_types::BigInt;
 
 use crate::Story;
 use crate::support::world::Town;
@@ -31,6 +34,32 @@ pub(crate) fn can_count() -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
+/// A year ago the operator said when people work and when not, and what the index measures against: what was due before
+/// goes by what was delivered.
+fn changed_rules(town: &Town) {
+    let now = town.app.clock.now();
+    let mut numbers = Numbers::default();
+    rules::keep(&town.app.store, &numbers).expect("the first version");
+    numbers.hours.days = (2..=6).collect();
+    numbers.hours.to = 24;
+    let off = (100..130).map(|days| now.plus_days(-days).timestamp().strftime("%F").to_string());
+    numbers.hours.holidays = off.collect();
+    numbers.index.growth = [0.1, 0.9];
+    rules::keep(&town.app.store, &numbers).expect("the second version");
+    let then = now.plus_days(-365).0;
+    town.by_hand(&format!("UPDATE rules SET since = {then} WHERE version = 2"));
+    // The configuration as it is kept makes no third.
+    rules::keep(&town.app.store, &numbers).expect("nothing new");
+    let versions: Vec<Count> = town.ask_by_hand("SELECT COUNT(*) AS count FROM rules");
+    assert_eq!(versions[0].count, 7, "five parts, two of which changed");
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
 fn counted_again(town: &Town) {
     let town = Town::empty(&town.databases, town.kind);
     let options = demo::Options {
@@ -38,6 +67,7 @@ fn counted_again(town: &Town) {
         until: None,
         password: "three quiet herons".to_owned(),
     };
+    changed_rules(&town);
     demo::fill(&town.app, &options).expect("two years");
     let store = &town.app.store;
     let report = verify::verify(store).expect("the log is read");

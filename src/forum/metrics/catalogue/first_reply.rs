@@ -43,6 +43,7 @@ pub(super) fn waited(topic: &TopicState, end: Moment) -> (f64, bool) {
 }
 
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
+    let office = &sight.ground.office;
     let topics: Vec<&TopicState> = sight.topics(QUARTER).filter(|topic| waits(sight, topic)).collect();
     let times: Vec<(f64, bool)> = topics.iter().map(|topic| waited(topic, sight.end)).collect();
     // A curve of few is the wait of one.
@@ -64,13 +65,10 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let (mut quick, mut old) = (0, 0);
     for topic in topics.iter().filter(|topic| topic.kind == TopicKind::Question) {
         let until = topic.first_reply_at.filter(|at| *at < sight.end);
-        let hours = sight
-            .ground
-            .calendar
-            .working_hours(topic.started_at, until.unwrap_or(sight.end));
+        let hours = office.working_hours(topic.started_at, until.unwrap_or(sight.end));
         // Eight hours of work: a question of the morning is answered the same day. Whoever asked less than that
         // ago, answered or not, is left out, or the quick ones alone would count of the last day.
-        let age = sight.ground.calendar.working_hours(topic.started_at, sight.end);
+        let age = office.working_hours(topic.started_at, sight.end);
         let closed = until.is_none() && topic.ended_at.is_some_and(|at| at < sight.end);
         if age > 8.0 && !closed {
             old += 1;

@@ -2,20 +2,20 @@
 //! figures that are published for the same week and of nothing else, so that it tells nothing that is hidden there.
 
 use super::super::metric::{Metric, Sheet, Shown, Unit, Window, length, real};
-use super::super::models::index::{self, Factor, STANDARD};
+use super::super::models::index::{self, Factor, Standard};
 use super::super::sight::Sight;
 use super::super::week::BLOCK;
 
 pub static METRIC: Metric = Metric {
     name: "health-index",
-    // Goes up with the version of any of the six figures, too.
-    version: STANDARD.version,
+    // Goes up with the version of any of the six figures, too. 2: figures of the forum are of the spaces that are shown.
+    version: 2,
     unit: Unit::Number,
     window: Window::Block,
     shown: Shown::Total,
     visits: false,
     formula: "exp(Σ ln max(s, 1) / n); s = 100 · (v − floor) / (target − floor), from 0 to 100; five factors and 100 contributions of 13 weeks at least",
-    source: "after Lithium, Community Health Index; floors and targets are ours",
+    source: "after Lithium, Community Health Index; floors and targets are the forum’s own",
     measure,
 };
 
@@ -52,7 +52,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .published("liveliness", "")
         .and_then(|figure| figure.numerator)
         .map_or(0, i64::unsigned_abs);
-    let health = index::health(&STANDARD, &values, written);
+    let health = index::health(&Standard::of(sight.ground.index.all()), &values, written);
     sheet.value("", health.index);
     for ((_, part, _), score) in FACTORS.into_iter().zip(health.scores) {
         sheet.value(part, score);

@@ -42,35 +42,25 @@ pub struct Scale {
     pub weight: f64,
 }
 
-/// The scales of the six factors, in the order of [`Factor::ALL`]; its version is that of the metric.
+/// The scales of the six factors, in the order of [`Factor::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standard {
-    /// Changes whenever a number does.
-    pub version: i64,
     /// One per factor.
     pub scales: [Scale; 6],
 }
 
-const fn scale(floor: f64, target: f64) -> Scale {
-    Scale {
-        floor,
-        target,
-        weight: 1.0,
+impl Standard {
+    /// Of a floor and a target for each factor, which all weigh the same.
+    pub fn of(ends: [[f64; 2]; 6]) -> Self {
+        Self {
+            scales: ends.map(|[floor, target]| Scale {
+                floor,
+                target,
+                weight: 1.0,
+            }),
+        }
     }
 }
-
-/// The standard: 2, because figures of the forum are of the spaces that are shown.
-pub const STANDARD: Standard = Standard {
-    version: 2,
-    scales: [
-        scale(0.5, 1.5),
-        scale(0.2, 0.6),
-        scale(0.4, 0.9),
-        scale(1.0, 4.0),
-        scale(2.0, 15.0),
-        scale(-0.6, 0.1),
-    ],
-};
 
 /// The fewest factors that make an index.
 pub const FACTORS: usize = 5;
@@ -132,24 +122,29 @@ pub fn health(standard: &Standard, values: &[Option<f64>; 6], posts: u64) -> Hea
 mod tests {
     use super::*;
 
+    /// Any will do.
+    fn standard() -> Standard {
+        Standard::of([[0.5, 1.5], [0.2, 0.6], [0.4, 0.9], [1.0, 4.0], [2.0, 15.0], [-0.6, 0.1]])
+    }
+
     fn index(values: [Option<f64>; 6], posts: u64) -> Option<f64> {
-        health(&STANDARD, &values, posts).index
+        health(&standard(), &values, posts).index
     }
 
     #[test]
     fn all_on_target_is_a_hundred_and_all_on_the_floor_is_one() {
-        let targets = STANDARD.scales.map(|scale| Some(scale.target));
-        let floors = STANDARD.scales.map(|scale| Some(scale.floor));
+        let targets = standard().scales.map(|scale| Some(scale.target));
+        let floors = standard().scales.map(|scale| Some(scale.floor));
         assert!((index(targets, 100).expect("enough") - 100.0).abs() < 1e-9);
         assert!((index(floors, 100).expect("enough") - 1.0).abs() < 1e-9);
-        let beyond = STANDARD.scales.map(|scale| Some(scale.target * 9.0 + 9.0));
+        let beyond = standard().scales.map(|scale| Some(scale.target * 9.0 + 9.0));
         assert!((index(beyond, 100).expect("enough") - 100.0).abs() < 1e-9);
     }
 
     #[test]
     fn one_broken_factor_punishes_more_than_a_mean_would() {
         let values = [Some(1.5), Some(0.6), Some(0.9), Some(4.0), Some(15.0), Some(-0.9)];
-        let found = health(&STANDARD, &values, 500);
+        let found = health(&standard(), &values, 500);
         assert!((found.index.expect("enough") - 100.0_f64.powf(5.0 / 6.0)).abs() < 1e-9);
         assert_eq!(found.weakest, Some(Factor::Bridging));
         assert_eq!(found.scores[5], Some(0.0));
@@ -157,11 +152,11 @@ mod tests {
 
     #[test]
     fn halfway_is_fifty() {
-        for scale in STANDARD.scales {
+        for scale in standard().scales {
             let score = scale.score(f64::midpoint(scale.floor, scale.target)).expect("a scale");
             assert!((score - 50.0).abs() < 1e-9);
         }
-        assert_eq!(STANDARD.scales[0].score(f64::NAN), None);
+        assert_eq!(standard().scales[0].score(f64::NAN), None);
         assert_eq!(
             Scale {
                 floor: 1.0,
@@ -175,22 +170,22 @@ mod tests {
 
     #[test]
     fn too_early_is_no_index_but_shows_its_bars() {
-        let mut values = STANDARD.scales.map(|scale| Some(scale.target));
+        let mut values = standard().scales.map(|scale| Some(scale.target));
         assert_eq!(index(values, 99), None);
         values[0] = None;
         assert!(index(values, 100).is_some());
         values[1] = None;
-        let found = health(&STANDARD, &values, 100);
+        let found = health(&standard(), &values, 100);
         assert_eq!(
             (found.index, found.scores[2], found.weakest),
             (None, Some(100.0), Some(Factor::Responsive))
         );
-        assert_eq!(health(&STANDARD, &[None; 6], 100).weakest, None);
+        assert_eq!(health(&standard(), &[None; 6], 100).weakest, None);
     }
 
     #[test]
     fn a_weight_of_zero_leaves_a_factor_out_of_the_mean() {
-        let mut standard = STANDARD;
+        let mut standard = standard();
         standard.scales[5].weight = 0.0;
         let values = [Some(1.5), Some(0.6), Some(0.9), Some(4.0), Some(15.0), Some(-0.9)];
         assert!((health(&standard, &values, 100).index.expect("enough") - 100.0).abs() < 1e-9);

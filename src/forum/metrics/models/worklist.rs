@@ -7,9 +7,6 @@ use std::collections::BTreeMap;
 
 use super::random::mix;
 
-/// Items shown per day at most.
-pub const ITEMS: usize = 12;
-
 /// What an item asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gain {
@@ -21,27 +18,6 @@ pub enum Gain {
     Question,
     /// Having a reader take part.
     Reader,
-}
-
-impl Gain {
-    /// What a success is worth, against the others.
-    pub const fn value(self) -> f64 {
-        match self {
-            Self::Core => 8.0,
-            Self::Newcomer => 5.0,
-            Self::Question => 3.0,
-            Self::Reader => 2.0,
-        }
-    }
-
-    /// The effect to start from while nothing has been measured here, as a difference of shares: half of the twelve
-    /// points observed for answered newcomers (Joyce and Kraut, 2006), and a cautious guess for the others.
-    pub const fn start_effect(self) -> f64 {
-        match self {
-            Self::Newcomer => 0.06,
-            Self::Core | Self::Question | Self::Reader => 0.03,
-        }
-    }
 }
 
 /// How pressing an item is, strictly between 0 and 1 for common ages: one half at the age `half`, rising over a few
@@ -92,11 +68,11 @@ pub fn today<K: Copy + Ord>(items: &[Candidate<K>], limit: usize) -> Vec<i64> {
     places.into_iter().map(|place| sorted[place].id).collect()
 }
 
-/// Whether somebody may be nudged today: not within 14 days of the last time, and at most three times in 91 days,
+/// Whether somebody may be nudged today: not within so many days of the last time, and at most so many times in 91 days,
 /// today included. `nudged` holds the days of earlier nudges, in any order; later days than today do not count.
-pub fn may_nudge(nudged: &[i64], today: i64) -> bool {
+pub fn may_nudge(nudged: &[i64], today: i64, between: i64, most: usize) -> bool {
     let within = |days: i64| nudged.iter().filter(|&&day| day <= today && day > today - days).count();
-    within(14) == 0 && within(91) < 3
+    within(between) == 0 && within(91) < most
 }
 
 /// The number 0..=99 of a member in one experiment. It depends on these three alone, on every machine and for good:
@@ -148,9 +124,11 @@ mod tests {
 
     #[test]
     fn priority_is_gain_per_minute() {
-        let newcomer = priority(Gain::Newcomer.start_effect(), Gain::Newcomer.value(), 0.5, 5.0).expect("numbers");
+        let list = crate::forum::metrics::rules::List::default();
+        let newcomer =
+            priority(list.start_effect(Gain::Newcomer), list.worth(Gain::Newcomer), 0.5, 5.0).expect("numbers");
         assert!((newcomer - 0.03).abs() < 1e-12);
-        let core = priority(Gain::Core.start_effect(), Gain::Core.value(), 0.5, 5.0).expect("numbers");
+        let core = priority(list.start_effect(Gain::Core), list.worth(Gain::Core), 0.5, 5.0).expect("numbers");
         assert!(core < newcomer);
         assert!(priority(-0.1, 5.0, 1.0, 5.0).expect("numbers") < 0.0);
         assert_eq!(
@@ -167,7 +145,7 @@ mod tests {
             priority,
         });
         assert_eq!(today(&items, 3), [3, 4, 5]);
-        assert_eq!(today(&items, ITEMS), [3, 4, 5, 1]);
+        assert_eq!(today(&items, 12), [3, 4, 5, 1]);
     }
 
     #[test]
@@ -189,6 +167,7 @@ mod tests {
 
     #[test]
     fn nobody_is_nudged_too_often() {
+        let may_nudge = |nudged: &[i64], today| super::may_nudge(nudged, today, 14, 3);
         assert!(may_nudge(&[], 100));
         assert!(!may_nudge(&[87], 100) && may_nudge(&[86], 100));
         assert!(!may_nudge(&[10, 30, 50], 100) && may_nudge(&[9, 30, 50], 100));

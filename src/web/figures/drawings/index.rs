@@ -2,7 +2,7 @@
 
 use super::{Drawing, Sheet};
 use crate::forum::metrics::catalogue::FACTORS;
-use crate::forum::metrics::models::index::{Factor, STANDARD};
+use crate::forum::metrics::models::index::Factor;
 use crate::forum::metrics::week::{BLOCK, Week};
 use crate::i18n::Locales;
 use crate::web::figures::say;
@@ -39,11 +39,10 @@ impl Sheet<'_> {
         drawing.heads = ["index-factor", "index-score", "index-before-head", "index-span"]
             .map(|key| self.ask.t(key))
             .to_vec();
-        for ((words, _, text), ((factor, part, _), scale)) in
-            lines.into_iter().zip(FACTORS.into_iter().zip(STANDARD.scales))
-        {
+        let scales = self.ask.app().config.index.all();
+        for ((words, _, text), ((factor, part, _), scale)) in lines.into_iter().zip(FACTORS.into_iter().zip(scales)) {
             let earlier = self.score(part, before).map_or_else(|| told(part, before), whole);
-            let span = [scale.floor, scale.target].map(|end| match factor {
+            let span = scale.map(|end| match factor {
                 Factor::Useful | Factor::Responsive => self.whole(end),
                 _ => say::number(lang, end),
             });

@@ -13,8 +13,6 @@ use crate::web::figures::say;
 const AHEAD: u16 = 52;
 /// The road of two years.
 const ROAD_WEEKS: u16 = 104;
-/// Of all who could take part, so many are said to be as many as ever do: the ceiling of the road's upper edge.
-const CEILING: f64 = 0.35;
 /// Launches that are marked: the newest.
 const LAUNCHES: usize = 9;
 /// Weeks after the first that is drawn at which a target is drawn at the latest.
@@ -83,6 +81,7 @@ impl Sheet<'_> {
         let values = self.figures.line("active-share", "", self.first..=self.last);
         let dates = self.dates(self.first, self.last.max(self.first + i64::from(ROAD_WEEKS)))?;
         let dates: Vec<(usize, &str)> = dates.iter().map(|(place, words)| (*place, words.as_str())).collect();
+        let targets = &self.ask.app().config.targets;
         let t = |key: &str| self.ask.t(key);
         let (forerunners, active, tipping, late) = (
             t("road-forerunners"),
@@ -97,10 +96,10 @@ impl Sheet<'_> {
             dotted,
         };
         let references = [
-            reference(0.01, forerunners.as_str(), false),
-            reference(0.10, active.as_str(), false),
-            reference(0.16, tipping.as_str(), false),
-            reference(0.25, late.as_str(), true),
+            reference(targets.forerunners, forerunners.as_str(), false),
+            reference(targets.active, active.as_str(), false),
+            reference(targets.tipping, tipping.as_str(), false),
+            reference(targets.late, late.as_str(), true),
         ];
         // From the first share that is one: a road begins where somebody stands.
         let start = values
@@ -108,10 +107,15 @@ impl Sheet<'_> {
             .flatten()
             .copied()
             .find(|share| *share > 0.0)
-            .unwrap_or(0.01)
+            .unwrap_or(targets.forerunners)
             .min(0.05);
-        let edges = Model::exponential(start, 0.10, f64::from(ROAD_WEEKS))
-            .zip(Model::logistic(start, 0.10, f64::from(ROAD_WEEKS), CEILING))
+        let edges = Model::exponential(start, targets.active, f64::from(ROAD_WEEKS))
+            .zip(Model::logistic(
+                start,
+                targets.active,
+                f64::from(ROAD_WEEKS),
+                targets.ceiling,
+            ))
             .map(|(low, high)| model::corridor(&low, &high, ROAD_WEEKS));
         let (low, high): (Vec<Option<f64>>, Vec<Option<f64>>) = edges
             .unwrap_or_default()
