@@ -77,17 +77,18 @@ class Sheets:
 
 def main():
     sheets = read(sys.argv[1])
-    inputs, case = list(sheets)
+    inputs, case, moves, years = list(sheets)
     book = Sheets(sheets)
     wrong = 0
-    for place, (kind, _, kept) in sheets[case].items():
-        if kind != "formula":
-            continue
-        worked = book.value(case, place)
-        same = kept == worked if isinstance(worked, str) else kept != "–" and abs(worked - float(kept)) < 0.005
-        if not same:
-            wrong += 1
-            print(f"{place}: worked out {worked}, kept {kept}", file=sys.stderr)
+    for sheet in (case, moves, years):
+        for place, (kind, _, kept) in sheets[sheet].items():
+            if kind != "formula":
+                continue
+            worked = book.value(sheet, place)
+            same = kept == worked if isinstance(worked, str) else kept != "–" and abs(worked - float(kept)) < 0.005
+            if not same:
+                wrong += 1
+                print(f"{sheet} {place}: worked out {worked}, kept {kept}", file=sys.stderr)
     many = sum(1 for place in sheets[inputs] if place[0] == "A") - 1
     row = many + 3
     while f"A{row}" in sheets[case]:
@@ -95,7 +96,16 @@ def main():
         values = [book.value(case, f"{column}{row}") for column in "BCD"]
         print("\t".join([name] + ["" if isinstance(value, str) else f"{value:.2f}" for value in values]))
         row += 1
-    return 1 if wrong or row == many + 3 else 0
+    # What the other two sheets come to: what each input moves, and every half year.
+    place = 2
+    while f"A{place}" in sheets[moves]:
+        ends = [f"{book.value(moves, f'{column}{place}'):.2f}" for column in "DE"]
+        print("\t".join(["moves", sheets[moves][f"A{place}"][1], *ends]))
+        place += 1
+    for month in range(6, 37, 6):
+        print("\t".join(["month", str(month)] + [f"{book.value(years, f'{column}{month + 2}'):.2f}" for column in "CDE"]))
+    print(f"today\t{book.value(years, 'B41'):.2f}")
+    return 1 if wrong or row == many + 3 or place == 2 else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
 mod workbook;
 
-pub use workbook::workbook;
+pub use workbook::{Ahead, workbook};
 
 use std::collections::BTreeMap;
 

@@ -109,7 +109,8 @@ pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<Vec<Champion>
             wrote: wrote.into_values().rev().take(3).collect(),
         });
     }
-    all.sort_by_key(|one| one.profile.band);
+    // By name: in any other order somebody would be the first.
+    all.sort_by(|one, other| (&one.called, one.account).cmp(&(&other.called, other.account)));
     Ok(all)
 }
 

@@ -7,7 +7,7 @@ use super::drawings::{Drawing, Sheet};
 use super::files;
 use super::{found, say};
 use crate::access::{Verb, deed, on_forum};
-use crate::forum::business::{self, Kept};
+use crate::forum::business::{self, Ahead, Kept};
 use crate::forum::metrics::models::business::{
     Case, Input, Inputs, Unit, break_even_answers, payback, present_value, usual_calculator,
 };
@@ -384,7 +384,14 @@ pub fn chart(ask: &Ask) -> Answer {
 
 pub fn excel(ask: &Ask) -> Answer {
     let kept = kept(ask)?;
-    let bytes = business::workbook(&kept, &|key| ask.t(key))?;
+    let found = found::find(ask, &["active-share", "rates"])?;
+    let (active, reference, _) = road(&found.sheet(ask));
+    let ahead = Ahead {
+        active,
+        reference,
+        interest: INTEREST,
+    };
+    let bytes = business::workbook(&kept, &ahead, &|key| ask.t(key))?;
     files::leaves(ask, "business", "business case")?;
     Ok(Reply::new(
         actix_web::http::StatusCode::OK,

@@ -65,7 +65,11 @@ struct Room {
     /// Whether I could let it be seen, and until when I do.
     member: bool,
     champion: Option<When>,
+    /// What their managers read of me, or would: each component in words, what they may do about it, and whether that is
+    /// sure.
     profile: Vec<(String, String)>,
+    band: String,
+    unsure: bool,
 }
 
 fn say(ask: &Ask, key: &str, values: &[(&str, Arg)]) -> String {
@@ -214,10 +218,11 @@ pub fn show(ask: &Ask) -> Answer {
             let seen = me::seen(cx, &posts, &begun)?;
             let member = part.role == SpaceRole::Member;
             let me = cx.me()?.id;
-            let profile = if shown.contains_key(&part.space) {
-                champions::profile(cx, me, part.space)?.0.said.to_vec()
+            // Before I let it be seen too: so that I know what I would show.
+            let profile = if member {
+                Some(champions::profile(cx, me, part.space)?.0)
             } else {
-                Vec::new()
+                None
             };
             rooms.push((part, space.name.clone(), seen, member, profile));
         }
@@ -247,8 +252,13 @@ pub fn show(ask: &Ask) -> Answer {
             signals: signals(ask, &part, &seen),
             member,
             champion: shown.get(&part.space).map(|until| ask.date(*until)),
+            band: profile.as_ref().map_or_else(String::new, |profile| {
+                ask.t(&format!("champion-band-{}", profile.band.word()))
+            }),
+            unsure: profile.as_ref().is_some_and(|profile| !profile.stable),
             profile: profile
-                .into_iter()
+                .iter()
+                .flat_map(|profile| profile.said)
                 .map(|(component, said)| {
                     (
                         ask.t(&format!("champion-{}", component.word())),
