@@ -91,6 +91,13 @@ pub fn decide(viewer: &Viewer, verb: Verb, place: &Place) -> Verdict {
                 Hide
             };
         }
+        Verb::SeeTotals => {
+            return if member || answers_for_the_forum(viewer) {
+                Allow
+            } else {
+                Hide
+            };
+        }
         Verb::SeeHealth => {
             return if manages || answers_for_the_forum(viewer) {
                 Allow
@@ -251,6 +258,14 @@ fn on_the_forum(viewer: &Viewer, verb: Verb) -> Verdict {
             ForumRole::Admin => Allow,
             _ => Hide,
         },
+        // Everybody who works here; guests are of their spaces.
+        (Viewer::Person(person), Verb::SeeTotals) => {
+            if person.kind == AccountKind::Employee {
+                Allow
+            } else {
+                Hide
+            }
+        }
         (Viewer::Person(person), Verb::SeeFigures) => match person.forum_role {
             ForumRole::Admin | ForumRole::CommunityManager | ForumRole::WorksCouncil => Allow,
             ForumRole::None => Hide,

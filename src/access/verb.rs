@@ -67,6 +67,8 @@ verbs! {
     SeeDecision,
     /// Read what was done in a space: which rule, and why.
     SeeLog,
+    /// Whether a space, or the forum, grows: the totals that everybody who belongs may know.
+    SeeTotals,
     /// Whether a space grows, and who is needed: figures that name nobody.
     SeeHealth,
     /// Settings, boards, members and roles of a space.

@@ -184,6 +184,7 @@ routes! {
     GET "/spaces/{space}/figures/csv" moderation::figures_csv, People;
     GET "/spaces/{space}/figures/json" moderation::figures_json, People;
     GET "/spaces/{space}/report/{year}" moderation::report, People;
+    GET "/spaces/{space}/totals" figures::totals, People;
     GET "/spaces/{space}/health" figures::health, People;
     GET "/spaces/{space}/health/history" figures::history, People;
     GET "/spaces/{space}/health/take" figures::take, People;
@@ -198,6 +199,7 @@ routes! {
     GET "/spaces/{space}/champions" figures::champions, People;
     GET "/spaces/{space}/roles" figures::roles, People;
     POST "/spaces/{space}/roles/{account}" figures::succeed, People;
+    GET "/totals" figures::totals, People;
     GET "/health" figures::health, People;
     GET "/health/history" figures::history, People;
     GET "/health/report" figures::report, People;

@@ -17,7 +17,7 @@ GUESTS, OTHERS = "guests", "others"
 FIVE = 5  # of a kind count on one day
 VERSIONS = {"stickiness": 3, "contributors": 3, "rings": 2, "ring-flow": 2, "content-yield": 3, "cohorts": 3,
             "departments": 2, "first-reply": 3, "solution": 3, "peer-answers": 3, "newcomers-answered": 2,
-            "unanswered": 2, "interaction": 2, "liveliness": 2, "member-activity": 2, "health-index": 2}
+            "unanswered": 2, "interaction": 2, "concentration": 2, "bridges": 2, "liveliness": 2, "member-activity": 2, "health-index": 2}
 
 
 class Limits(NamedTuple):
@@ -326,6 +326,13 @@ class Scope:
         median = stats.Waiting(waits).until(Fraction(1, 2)) if waits else None
         self.put("activation", "median-days", value=None if median is None else median / DAY)
 
+        # Who wrote for the first time two to nearly four months ago, and again in the second month.
+        began = {who: self.calendar.week(self.first[who]) for who in self.people if who in first}
+        began = {who: week for who, week in began.items() if self.week - 15 <= week <= self.week - 8}
+        again = sum(any(who in self.wrote.get(then, ()) for then in range(week + 5, week + 9))
+                    for who, week in began.items())
+        self.share("survival", "", again, len(began))
+
     def started(self, weeks):
         """Topics of the last so many weeks."""
         return [topic for topic in self.topics if self.calendar.start(self.week - weeks + 1) <= topic.at < self.end]
@@ -391,6 +398,8 @@ class Scope:
         by_team = [told[1] for told in (self.by_end(topic.answered) or self.by_end(topic.replied)
                                         for topic in questions) if told]
         self.share("peer-answers", "", by_team.count(False), len(by_team))
+        cases = sum(topic.kind == "case" for topic in members)
+        self.share("practice", "", cases + by_team.count(False), len(members))
 
     def conversations(self):
         border = self.calendar.end(self.week - 4)
@@ -428,6 +437,16 @@ class Scope:
             self.put("concentration", "", few, len(volumes), few)
         self.put("concentration", "gini", value=stats.gini(list(volumes.values())))
         self.count("concentration", "contributors", len(volumes))
+        if volumes:
+            many = stats.by_part(volumes.values())
+            for part, people in zip(("four-fifths", "next", "rest"), many):
+                self.share("concentration", part, people, len(volumes))
+        departments = Counter()
+        for who, volume in volumes.items():
+            if who in self.now.group:
+                departments[self.now.group[who]] += volume
+        few = stats.half_by(departments.values())
+        self.put("concentration", "departments", few or 0, len(departments), few)
 
     def network(self):
         arrows, ties = self.now.arrows, self.now.ties
@@ -452,6 +471,12 @@ class Scope:
         self.put("bridges", "", value=index)
         deals = lambda many, seed: stats.dealt(ties, group, many, seed)  # noqa: E731
         self.put("bridges", "p", value=deals if enough else None)
+        met = {when: set() for when in ("lately", "before")}
+        for then in range(self.week - 16, self.week + 1):
+            for one, other in self.arrows.get(then, ()):
+                if {one, other} <= group.keys() - self.now.team and group[one] != group[other]:
+                    met["lately" if then > self.week - 4 else "before"].add(frozenset((one, other)))
+        self.share("bridges", "new", len(met["lately"] - met["before"]), len(met["lately"]))
         carried = Counter(who for tie in across for who in tie)
         few = stats.half_by(carried.values())
         self.put("bridges", "carried-by", few or 0, len(carried), few)

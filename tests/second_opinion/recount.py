@@ -17,7 +17,7 @@ from weeks import name, number  # noqa: E402
 PRODUCT_DEALS = 10_000
 FEW = 5
 # Of what was brought in nobody knows accounts, audience, visits, thanks, answers and the team.
-HISTORY = {"contributors", "growth", "cohorts", "first-reply", "newcomers-answered", "unanswered", "interaction",
+HISTORY = {"contributors", "growth", "cohorts", "first-reply", "newcomers-answered", "unanswered", "interaction", "survival",
            "concentration", "network", "bridges", "departments"}
 
 

@@ -51,6 +51,16 @@ def half_by(volumes):
     return None
 
 
+def by_part(volumes):
+    """How many make the first four fifths, how many what is left up to nineteen twentieths, and how many the rest."""
+    whole, reached, parts = sum(volumes), 0, [0, 0, 0]
+    for volume in sorted(volumes, reverse=True):
+        # Whoever begins beyond a border is of the next part.
+        parts[(5 * reached >= 4 * whole) + (20 * reached >= 19 * whole)] += 1
+        reached += volume
+    return parts
+
+
 def gini(volumes):
     """As the mean difference of all pairs over twice the mean: another way to the same number."""
     whole, n = sum(volumes), len(volumes)

@@ -44,7 +44,7 @@ impl Kept {
 }
 
 /// All inputs: what somebody said, and examples of the rest.
-pub fn inputs(cx: &mut Cx<'_>, _: &May<deed::SeeFigures, Forum>) -> Result<Inputs<Kept>> {
+pub fn inputs(cx: &mut Cx<'_>, _: &May<deed::SeeTotals, Forum>) -> Result<Inputs<Kept>> {
     type Row = (String, (f64, f64, f64), String, String, (i64, Moment));
     let mut known: BTreeMap<String, Kept> = BTreeMap::new();
     let rows: Vec<Row> = case_inputs::table

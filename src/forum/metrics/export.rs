@@ -39,7 +39,8 @@ pub fn unit(metric: &str, part: &str) -> Unit {
         ("first-reply", "8-working-hours")
         | ("solution", "answered")
         | ("liveliness", "members")
-        | ("bridges", "across" | "p")
+        | ("concentration", "four-fifths" | "next" | "rest")
+        | ("bridges", "across" | "new" | "p")
         | ("growth", "retention") => Unit::Share,
         ("first-reply", part) if part.starts_with("waiting-") => Unit::Share,
         ("growth", "quick-ratio") | ("ring-flow", "gravity") | ("concentration", "gini") | ("network", "density") => {

@@ -18,16 +18,34 @@ use crate::forum::spaces::SpaceRow;
 use crate::ids::SpaceId;
 use crate::refusal::{Refusal, Result};
 
-/// Of which space somebody may see the figures, or that they may see those of the whole forum.
+/// Of which space somebody may see the figures, or that they may see those of the whole forum; and whether all of them or
+/// the totals alone.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope {
     space: i64,
+    totals: bool,
 }
+
+/// What everybody who belongs may know: how many take part, where that leads, how long one waits, and how the whole does.
+/// Nothing of rings, of departments, or of who carries it.
+pub const TOTALS: [&str; 8] = [
+    "audience",
+    "adoption",
+    "active-share",
+    "rates",
+    "first-reply",
+    "unanswered",
+    "liveliness",
+    "health-index",
+];
 
 impl Scope {
     pub fn of_space(space: &Seen<SpaceRow>) -> Result<Self> {
         if space.can(Verb::SeeHealth) {
-            Ok(Self { space: space.id.0 })
+            Ok(Self {
+                space: space.id.0,
+                totals: false,
+            })
         } else {
             Err(Refusal::NotFound)
         }
@@ -38,13 +56,37 @@ impl Scope {
         match viewer {
             Viewer::System(_) => Ok(Self {
                 space: space.map_or(FORUM, |space| space.0),
+                totals: false,
             }),
             _ => Err(Refusal::NotFound),
         }
     }
 
     pub fn of_forum(_: &May<deed::SeeFigures, Forum>) -> Self {
-        Self { space: FORUM }
+        Self {
+            space: FORUM,
+            totals: false,
+        }
+    }
+
+    /// The totals of a space, for those who belong to it.
+    pub fn totals_of_space(space: &Seen<SpaceRow>) -> Result<Self> {
+        if space.can(Verb::SeeTotals) {
+            Ok(Self {
+                space: space.id.0,
+                totals: true,
+            })
+        } else {
+            Err(Refusal::NotFound)
+        }
+    }
+
+    /// Those of the forum, for everybody who works here.
+    pub fn totals_of_forum(_: &May<deed::SeeTotals, Forum>) -> Self {
+        Self {
+            space: FORUM,
+            totals: true,
+        }
     }
 }
 
@@ -148,6 +190,9 @@ fn rows(
         .filter(figures::space_id.eq(scope.space))
         .filter(figures::week.between(*weeks.start(), *weeks.end()))
         .into_boxed::<crate::db::Backend>();
+    if scope.totals {
+        query = query.filter(figures::metric.eq_any(TOTALS));
+    }
     if !metrics.is_empty() {
         query = query.filter(figures::metric.eq_any(metrics));
     }

@@ -297,9 +297,14 @@ fn inputs(ask: &Ask, kept: &Inputs<Kept>) -> Result<Vec<InputView>> {
     Ok(all)
 }
 
+/// Whether somebody may take it along, and see the health of the forum beside it.
+fn may_take(ask: &Ask) -> bool {
+    on_forum::<deed::SeeFigures>(ask.viewer()).is_ok()
+}
+
 pub(super) fn kept(ask: &Ask) -> Result<Inputs<Kept>> {
     ask.read(|cx| {
-        let may = on_forum::<deed::SeeFigures>(cx.viewer())?;
+        let may = on_forum::<deed::SeeTotals>(cx.viewer())?;
         business::inputs(cx, &may)
     })
 }
@@ -311,7 +316,7 @@ pub(super) fn may_keep(ask: &Ask) -> bool {
 
 pub fn page(ask: &Ask) -> Answer {
     let kept = kept(ask)?;
-    let found = found::find(ask, &["active-share", "rates"])?;
+    let found = found::totals(ask)?;
     // Before the first week there is no forecast, and the case stands without one.
     let sheet = found.sheet(ask);
     let estimates = kept.map(|_, one| one.estimate);
@@ -365,6 +370,7 @@ pub fn page(ask: &Ask) -> Answer {
             "inputs": inputs(ask, &kept)?,
             "examples": examples,
             "may_keep": may_keep(ask),
+            "may_take": may_take(ask),
         }),
     )
 }

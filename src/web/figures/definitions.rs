@@ -32,6 +32,8 @@ struct Page {
     shown: String,
     /// Numbers that the operator set and it goes by, and since when; the newest version last.
     rules: Vec<(String, String)>,
+    /// Whether everybody who belongs sees it.
+    total: bool,
     /// Whether the forum has of it what its spaces have together.
     sum: bool,
     visits: bool,
@@ -105,6 +107,7 @@ pub fn one(ask: &Ask) -> Answer {
             ],
         ),
         rules,
+        total: read::TOTALS.contains(&metric.name),
         sum: catalogue::is_sum(metric.name, ""),
         visits: metric.visits,
         all: "/definitions".to_owned(),

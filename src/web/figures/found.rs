@@ -170,6 +170,45 @@ pub(super) fn find_told(ask: &Ask, metrics: &[&str], telling: Telling) -> Result
     Ok(found)
 }
 
+/// What everybody who belongs may see of a space, or of the forum: totals as they were published, without what its
+/// managers plan.
+pub(super) fn totals(ask: &Ask) -> Result<Found> {
+    let thresholds = ask.app().config.metrics;
+    ask.read(|cx| {
+        let (scope, name, address, home) = if ask.param("space").is_empty() {
+            let scope = Scope::totals_of_forum(&on_forum::<deed::SeeTotals>(cx.viewer())?);
+            (
+                scope,
+                ask.settings.forum_name.clone(),
+                String::new(),
+                "/totals".to_owned(),
+            )
+        } else {
+            let id: SpaceId = ask.id("space")?;
+            let space = spaces::find(cx, id)?;
+            let scope = Scope::totals_of_space(&space)?;
+            let address = url::space(id, &space.name);
+            (scope, space.name.clone(), address, format!("/spaces/{id}/totals"))
+        };
+        let weeks = read::weeks(cx, scope)?;
+        Ok(Found {
+            name,
+            address,
+            home,
+            weeks,
+            figures: figures(cx, scope, &[], weeks, (None, Telling::Published, thresholds))?,
+            departments: BTreeMap::new(),
+            telling: Telling::Published,
+            newest: weeks.map(|weeks| weeks.1),
+            past: false,
+            chosen: None,
+            manages: false,
+            launches: Vec::new(),
+            target: None,
+        })
+    })
+}
+
 fn weeks_of(cx: &mut Cx<'_>, scope: Scope, telling: Telling) -> Result<Option<(Week, Week)>> {
     match telling {
         Telling::Published | Telling::Restated => read::weeks(cx, scope),

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::drawings::Drawing;
 use super::found::{asked, find_told};
-use super::numbers::{card, table};
+use super::numbers::{Line, card, table};
 use super::{say, stage};
 use crate::access::{Verb, Viewer, deed, on_forum};
 use crate::forum::metrics::models::road as model;
-use crate::forum::metrics::read::Telling;
-use crate::forum::metrics::week::{self, BLOCK, QUARTER};
+use crate::forum::metrics::read::{Figures, Telling};
+use crate::forum::metrics::week::{self, BLOCK, QUARTER, Week};
 use crate::forum::metrics::work::Series;
 use crate::forum::spaces;
 use crate::i18n::Locales;
@@ -32,7 +32,12 @@ struct Lever {
 const GAPS: usize = 7;
 
 /// The charts, the cards and the table read these.
-const READ: [&str; 21] = [
+const READ: [&str; 26] = [
+    "activation",
+    "survival",
+    "practice",
+    "interaction",
+    "network",
     "health-index",
     "ownership",
     "active-share",
@@ -82,27 +87,77 @@ pub(super) fn gaps_of(ask: &Ask) -> Result<Option<Vec<(String, i64)>>> {
 }
 
 /// Everything that no chart shows.
-const LINES: [(&str, &str); 19] = [
-    ("active-share", "ever"),
-    ("newcomers-answered", "72-hours"),
-    ("first-reply", "p90"),
-    ("first-reply", "8-working-hours"),
-    ("unanswered", ""),
-    ("solution", ""),
-    ("solution", "answered"),
-    ("peer-answers", ""),
-    ("content-yield", ""),
-    ("content-yield", "question"),
-    ("content-yield", "case"),
-    ("liveliness", ""),
-    ("liveliness", "members"),
-    ("stickiness", ""),
-    ("concentration", ""),
-    ("concentration", "contributors"),
-    ("bridges", "ei"),
-    ("bridges", "ei-expected"),
-    ("bridges", ""),
+const LINES: [(&str, &[(&str, &str)]); 4] = [
+    (
+        "health-lines-people",
+        &[
+            ("active-share", "ever"),
+            ("activation", ""),
+            ("activation", "median-days"),
+            ("survival", ""),
+            ("newcomers-answered", "72-hours"),
+            ("stickiness", ""),
+        ],
+    ),
+    (
+        "health-lines-answers",
+        &[
+            ("first-reply", "p90"),
+            ("first-reply", "8-working-hours"),
+            ("unanswered", ""),
+            ("solution", ""),
+            ("solution", "answered"),
+            ("peer-answers", ""),
+        ],
+    ),
+    (
+        "health-lines-talk",
+        &[
+            ("liveliness", ""),
+            ("liveliness", "members"),
+            ("content-yield", ""),
+            ("content-yield", "question"),
+            ("content-yield", "case"),
+            ("practice", ""),
+            ("interaction", ""),
+        ],
+    ),
+    (
+        "health-lines-net",
+        &[
+            ("concentration", ""),
+            ("concentration", "contributors"),
+            ("concentration", "four-fifths"),
+            ("concentration", "departments"),
+            ("concentration", "gini"),
+            ("network", "reciprocity"),
+            ("network", "isolates"),
+            ("network", "density"),
+            ("bridges", ""),
+            ("bridges", "ei"),
+            ("bridges", "ei-expected"),
+            ("bridges", "p"),
+            ("bridges", "carried-by"),
+            ("bridges", "new"),
+        ],
+    ),
 ];
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    lines: Vec<Line>,
+}
+
+fn groups(ask: &Ask, figures: &Figures, last: Week) -> Vec<Group> {
+    LINES
+        .iter()
+        .map(|(title, parts)| Group {
+            title: ask.t(title),
+            lines: table(ask, figures, last, parts),
+        })
+        .collect()
+}
 
 /// A rate that somebody tries, in percent a week; none where they left it as it is.
 fn rate(ask: &Ask, name: &str) -> std::result::Result<Option<f64>, NoRate> {
@@ -259,7 +314,7 @@ pub fn health(ask: &Ask) -> Answer {
             "years": levers.as_ref().and_then(|levers| levers.1.clone()),
             "tried": tried.is_some(),
             "carried": carried,
-            "lines": table(ask, &found.figures, last, &LINES),
+            "groups": groups(ask, &found.figures, last),
             "gaps": gaps,
             "roles": found.home.replace("/health", "/roles"),
             "champions": if found.manages { found.home.replace("/health", "/champions") } else { String::new() },

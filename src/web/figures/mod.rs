@@ -22,6 +22,7 @@ mod roles;
 mod say;
 mod stage;
 mod take;
+mod totals;
 
 pub use business::{chart as business_chart, excel as business_excel, page as business};
 pub use champions::show as champions;
@@ -41,3 +42,4 @@ pub use readings::readings;
 pub use report::{mail as mail_report, report};
 pub use roles::{show as roles, succeed};
 pub use take::{show as take, take as take_along};
+pub use totals::totals;

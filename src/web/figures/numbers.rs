@@ -45,8 +45,12 @@ pub(super) fn card(
     let unit = export::unit(key, part);
     let now = found.figures.value(key, part, last);
     let before = found.figures.value(key, part, last - back);
-    // Of a wait less is better, of every share more.
-    let better = if unit == Unit::Hours { -1.0 } else { 1.0 };
+    // Of a wait less is better, and of what waits; of every other share more.
+    let better = if unit == Unit::Hours || key == "unanswered" {
+        -1.0
+    } else {
+        1.0
+    };
     let mut note = String::new();
     let mut mood = "";
     if let (Some(now), Some(before)) = (now, before) {

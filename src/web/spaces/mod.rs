@@ -73,6 +73,7 @@ struct Index {
     signed_in: bool,
     admin: bool,
     sees_figures: bool,
+    sees_totals: bool,
     /// Spaces that I know of and do not read.
     closed: Vec<(String, String)>,
 }
@@ -146,6 +147,7 @@ pub fn index(ask: &Ask) -> Answer {
             signed_in: cx.viewer().person().is_some(),
             admin: cx.viewer().is_admin(),
             sees_figures: crate::access::on_forum::<deed::SeeFigures>(cx.viewer()).is_ok(),
+            sees_totals: crate::access::on_forum::<deed::SeeTotals>(cx.viewer()).is_ok(),
             closed: if cx
                 .viewer()
                 .person()
@@ -196,6 +198,7 @@ struct Show {
     can_moderate: bool,
     can_see_log: bool,
     can_see_health: bool,
+    can_see_totals: bool,
     signed_in: bool,
     guidelines_owed: bool,
     can_apply: bool,
@@ -270,6 +273,7 @@ pub fn show(ask: &Ask) -> Answer {
         can_moderate: space.can(Verb::Moderate),
         can_see_log: space.can(Verb::SeeLog),
         can_see_health: space.can(Verb::SeeHealth),
+        can_see_totals: space.can(Verb::SeeTotals),
         signed_in: ask.viewer().person().is_some(),
         can_apply: ask.viewer().person().is_none() && crate::forum::people::apply::admits(&space, &ask.settings),
         guidelines_owed: space.can(Verb::Leave) && spaces::guidelines::owed(ask.viewer(), &space),

@@ -64,9 +64,17 @@ fn seen(town: &Town) {
     let token = oda.visit("/").form("/sign-out").1;
     oda.post("/health/business/answers", &token);
     assert_ne!(oda.status, 303, "nothing is changed");
+    // Everybody who works here reads the page, and takes nothing along; to guests it is not there.
     for who in ["mo", "nia", "gus"] {
         let mut person = town.sign_in(who);
-        for path in ["", "/excel", "/answers", "/charts/tornado"] {
+        let status = if who == "gus" { 404 } else { 200 };
+        person.visit("/health/business").is(status);
+        assert!(who == "gus" || person.text().contains("€ 78,492.00"), "{who} reads it");
+        assert!(
+            !person.body.contains("/excel") && !person.body.contains("/charts/"),
+            "{who}"
+        );
+        for path in ["/excel", "/answers", "/charts/tornado"] {
             person.visit(&format!("/health/business{path}"));
             assert_eq!(person.status, 404, "{who} at {path}");
         }
@@ -154,7 +162,7 @@ fn workbook(town: &Town) {
         .app
         .store
         .read(&town.viewer("ada"), |cx| {
-            let may = on_forum::<deed::SeeFigures>(cx.viewer())?;
+            let may = on_forum::<deed::SeeTotals>(cx.viewer())?;
             let kept = business::inputs(cx, &may)?;
             let locales = Locales::get();
             // Before there is a forecast, three years are as today.

@@ -119,6 +119,18 @@ fn seen(town: &Town) {
         }
         person.visit("/definitions/active-share");
         assert_eq!(person.status, 200, "{who}");
+        // Totals are for whoever belongs, and those of the forum for whoever works here.
+        let totals = format!("/spaces/{}/totals", town.spaces["Kitchen"]);
+        let belongs = ["mo", "nia"].contains(&who);
+        person.visit(&totals).is(if belongs { 200 } else { 404 });
+        if belongs {
+            person.sees("Active in four weeks").sees("Road to the tipping point");
+            assert!(
+                !person.body.contains("/charts/") && !person.body.contains("id=\"onion\""),
+                "{who}"
+            );
+        }
+        person.visit("/totals").is(if who == "gus" { 404 } else { 200 });
     }
 }
 

@@ -326,6 +326,7 @@ fn asked_for() {
                 "active-share",
                 "first-reply",
                 "newcomers-answered",
+                "unanswered",
                 "bridges",
                 "contributors",
             ],

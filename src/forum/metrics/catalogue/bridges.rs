@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::models::{silo, spread};
 use super::super::sight::Sight;
+use super::super::week::{BLOCK, QUARTER};
 
 pub static METRIC: Metric = Metric {
     name: "bridges",
-    version: 1,
+    version: 2,
     unit: Unit::Number,
     window: Window::Quarter,
     shown: Shown::Total,
     visits: false,
-    formula: "EI = (E − I) / (E + I); EI* = 1 − 2 Σ n_g (n_g − 1) / (n (n − 1)); SBI = (EI − EI*) / (1 ∓ EI*)",
+    formula: "EI = (E − I) / (E + I); EI* = 1 − 2 Σ n_g (n_g − 1) / (n (n − 1)); SBI = (EI − EI*) / (1 ∓ EI*); new: pairs across departments of four weeks that were none in the thirteen before",
     source: "Krackhardt and Stern 1988; UCINET, E-I index; the rescaling is ours",
     measure,
 };
@@ -59,7 +60,32 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     }
     let volumes: Vec<u64> = crossing.values().copied().collect();
     let few = spread::absence_factor(&volumes).map(count);
+    let (new, lately) = pairs_across(sight);
+    sheet.share("new", new, lately);
     sheet.quotient("carried-by", few.unwrap_or(0), length(volumes.len()), few.map(real));
+}
+
+/// Pairs across departments between whom anything went in the last four weeks: those between whom nothing went in the
+/// thirteen before, and all.
+fn pairs_across(sight: &Sight) -> (i64, i64) {
+    let month = sight.ground.week - BLOCK;
+    let mut pairs: BTreeMap<(i64, i64), (bool, bool)> = BTreeMap::new();
+    for (week, one, other, _) in &sight.ground.dyads {
+        let apart = match (sight.group(*one), sight.group(*other)) {
+            (Some(a), Some(b)) => a != b,
+            _ => false,
+        };
+        if apart && *week <= sight.ground.week && !sight.is_team(*one) && !sight.is_team(*other) {
+            let pair = pairs.entry((*one.min(other), *one.max(other))).or_default();
+            pair.0 |= *week <= month && *week > month - QUARTER;
+            pair.1 |= *week > month;
+        }
+    }
+    let lately: Vec<bool> = pairs.into_values().filter(|pair| pair.1).map(|pair| pair.0).collect();
+    (
+        length(lately.iter().filter(|before| !**before).count()),
+        length(lately.len()),
+    )
 }
 
 /// Ten thousand relabellings, and fewer where there are many ties: there chance leaves little room, and a few

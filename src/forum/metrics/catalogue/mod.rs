@@ -21,11 +21,13 @@ mod network;
 mod newcomers_answered;
 mod ownership;
 mod peer_answers;
+mod practice;
 mod rates;
 mod ring_flow;
 mod rings;
 mod solution;
 mod stickiness;
+mod survival;
 mod unanswered;
 
 use super::metric::{Figure, Metric, Sheet, Thresholds};
@@ -49,11 +51,13 @@ pub const ALL: &[&Metric] = &[
     &cohorts::METRIC,
     &rates::METRIC,
     &activation::METRIC,
+    &survival::METRIC,
     &first_reply::METRIC,
     &newcomers_answered::METRIC,
     &unanswered::METRIC,
     &solution::METRIC,
     &peer_answers::METRIC,
+    &practice::METRIC,
     &interaction::METRIC,
     &content_yield::METRIC,
     &liveliness::METRIC,
@@ -91,12 +95,13 @@ pub fn counts_visits(metric: &str, part: &str) -> bool {
 
 /// Metrics that are sums of topics and replies: what the forum has of them is what its spaces have together, and so
 /// only those spaces are in it whose own totals are shown.
-pub const SUMS: [&str; 9] = [
+pub const SUMS: [&str; 10] = [
     "first-reply",
     "newcomers-answered",
     "unanswered",
     "solution",
     "peer-answers",
+    "practice",
     "interaction",
     "content-yield",
     "liveliness",
@@ -110,10 +115,11 @@ pub fn is_sum(metric: &str, part: &str) -> bool {
 
 /// What is told of history: what needs neither accounts, nor an audience, nor days of visits, nor thanks, answers and
 /// the team, of none of which an import knows when and by whom.
-pub const HISTORY: [&str; 11] = [
+pub const HISTORY: [&str; 12] = [
     "contributors",
     "growth",
     "cohorts",
+    "survival",
     "first-reply",
     "newcomers-answered",
     "unanswered",

@@ -1,5 +1,6 @@
 //! Peer-answer share: of the questions that were answered, those that somebody answered who is not of the team.
 
+use super::super::fold::TopicState;
 use super::super::metric::{Metric, Sheet, Shown, Unit, Window};
 use super::super::sight::Sight;
 use super::super::week::QUARTER;
@@ -17,22 +18,28 @@ pub static METRIC: Metric = Metric {
     measure,
 };
 
+/// Whether the answer of a question, else its first reply, came from the team; none while there is neither.
+pub(super) fn by_team(sight: &Sight, topic: &TopicState) -> Option<bool> {
+    match (
+        topic.answered_at.filter(|at| *at < sight.end),
+        topic.first_reply_at.filter(|at| *at < sight.end),
+    ) {
+        (Some(_), _) => Some(topic.answered_team),
+        (None, Some(_)) => Some(topic.first_reply_team),
+        (None, None) => None,
+    }
+}
+
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let (mut peers, mut answered) = (0, 0);
     for topic in sight.topics(QUARTER) {
         if topic.team || topic.kind != TopicKind::Question {
             continue;
         }
-        let team = match (
-            topic.answered_at.filter(|at| *at < sight.end),
-            topic.first_reply_at.filter(|at| *at < sight.end),
-        ) {
-            (Some(_), _) => topic.answered_team,
-            (None, Some(_)) => topic.first_reply_team,
-            (None, None) => continue,
-        };
-        answered += 1;
-        peers += i64::from(!team);
+        if let Some(team) = by_team(sight, topic) {
+            answered += 1;
+            peers += i64::from(!team);
+        }
     }
     sheet.share("", peers, answered);
 }

@@ -1,0 +1,41 @@
+//! How it goes, for everybody who belongs: the road, the health index and a few totals of a space or of the forum, as they
+//! were published. Those who manage see more on the page of health; nobody sees anything about a person here.
+
+use super::found;
+use super::numbers::card;
+use super::say;
+use crate::access::{deed, on_forum};
+use crate::forum::metrics::week::{BLOCK, QUARTER};
+use crate::i18n::Locales;
+use crate::web::ask::{Answer, Ask};
+
+pub fn totals(ask: &Ask) -> Answer {
+    let found = found::totals(ask)?;
+    let title = Locales::get().with_values(ask.lang, "totals-title", &[("name", found.name.as_str().into())]);
+    let Some((_, last)) = found.weeks else {
+        let page = serde_json::json!({ "title": title, "name": found.name, "address": found.address, "early": true });
+        return ask.page("figures/totals.html", &title, &page);
+    };
+    let targets = &ask.app().config.targets;
+    let sheet = found.sheet(ask);
+    // Where those of the forum are read, the business case is beside them.
+    let business = found.address.is_empty() && on_forum::<deed::SeeTotals>(ask.viewer()).is_ok();
+    ask.page(
+        "figures/totals.html",
+        &title,
+        &serde_json::json!({
+            "title": title,
+            "name": found.name,
+            "address": found.address,
+            "early": false,
+            "until": say::last_day(ask, last)?,
+            "cards": [
+                card(ask, &found, "active-share", "", BLOCK, Some(targets.active), last),
+                card(ask, &found, "first-reply", "", QUARTER, None, last),
+                card(ask, &found, "unanswered", "", BLOCK, Some(targets.unanswered), last),
+            ],
+            "charts": [sheet.road(None)?, sheet.index()],
+            "business": business,
+        }),
+    )
+}
