@@ -10,7 +10,7 @@ use super::reply::Reply;
 use crate::access::deed;
 use crate::event::PrivateThing;
 use crate::forum::metrics::models::interval::Interval;
-use crate::forum::today::effect::{self, Effect, Said};
+use crate::forum::today::effect::{self, Became, Effect, Said};
 use crate::forum::today::kinds::{Ended, Reason, WorkKind};
 use crate::forum::today::{self, Item, Note, Written};
 use crate::forum::topics;
@@ -181,6 +181,23 @@ fn helped(ask: &Ask, effect: &Effect) -> Helped {
     }
 }
 
+/// What became of a kind that is compared with nothing, in words.
+fn uncompared(ask: &Ask, one: &Became) -> (String, String) {
+    let key = today::key(one.kind);
+    let say = |key: &str, values: &[(&str, Arg)]| Locales::get().with_values(ask.lang, key, values);
+    let values = [
+        ("done", one.done.into()),
+        ("dismissed", one.dismissed.into()),
+        ("over", one.over.into()),
+    ];
+    let mut words = say("today-became", &values);
+    if let Some((well, of)) = one.well {
+        let values = [("well", well.into()), ("of", of.into())];
+        words = format!("{words} {}", say(&format!("today-became-{key}"), &values));
+    }
+    (ask.t(&format!("today-kind-{key}")), words)
+}
+
 pub fn list(ask: &Ask) -> Answer {
     let me = ask.me()?;
     if !today::is_for(me) {
@@ -191,7 +208,8 @@ pub fn list(ask: &Ask) -> Answer {
         .parse()
         .ok()
         .filter(|space| today::managed(me).contains(space));
-    let (found, effects) = ask.read(|cx| Ok((today::list(cx, chosen)?, effect::effects(cx)?)))?;
+    let (found, effects, became) =
+        ask.read(|cx| Ok((today::list(cx, chosen)?, effect::effects(cx)?, effect::became(cx)?)))?;
     // Names stand on it, so it is written down who read it; a list without any is none.
     let names = |item: &Item| item.account.is_some() || !item.asked.is_empty();
     if found.items.iter().any(names) {
@@ -210,6 +228,7 @@ pub fn list(ask: &Ask) -> Answer {
     let (known, early): (Vec<&Effect>, Vec<&Effect>) = effects
         .iter()
         .partition(|effect| matches!(effect.said, Said::Known { .. }));
+    let became: Vec<(String, String)> = became.iter().map(|one| uncompared(ask, one)).collect();
     let known: Vec<Helped> = known.into_iter().map(|effect| helped(ask, effect)).collect();
     let early: Vec<Helped> = early.into_iter().map(|effect| helped(ask, effect)).collect();
     ask.page(
@@ -223,6 +242,7 @@ pub fn list(ask: &Ask) -> Answer {
             "quiet": found.rests_until.map(|at| ask.when(at)),
             "effects": known,
             "early": early,
+            "became": became,
         }),
     )
 }

@@ -70,7 +70,7 @@ today-reason-mistaken = It is not so
 today-reason-unwelcome = They would not want it
 today-who-knows = Who may know?
 today-who-knows-text = People who agreed to be found, by what they wrote about the same.
-today-nobody-knows = Nobody who agreed to be found wrote about the same.
+today-nobody-knows = Nobody who agreed to be found wrote about the same. If you know who knows, reply and name them with an @: then they hear of it.
 today-wrote = { $count ->
     [one] wrote in
    *[other] wrote in { $count } topics, such as
@@ -106,6 +106,11 @@ today-effect-none = { $count ->
     [one] Of one comparison nothing can be said yet
    *[other] Of { $count } comparisons nothing can be said yet
 }
+today-became-title = What became of the rest
+today-became-text = Of these nothing is held back, so nobody can say whether the list made the difference. All spaces and the last 52 weeks together.
+today-became = { $done } done, { $dismissed } taken off the list, { $over } over by itself.
+today-became-sponsor = Of { $of }, { $well } answered somebody within 14 days.
+today-became-one-way = Of { $of }, { $well } had a reply within 7 days.
 today-effect-early = Too early: { $missing } more in the smaller half before anything can be said.
 today-effect = { $difference } points ({ $first } against { $second } people); with 80 % between { $low } and { $high }, with 95 % between { $widelow } and { $widehigh }.
 today-effect-takes = That may be chance. To see a difference of ten points it takes { $more } more.

@@ -70,7 +70,7 @@ today-reason-mistaken = Het klopt niet
 today-reason-unwelcome = Ze zouden het niet willen
 today-who-knows = Wie weet het misschien?
 today-who-knows-text = Mensen die gevonden willen worden, op wat ze over hetzelfde schreven.
-today-nobody-knows = Niemand die gevonden wil worden, schreef over hetzelfde.
+today-nobody-knows = Niemand die gevonden wil worden, schreef over hetzelfde. Weet jij wie het weet, reageer dan en noem diegene met een @: dan hoort die ervan.
 today-wrote = { $count ->
     [one] schreef in
    *[other] schreef in { $count } topics, zoals
@@ -106,6 +106,11 @@ today-effect-none = { $count ->
     [one] Van één vergelijking is nog niets te zeggen
    *[other] Van { $count } vergelijkingen is nog niets te zeggen
 }
+today-became-title = Wat er van de rest werd
+today-became-text = Hiervan wordt niets achtergehouden, dus niemand kan zeggen of de lijst het verschil maakte. Alle ruimtes en de laatste 52 weken samen.
+today-became = { $done } gedaan, { $dismissed } van de lijst gehaald, { $over } vanzelf voorbij.
+today-became-sponsor = Van { $of } beantwoordden er { $well } iemand binnen 14 dagen.
+today-became-one-way = Van { $of } kregen er { $well } binnen 7 dagen een reactie.
 today-effect-early = Te vroeg: nog { $missing } in de kleinste helft voordat er iets te zeggen is.
 today-effect = { $difference } punten ({ $first } tegenover { $second } mensen); met 80 % tussen { $low } en { $high }, met 95 % tussen { $widelow } en { $widehigh }.
 today-effect-takes = Dat kan toeval zijn. Om een verschil van tien punten te zien zijn er nog { $more } nodig.

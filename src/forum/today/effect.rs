@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::kinds::{self, Arm, Trial, WorkKind};
+use super::kinds::{self, Arm, Ended, Trial, WorkKind};
 use crate::access::Cx;
 use crate::db::schema::work_items;
+use crate::forum::metrics::metric::FEW;
 use crate::forum::metrics::models::beta;
 use crate::forum::metrics::models::interval::{self, Difference};
 use crate::forum::metrics::models::number::real;
@@ -142,6 +143,54 @@ pub fn effects(cx: &mut Cx<'_>) -> Result<Vec<Effect>> {
                 second,
                 said: said(*kind, first, second)?,
             });
+        }
+    }
+    Ok(all)
+}
+
+/// What became of a kind of which nothing is held back, and so nothing compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Became {
+    pub kind: WorkKind,
+    pub done: i64,
+    pub dismissed: i64,
+    pub over: i64,
+    /// How many of how many came out well, of kinds that are judged, where enough were.
+    pub well: Option<(i64, i64)>,
+}
+
+/// Of every kind without a comparison of which anything ended in the last 52 weeks, in the order of the kinds.
+pub fn became(cx: &mut Cx<'_>) -> Result<Vec<Became>> {
+    let since = cx.now().plus_days(-7 * WEEKS);
+    let rows: Vec<(WorkKind, String, Option<bool>, i64)> = work_items::table
+        .filter(work_items::made_at.gt(since))
+        .filter(work_items::ended_at.is_not_null())
+        .group_by((work_items::kind, work_items::ended_how, work_items::came_well))
+        .select((
+            work_items::kind,
+            work_items::ended_how,
+            work_items::came_well,
+            diesel::dsl::count_star(),
+        ))
+        .load(cx.conn())?;
+    let mut all = Vec::new();
+    for kind in WorkKind::ALL.iter().filter(|kind| kind.trial() == Trial::None) {
+        let of = |such: &dyn Fn(&str, Option<bool>) -> bool| -> i64 {
+            let mine = rows.iter().filter(|row| row.0 == *kind && such(&row.1, row.2));
+            mine.map(|row| row.3).sum()
+        };
+        let ended = |how: Ended| of(&|word, _| word == how.word());
+        let judged = of(&|_, well| well.is_some());
+        let one = Became {
+            kind: *kind,
+            done: ended(Ended::Done),
+            dismissed: ended(Ended::Dismissed),
+            over: ended(Ended::Over),
+            // Of fewer it would be told of one.
+            well: (judged >= FEW).then(|| (of(&|_, well| well == Some(true)), judged)),
+        };
+        if one.done + one.dismissed + one.over > 0 {
+            all.push(one);
         }
     }
     Ok(all)

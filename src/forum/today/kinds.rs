@@ -98,6 +98,10 @@ pub enum Judged {
     Writes(i64),
     /// Its topic has a reply within so many hours.
     Replied(i64),
+    /// The one it is about answers somebody else within so many days.
+    Answers(i64),
+    /// One of the topics it speaks of has a reply of somebody else within so many days.
+    AnyReplied(i64),
     Never,
 }
 
@@ -116,7 +120,9 @@ impl WorkKind {
             Self::Question => Judged::Replied(24),
             Self::Welcome | Self::Expert => Judged::Writes(14),
             Self::Lapsing | Self::Reader => Judged::Writes(28),
-            Self::Role | Self::Load | Self::OneWay | Self::Feature | Self::Bridge | Self::Sponsor => Judged::Never,
+            Self::Sponsor => Judged::Answers(14),
+            Self::OneWay => Judged::AnyReplied(7),
+            Self::Role | Self::Load | Self::Feature | Self::Bridge => Judged::Never,
         }
     }
 
@@ -203,6 +209,7 @@ mod tests {
             assert!(kind.minutes() > 0.0 && kind.lasts() > 0);
             // What is compared is judged, and is judged before it is over.
             match kind.judged() {
+                Judged::Answers(days) | Judged::AnyReplied(days) => assert!(days <= kind.lasts()),
                 Judged::Writes(days) => assert!(days <= kind.lasts().max(30)),
                 Judged::Replied(hours) => assert!(hours <= kind.lasts() * 24),
                 Judged::Never => assert_eq!(kind.trial(), Trial::None),

@@ -388,7 +388,7 @@ type Due = (
     Option<AccountId>,
     Option<TopicId>,
     Moment,
-    Moment,
+    (Moment, String),
 );
 
 /// Items whose time of judgement has come, shown or held back alike, and whether they came out well.
@@ -405,7 +405,7 @@ fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
             work_items::account_id,
             work_items::topic_id,
             work_items::made_at,
-            work_items::judge_at.assume_not_null(),
+            (work_items::judge_at.assume_not_null(), work_items::facts),
         ))
         .limit(MOST)
         .load(cx.conn())?;
@@ -414,7 +414,17 @@ fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
     }
     let asked: Vec<(AccountId, Moment)> = due.iter().filter_map(|row| row.3.map(|who| (who, row.5))).collect();
     let writings = writings(cx, &asked)?;
-    let ids: Vec<TopicId> = due.iter().filter_map(|row| row.4).collect();
+    let answers = answers(cx, &asked)?;
+    let mut spoken_of: HashMap<i64, Vec<TopicId>> = HashMap::new();
+    for row in &due {
+        let facts: Facts = serde_json::from_str(&row.6.1).map_err(Refusal::broken)?;
+        spoken_of.insert(row.0, facts.topics);
+    }
+    let ids: Vec<TopicId> = due
+        .iter()
+        .filter_map(|row| row.4)
+        .chain(spoken_of.values().flatten().copied())
+        .collect();
     let mut replies: HashMap<TopicId, Vec<Moment>> = HashMap::new();
     for (topic, at) in in_parts(&ids, |few| {
         Ok(posts::table
@@ -429,17 +439,16 @@ fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
     }
     Ok(due
         .into_iter()
-        .map(|(item, kind, space, account, topic, made_at, judge_at)| {
+        .map(|(item, kind, space, account, topic, made_at, (judge_at, _))| {
+            // What was there before it was on the list is no work of the list.
+            let within = |all: &Vec<Moment>| all.iter().any(|at| *at > made_at && *at <= judge_at);
+            let by = |all: &Writings| account.is_some_and(|who| all.get(&(space, who)).is_some_and(within));
+            let has_reply = |topic: &TopicId| replies.get(topic).is_some_and(within);
             let came_well = match kind.judged() {
-                Judged::Writes(_) => account.is_some_and(|who| {
-                    writings
-                        .get(&(space, who))
-                        .is_some_and(|all| all.iter().any(|at| *at > made_at && *at <= judge_at))
-                }),
-                Judged::Replied(_) => topic
-                    .and_then(|topic| replies.get(&topic))
-                    // What was there before it was on the list is no work of the list.
-                    .is_some_and(|all| all.iter().any(|at| *at > made_at && *at <= judge_at)),
+                Judged::Writes(_) => by(&writings),
+                Judged::Answers(_) => by(&answers),
+                Judged::Replied(_) => topic.as_ref().is_some_and(has_reply),
+                Judged::AnyReplied(_) => spoken_of.get(&item).is_some_and(|all| all.iter().any(has_reply)),
                 Judged::Never => false,
             };
             (item, came_well)

@@ -11,7 +11,7 @@ use crate::forum::metrics::catalogue;
 use crate::forum::metrics::metric::{Shown, Thresholds};
 use crate::forum::metrics::rules::List;
 use crate::forum::today;
-use crate::forum::today::kinds::{Judged, Trial, WorkKind};
+use crate::forum::today::kinds::{Trial, WorkKind};
 use crate::i18n::{Arg, Lang, Locales};
 use crate::refusal::{Refusal, Result};
 use crate::views::Views;
@@ -139,10 +139,10 @@ fn kinds(words: &Words, list: &List) -> Vec<[String; 3]> {
         .iter()
         .map(|kind| {
             let key = today::key(*kind);
-            let compared = match (kind.trial(), kind.judged()) {
-                (Trial::HalfHeldBack, _) => "pack-lot-half",
-                (Trial::WhoIsAsked, _) => "pack-lot-who",
-                (Trial::None, Judged::Never | Judged::Writes(_) | Judged::Replied(_)) => "pack-lot-none",
+            let compared = match kind.trial() {
+                Trial::HalfHeldBack => "pack-lot-half",
+                Trial::WhoIsAsked => "pack-lot-who",
+                Trial::None => "pack-lot-none",
             };
             [
                 words.t(&format!("today-kind-{key}")),

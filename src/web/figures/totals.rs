@@ -1,11 +1,12 @@
 //! How it goes, for everybody who belongs: the road, the health index and a few totals of a space or of the forum, as they
-//! were published. Those who manage see more on the page of health; nobody sees anything about a person here.
+//! are published. Those who manage see more on the page of health; nobody sees anything about a person here.
 
 use super::found;
 use super::numbers::card;
 use super::say;
 use crate::access::{deed, on_forum};
 use crate::forum::metrics::week::{BLOCK, QUARTER};
+use crate::forum::metrics::work::Series;
 use crate::i18n::Locales;
 use crate::web::ask::{Answer, Ask};
 
@@ -29,6 +30,10 @@ pub fn totals(ask: &Ask) -> Answer {
             "address": found.address,
             "early": false,
             "until": say::last_day(ask, last)?,
+            "provisional": found
+                .figures
+                .at("active-share", "", last)
+                .is_some_and(|told| told.series == Series::Running),
             "cards": [
                 card(ask, &found, "active-share", "", BLOCK, Some(targets.active), last),
                 card(ask, &found, "first-reply", "", QUARTER, None, last),

@@ -220,6 +220,27 @@ fn sponsor(town: &Town) {
     reply(town, "pia", first, "Still the heavy one.", "").expect("an answer");
     today::refresh(&town.app.store).expect("the list is looked at again");
     ada.visit("/today").sees_not("is the sponsor here");
+    // Nothing is held back of sponsors: what became of it is told, and how it came out of five at least.
+    ada.sees("What became of the rest")
+        .sees("0 done, 0 taken off the list, 1 over by itself.")
+        .sees_not("answered somebody within 14 days");
+    let well = || {
+        town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'sponsor' AND came_well")
+            .len()
+    };
+    assert_eq!(well(), 0, "nobody judges before the time");
+    town.app.clock.set(town.app.clock.now().plus_days(15));
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    assert_eq!(well(), 1, "the answer came in time");
+    town.by_hand(&format!(
+        "INSERT INTO work_items (id, space_id, kind, subject, arm, facts, since, made_at, ended_at, ended_how, came_well) \
+         SELECT id + 1000 + n, {kitchen}, 'sponsor', subject || n, arm, facts, since, made_at, made_at, 'dismissed', \
+         n = 2 FROM work_items CROSS JOIN (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) AS four \
+         WHERE kind = 'sponsor'"
+    ));
+    town.sign_in("ada")
+        .visit("/today")
+        .sees("0 done, 4 taken off the list, 1 over by itself. Of 5, 2 answered somebody within 14 days.");
 }
 
 /// The next Monday at noon, when nothing has to wait for work to begin.
