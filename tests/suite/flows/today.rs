@@ -2,6 +2,7 @@
 //! written to too often, and whoever wants to be on no list is on none.
 
 use aquarium::db::types::Moment;
+use aquarium::forum::metrics::week::Calendar;
 use aquarium::forum::today;
 use aquarium::jobs::worker;
 use diesel::QueryableByName;
@@ -157,6 +158,19 @@ fn question(town: &Town) {
     let mut ada = town.sign_in("ada");
     ada.visit(&page).is(200);
     ada.sees("Who may know?").sees("Pia").sees("How to clean a copper pan");
+    // Somebody who answers twice as much as they usually do has enough on their hands.
+    reply(town, "pia", old, "And rinse it well.", "").expect("another answer");
+    let (pia, week) = (town.people["pia"], Calendar::new("UTC").week(town.app.clock.now()));
+    for back in 1..=13 {
+        town.by_hand(&format!(
+            "INSERT INTO member_weeks VALUES (0, {}, {pia}, 1, 0, 1, 0, 0, 1, 1, NULL, NULL, (1 = 0), (1 = 0))",
+            week - back
+        ));
+    }
+    ada.visit(&page)
+        .sees("Nobody who agreed to be found wrote about the same.");
+    town.by_hand("UPDATE member_weeks SET replies = 2 WHERE contributions = 1");
+    ada.visit(&page).sees("How to clean a copper pan");
     ada.submit(
         &format!("{page}/write"),
         &[("body", "Hello {name}, would you have a look?")],
