@@ -44,6 +44,9 @@ impl Report {
 /// A sealed week: its space, when it was sealed, its hash, its version, and under which thresholds.
 type Sealed = (i64, Week, Moment, String, i64, (i64, i64, i64));
 
+/// What a space added to the sums of the forum, under which thresholds; nothing where its totals were hidden.
+type Added = (Thresholds, Option<BTreeMap<Week, Posts>>);
+
 /// Folds, kept as long as no correction touches them.
 struct Recount {
     corrections: Vec<Corrected>,
@@ -91,7 +94,7 @@ pub fn verify(store: &Store) -> Result<Report> {
             as_of: Moment(0),
             reached: None,
         };
-        let mut adds: BTreeMap<(Moment, Week, i64), (Thresholds, Option<BTreeMap<Week, Posts>>)> = BTreeMap::new();
+        let mut adds: BTreeMap<(Moment, Week, i64), Added> = BTreeMap::new();
         let first_week = common.calendar.week(begin);
         let this_week = common.calendar.week(cx.now());
         for (space, week, as_of, hash, version, (people, contributors, top_share)) in sealed {

@@ -20,7 +20,13 @@ use crate::web::ask::{Answer, Ask};
 use crate::web::reply::{Body, Reply, Served};
 
 /// Sections that are paragraphs, each with how many it has.
-const TEXTS: [(&str, usize); 5] = [("purpose", 3), ("ground", 4), ("never", 6), ("persons", 7), ("rights", 5)];
+const TEXTS: [(&str, usize); 5] = [
+    ("purpose", 3),
+    ("ground", 4),
+    ("never", 6),
+    ("persons", 7),
+    ("rights", 5),
+];
 /// Rows of tables, each a sentence with bars between its cells.
 const RECORDED: [&str; 9] = [
     "pack-data-events",
