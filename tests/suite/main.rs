@@ -97,7 +97,7 @@ fn main() {
     if !bucket {
         println!("left out: a story of a real bucket; npm install s3rver, and set AQUARIUM_TEST_TOOLS to node_modules");
     }
-    databases.stop();
+    databases.stop(conclusion.has_failed());
     conclusion.exit();
 }
 

@@ -12,8 +12,8 @@ pub(crate) fn stories() -> Vec<Story> {
 }
 
 fn up_down_up(town: &Town) {
-    let url = town.databases.bare(town.kind, town.folder.path());
-    let connections = Connections::new(Address::parse(&url).expect("a url"), 1);
+    let database = town.databases.bare(town.kind, town.folder.path());
+    let connections = Connections::new(Address::parse(&database.url).expect("a url"), 1);
     let done = migrate::up(&connections).expect("up");
     let names = |database: &str| {
         let mut all: Vec<String> = files(&format!("migrations/{database}"), "up.sql")

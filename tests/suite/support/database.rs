@@ -31,6 +31,20 @@ pub(crate) struct Databases {
     cluster: Option<Arc<Cluster>>,
 }
 
+/// One database of the cluster, for as long as its story runs: hundreds of them side by side fill a small disk.
+pub(crate) struct Lent {
+    pub(crate) url: String,
+    of: Option<(Arc<Cluster>, String)>,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Some((cluster, name)) = &self.of {
+            cluster.end(name);
+        }
+    }
+}
+
 struct Cluster {
     programs: PathBuf,
     folder: PathBuf,
@@ -84,7 +98,7 @@ impl Cluster {
             .status()
             .ok()?;
         let options = format!(
-            "-k {} -c listen_addresses='' -c max_connections=300",
+            "-k {} -c listen_addresses='' -c max_connections=300 -c max_wal_size=256MB",
             cluster.folder.display()
         );
         let started = made.success()
@@ -116,6 +130,41 @@ impl Cluster {
             .output()
             .expect("createdb can be started");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Whoever still holds a connection is cut off. A story that failed already says its own reason.
+    fn end(&self, name: &str) {
+        let output = self
+            .command("dropdb")
+            .args(["--force", "-h"])
+            .arg(&self.folder)
+            .args(["-U", "aquarium", name])
+            .output();
+        if std::thread::panicking() {
+            return;
+        }
+        let output = output.expect("dropdb can be started");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// The last that the cluster itself said of why it could not go on.
+    fn complaints(&self) -> Vec<String> {
+        let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_else(|error| error.to_string());
+        let mut last: Vec<String> = log
+            .lines()
+            .rev()
+            // Whoever was still connected when a story gave its database back is none.
+            .filter(|line| !line.contains("administrator command"))
+            .filter(|line| {
+                ["PANIC:", "FATAL:", "could not", "terminated by", "shut down"]
+                    .iter()
+                    .any(|sign| line.contains(sign))
+            })
+            .take(20)
+            .map(ToOwned::to_owned)
+            .collect();
+        last.reverse();
+        last
     }
 }
 
@@ -149,33 +198,42 @@ impl Databases {
         kind == Kind::Sqlite || self.cluster.is_some()
     }
 
-    /// The URL of a database of its own, migrated on PostgreSQL, empty on SQLite.
-    pub(crate) fn fresh(&self, kind: Kind, folder: &Path) -> String {
+    /// A database of its own, migrated on PostgreSQL, empty on SQLite.
+    pub(crate) fn fresh(&self, kind: Kind, folder: &Path) -> Lent {
+        self.lend(kind, &folder.join("story.db"), "story", "template")
+    }
+
+    /// A database without any table.
+    pub(crate) fn bare(&self, kind: Kind, folder: &Path) -> Lent {
+        self.lend(kind, &folder.join("bare.db"), "bare", "template0")
+    }
+
+    fn lend(&self, kind: Kind, file: &Path, word: &str, template: &str) -> Lent {
         match (kind, &self.cluster) {
-            (Kind::Sqlite, _) => format!("sqlite:{}", folder.join("story.db").display()),
+            (Kind::Sqlite, _) => Lent {
+                url: format!("sqlite:{}", file.display()),
+                of: None,
+            },
             (Kind::Postgres, Some(cluster)) => {
-                let name = format!("story_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-                cluster.create(&name, "template");
-                cluster.url(&name)
+                let name = format!("{word}_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+                cluster.create(&name, template);
+                Lent {
+                    url: cluster.url(&name),
+                    of: Some((Arc::clone(cluster), name)),
+                }
             }
             (Kind::Postgres, None) => panic!("PostgreSQL is required and initdb is not found"),
         }
     }
 
-    /// The URL of a database without any table.
-    pub(crate) fn bare(&self, kind: Kind, folder: &Path) -> String {
-        match (kind, &self.cluster) {
-            (Kind::Postgres, Some(cluster)) => {
-                let name = format!("bare_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-                cluster.create(&name, "template0");
-                cluster.url(&name)
-            }
-            _ => format!("sqlite:{}", folder.join("bare.db").display()),
-        }
-    }
-
-    pub(crate) fn stop(&self) {
+    /// Says what the cluster complained of where stories failed, and throws it away.
+    pub(crate) fn stop(&self, failed: bool) {
         if let Some(cluster) = &self.cluster {
+            if failed {
+                for line in cluster.complaints() {
+                    println!("postgresql: {line}");
+                }
+            }
             let stopped = cluster
                 .command("pg_ctl")
                 .args(["-m", "immediate", "-D"])

@@ -20,7 +20,7 @@ use aquarium::web;
 use diesel::{Connection as _, RunQueryDsl as _};
 
 use super::client::Client;
-use super::database::{Databases, Kind};
+use super::database::{Databases, Kind, Lent};
 
 pub(crate) const PASSWORD: &str = "three quiet herons";
 
@@ -34,6 +34,8 @@ pub(crate) struct Town {
     pub(crate) boards: HashMap<&'static str, BoardId>,
     pub(crate) folder: tempfile::TempDir,
     server: Server,
+    /// Given back once nothing reads it any more, so it stands last.
+    _database: Lent,
 }
 
 pub(crate) struct Server {
@@ -91,10 +93,10 @@ impl Town {
     /// An empty forum that nobody has set up.
     pub(crate) fn empty(databases: &Databases, kind: Kind) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the story");
-        let url = databases.fresh(kind, folder.path());
+        let database = databases.fresh(kind, folder.path());
         let socket = web::bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
         let listen = socket.local_addr().expect("a bound socket");
-        let app = Arc::new(App::new(config(folder.path(), &url), listen).expect("the app is built"));
+        let app = Arc::new(App::new(config(folder.path(), &database.url), listen).expect("the app is built"));
         migrate::up(app.store.connections()).expect("the database migrates");
         app.search.rebuild(&app).expect("an empty index is built");
         let server = Server::start(&app, socket);
@@ -107,6 +109,7 @@ impl Town {
             boards: HashMap::new(),
             folder,
             server,
+            _database: database,
         }
     }
 
