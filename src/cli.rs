@@ -176,8 +176,14 @@ fn open(config: Config, listen: SocketAddr) -> Result<Arc<App>, String> {
     for name in migrate::up(app.store.connections()).map_err(|error| format!("{url}: {error}"))? {
         tracing::info!(name, "migrated");
     }
-    rules::keep(&app.store, &app.config.numbers()).map_err(|error| format!("{url}: {error}"))?;
     Ok(Arc::new(app))
+}
+
+/// Keeps the numbers of the configuration as a new version where they are new: done by whoever counts with them, and by
+/// nobody who only looks.
+fn keep_rules(app: &App) -> Outcome {
+    let url = app.config.database_url();
+    rules::keep(&app.store, &app.config.numbers()).map_err(|error| format!("{url}: {error}"))
 }
 
 /// The mark that one process writes to this folder. The system takes it away with the process.
@@ -212,12 +218,15 @@ fn lock(config: &Config) -> Result<Lock, String> {
 
 fn open_alone(config: Config, listen: SocketAddr) -> Result<(Arc<App>, Lock), String> {
     let lock = lock(&config)?;
-    Ok((open(config, listen)?, lock))
+    let app = open(config, listen)?;
+    keep_rules(&app)?;
+    Ok((app, lock))
 }
 
 fn serve(config: Config, listen: SocketAddr) -> Outcome {
     let _lock = lock(&config)?;
     let app = open(config, listen)?;
+    keep_rules(&app)?;
     let socket = web::bind(listen)?;
     if let Some(token) = people::set_up_ticket(&app.store).map_err(|error| error.to_string())? {
         println!(

@@ -922,6 +922,7 @@ diesel::table! {
         replies -> BigInt,
         light -> BigInt,
         light_people -> BigInt,
+        gap -> Nullable<BigInt>,
     }
 }
 

@@ -2,7 +2,10 @@
 
 import json
 from collections import defaultdict
+from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple, Optional
 
 import pandas
@@ -52,6 +55,7 @@ class Topic(NamedTuple):
     replies7: int
     light7: int
     people7: int
+    gap: Optional[int]  # the middle time to the next post by another, rounded down to a microsecond
 
 
 def table(path):
@@ -229,6 +233,8 @@ class World:
         replies = [act for act in posts if act.verb == "replied" and act.who != start.who]
         long = [act for act in posts if act.at < start.at + 28 * DAY]
         week = start.at + 7 * DAY
+        rests = [after.at - act.at for act, after in pairwise(long) if act.who != after.who]
+        gap = int(Fraction(median(map(Fraction, rests))) // 1) if rests else None
         light = [act.who for act in there
                  if act.verb in LIGHT and act.at < week and act.who != start.who and not act.void]
         # Solved since the first mark after the last unmarking, by whom the last one says; and the last closing, unless
@@ -246,4 +252,4 @@ class World:
             start.topic, start.space, start.kind, start.who, start.team, start.at,
             (replies[0].at, replies[0].team, replies[0].who) if replies else None, answered, min(ends, default=None),
             len(long), len({act.who for act in long}),
-            sum(act.at < week for act in replies), len(light), len(set(light)))
+            sum(act.at < week for act in replies), len(light), len(set(light)), gap)

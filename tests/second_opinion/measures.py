@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from fractions import Fraction
 from math import log2, prod
+from statistics import median
 from typing import NamedTuple
 
 import stats
@@ -16,8 +17,9 @@ HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
 FIVE = 5  # of a kind count on one day
 VERSIONS = {"stickiness": 3, "contributors": 3, "rings": 2, "ring-flow": 2, "content-yield": 3, "cohorts": 3,
-            "departments": 2, "first-reply": 3, "solution": 3, "peer-answers": 3, "newcomers-answered": 2,
-            "unanswered": 2, "interaction": 2, "concentration": 2, "bridges": 2, "liveliness": 2, "member-activity": 2, "health-index": 2}
+            "departments": 2, "first-reply": 4, "solution": 3, "peer-answers": 3, "newcomers-answered": 2,
+            "unanswered": 2, "interaction": 2, "concentration": 2, "bridges": 2, "liveliness": 2, "member-activity": 2,
+            "health-index": 3}
 
 
 class Limits(NamedTuple):
@@ -49,6 +51,7 @@ class Scope:
         self.light = defaultdict(Counter)
         self.here = defaultdict(lambda: defaultdict(set))  # week -> who -> days
         self.arrows = defaultdict(Counter)
+        self.on_day = defaultdict(set)  # day -> who contributed, not as the team
         self.first = {}
         self.last = defaultdict(dict)  # week -> who -> (department, guest, team)
         self.looks = {}
@@ -66,6 +69,7 @@ class Scope:
                 self.posts[act.week, act.team][act.space] += 1
             if act.verb in WROTE and not act.team:
                 self.wrote[act.week][act.who] += 1
+                self.on_day[act.day].add(act.who)
                 self.first.setdefault(act.who, act.at)
             elif act.verb in LIGHT and not act.void:
                 self.light[act.week][act.who] += 1
@@ -205,7 +209,8 @@ class Scope:
         self.told = {}
         for measure in (self.members, self.contributors, self.rings, self.flow, self.growth, self.rates,
                         self.activation, self.replies, self.conversations, self.member_activity, self.spread,
-                        self.network, self.bridges, self.departments, self.ownership):
+                        self.network, self.bridges, self.departments, self.ownership, self.funnel, self.bursts,
+                        self.brokers):
             measure()
         self.health_index(hidden)
         return self.told
@@ -341,6 +346,13 @@ class Scope:
         """The same in the spaces that sums are made of."""
         return [topic for topic in self.started(weeks) if topic.space in self.summed]
 
+    def enough(self, topics):
+        """Of the forum those of spaces where five people at least began them."""
+        began = defaultdict(set)
+        for topic in topics:
+            began[topic.space].add(topic.starter)
+        return [topic for topic in topics if self.space != FORUM or len(began[topic.space]) >= 5]
+
     def by_end(self, told):
         """What was so when the week ended."""
         return told if told and told[0] < self.end else None
@@ -349,7 +361,7 @@ class Scope:
         quarter = self.asked(13)
         members = [topic for topic in quarter if not topic.team]
         questions = [topic for topic in members if topic.kind == "question"]
-        waiting = [topic for topic in members if topic.kind == "question" or self.newcomer(topic)]
+        waiting = self.enough([topic for topic in members if topic.kind == "question" or self.newcomer(topic)])
 
         def wait(topic, told, over):
             ended = self.end if topic.ended is None else min(topic.ended, self.end)
@@ -407,6 +419,10 @@ class Scope:
         worth = [(topic.people - 1) * log2(1 + topic.posts / topic.people) for topic in talks]
         self.put("interaction", "", value=sum(worth) / len(worth) if worth else None)
         self.count("interaction", "topics", len(worth))
+        gaps = [topic.gap for topic in self.enough([topic for topic in self.asked(17)
+                                                    if topic.at < border and topic.gap is not None])]
+        self.put("pace", "", value=median(map(Fraction, gaps)) / HOUR if gaps else None)
+        self.count("pace", "topics", len(gaps))
         old = [topic for topic in self.asked(13) if topic.at + 7 * DAY <= self.end]
         began = [topic for topic in old if topic.replies7 or (topic.light7 >= 3 and topic.people7 >= 2)]
         self.share("content-yield", "", len(began), len(old))
@@ -501,6 +517,40 @@ class Scope:
             ends = {who for pair in pairs if (place[pair[0]], place[pair[1]]) == (a, b) for who in pair}
             self.put("departments", f"{a}>{b}", times, None, Fraction(times * len(pairs), rows[a] * columns[b]),
                      len(ends))
+
+    def funnel(self):
+        if self.age % 13 or self.age < 26:
+            return
+        came = {who for who in self.now.ring
+                if self.week - 26 < self.calendar.week(self.given.came(self.space, who)) <= self.week - 13}
+        here, wrote = came & set(self.days(self.week, 13)), came & self.writers(self.week, 13)
+        weeks = self.weeks_written(self.week, 13)
+        again = {who for who in wrote if weeks[who] >= 2}
+        self.count("funnel", "came", len(came))
+        self.share("funnel", "here", len(here), len(came))
+        self.share("funnel", "wrote", len(wrote), len(came))
+        self.share("funnel", "again", len(again), len(wrote))
+        self.share("funnel", "core", sum(self.now.ring[who] == "core" for who in came), len(again))
+
+    def bursts(self):
+        if self.age % 4:
+            return
+        working = [day for day in range(monday(self.week - 7), monday(self.week + 1)) if works(self.hours, day)]
+        many = {day: len(self.on_day.get(day, ())) for day in working}
+        judged = [day for day in working if day >= monday(self.week - 3)]
+        self.share("bursts", "a-day", sum(many[day] for day in judged), len(judged))
+        if self.age >= 8:
+            loud = [day for day in judged if many[day] >= 5
+                    and stats.stands_out(many[day], [many[then] for then in working if day - 28 <= then < day])]
+            self.share("bursts", "", len(loud), len(judged))
+
+    def brokers(self):
+        if self.age % 4:
+            return
+        through = [between for between in stats.between(self.now.ties) if between > 1e-9]
+        few = stats.half_by(through, 1e-9)
+        self.put("brokers", "", few or 0, len(through), few)
+        self.share("brokers", "between", len(through), len({who for tie in self.now.ties for who in tie}))
 
     def ownership(self):
         if self.age % 13:

@@ -17,8 +17,8 @@ from weeks import name, number  # noqa: E402
 PRODUCT_DEALS = 10_000
 FEW = 5
 # Of what was brought in nobody knows accounts, audience, visits, thanks, answers and the team.
-HISTORY = {"contributors", "growth", "cohorts", "first-reply", "newcomers-answered", "unanswered", "interaction", "survival",
-           "concentration", "network", "bridges", "departments"}
+HISTORY = {"contributors", "growth", "cohorts", "first-reply", "newcomers-answered", "unanswered", "interaction", "pace",
+           "survival", "concentration", "network", "brokers", "bridges", "departments"}
 
 
 def weeks_of_marks(metric, part):
@@ -32,6 +32,8 @@ def weeks_of_marks(metric, part):
         return 4 if part.startswith("raw-") else 7
     if metric == "ring-flow" and ring not in ("core", "active", "occasional"):
         return 8
+    if (metric, part) == ("funnel", "here"):
+        return 13
     if metric == "ownership" and part in ("regular", "three"):
         return 13
     return 0

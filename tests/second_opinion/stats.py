@@ -40,13 +40,14 @@ class Waiting:
         return sum(still * (after - at) for (at, still), (after, _) in zip(corners, corners[1:]))
 
 
-def half_by(volumes):
-    """The fewest whose sum is at least half of the whole; none of nothing."""
+def half_by(volumes, hair=0):
+    """The fewest whose sum is at least half of the whole; none of nothing. Of fractions, but for a hair."""
+    volumes = list(volumes)
     whole = sum(volumes)
     reached = 0
     for few, volume in enumerate(sorted(volumes, reverse=True), 1):
         reached += volume
-        if whole and 2 * reached >= whole:
+        if whole and 2 * reached >= whole - hair:
             return few
     return None
 
@@ -82,6 +83,20 @@ def net(arrows, ties):
     dense = networkx.Graph(list(ties))
     dense.add_nodes_from(directed)
     return directed.to_undirected(), directed.to_undirected(reciprocal=True), networkx.density(dense)
+
+
+def between(ties):
+    """Of each, the shares of shortest ways between two others that lead through them, added up."""
+    return networkx.betweenness_centrality(networkx.Graph(list(ties)), normalized=False).values()
+
+
+def stands_out(value, others):
+    """Whether it lies above the mean of others and two of their deviations."""
+    if not others:
+        return False
+    mean = Fraction(sum(others), len(others))
+    spread = sum((other - mean) ** 2 for other in others) / len(others)
+    return value > mean and (value - mean) ** 2 > 4 * spread
 
 
 def openness(ties, group):

@@ -29,6 +29,7 @@ me-champion-text = Whoever wants to do more for a space can let its managers see
 me-champion-shown = The managers of this space see this about you until
 me-champion-longer = Thirteen weeks from today
 me-champion-end = Not any longer
+me-champion-later = Nobody sees anything of it before you have belonged to the space for eight weeks:
 signal-there = there
 signal-owner = Cares for the place
 signal-owner-short = cares

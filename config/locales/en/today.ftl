@@ -124,14 +124,14 @@ problem-note-away = This person does not want to be on any list now.
 problem-note-often = This person was written to within two weeks, or three times in a quarter. Leave them in peace.
 problem-pause = A day from tomorrow on, within a year.
 inbox-note = { $actor } wrote to you from { $space }
-letters-about-today = What is worth doing this week, on Monday morning
+letters-about-today = What is worth doing this week, on the morning of its first working day
 letter-today-kind = Monday letter
 letter-today-subject = { $count ->
     [one] One thing worth doing this week
    *[other] { $count } things worth doing this week
 }
 letter-today-all = The whole list:
-letter-today-why = You get this on Monday mornings because you manage a space of { $forum }.
+letter-today-why = You get this on the first working day of the week because you manage a space of { $forum }.
 kept-choose = Lists
 kept-choose-text = Those who manage a space see a short list of who may need them. You decide whether you can be on it. Figures of all people together stay right whatever you choose.
 kept-pause = A pause until

@@ -29,6 +29,7 @@ me-champion-text = Wie meer voor een ruimte wil doen, kan de beheerders dertien 
 me-champion-shown = De beheerders van deze ruimte zien dit over je tot
 me-champion-longer = Dertien weken vanaf vandaag
 me-champion-end = Niet langer
+me-champion-later = Niemand ziet er iets van voordat je acht weken bij de ruimte hoort:
 signal-there = aanwezig
 signal-owner = Zorgt voor de plek
 signal-owner-short = zorgt

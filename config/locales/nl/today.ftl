@@ -124,14 +124,14 @@ problem-note-away = Deze persoon wil nu op geen enkele lijst staan.
 problem-note-often = Aan deze persoon is in de laatste twee weken al geschreven, of drie keer in een kwartaal. Laat hem of haar met rust.
 problem-pause = Een dag vanaf morgen, binnen een jaar.
 inbox-note = { $actor } schreef je vanuit { $space }
-letters-about-today = Wat deze week de moeite waard is, op maandagochtend
+letters-about-today = Wat deze week de moeite waard is, op de ochtend van de eerste werkdag
 letter-today-kind = Maandagbrief
 letter-today-subject = { $count ->
     [one] Eén ding dat deze week de moeite waard is
    *[other] { $count } dingen die deze week de moeite waard zijn
 }
 letter-today-all = De hele lijst:
-letter-today-why = Je krijgt dit op maandagochtend omdat je een ruimte van { $forum } beheert.
+letter-today-why = Je krijgt dit op de eerste werkdag van de week omdat je een ruimte van { $forum } beheert.
 kept-choose = Lijsten
 kept-choose-text = Wie een ruimte beheert, ziet een korte lijst van wie hem of haar misschien nodig heeft. Jij bepaalt of je daarop kunt staan. Cijfers over alle mensen samen blijven kloppen, wat je ook kiest.
 kept-pause = Een pauze tot

@@ -99,7 +99,8 @@ pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<Vec<Champion>
         .load(cx.conn())?;
     let mut all = Vec::new();
     for (account, called, until) in rows {
-        let (profile, evidence) = profile(cx, account, space.id)?;
+        let (evidence, pace) = (me::evidence(cx, account, space.id)?, me::pace(cx, account, space.id)?);
+        let profile = profile(cx, account, space.id, (&evidence, pace))?;
         let wrote = me::seen(cx, &evidence.useful, &BTreeSet::new())?;
         all.push(Champion {
             account,
@@ -114,10 +115,23 @@ pub fn of_space(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<Vec<Champion>
     Ok(all)
 }
 
-/// The profile of somebody who let it be seen, or of oneself.
-pub fn profile(cx: &mut Cx<'_>, who: AccountId, space: SpaceId) -> Result<(Profile, Evidence)> {
-    let evidence = me::evidence(cx, who, space)?;
-    let pace = me::pace(cx, who, space)?;
+/// Since when I have to belong to a space before its managers see anything, whatever I choose.
+pub fn seen_from(cx: &mut Cx<'_>, space: SpaceId) -> Result<Moment> {
+    let me = cx.me()?.id;
+    let joined: Moment = memberships::table
+        .find((space, me))
+        .select(memberships::joined_at)
+        .first(cx.conn())?;
+    Ok(joined.plus_days(TENURE_DAYS))
+}
+
+/// The profile of somebody who let it be seen, or of oneself, from what they did lately in the space.
+pub fn profile(
+    cx: &mut Cx<'_>,
+    who: AccountId,
+    space: SpaceId,
+    (evidence, pace): (&Evidence, me::Pace),
+) -> Result<Profile> {
     let groups = groups(cx, space)?;
     let own = groups.get(&who).copied().flatten();
     let met: BTreeSet<AccountId> = evidence.people.iter().map(|id| AccountId(*id)).collect();
@@ -152,7 +166,7 @@ pub fn profile(cx: &mut Cx<'_>, who: AccountId, space: SpaceId) -> Result<(Profi
         own: count(groups.values().filter(|one| own.is_some() && **one == own).count()),
     };
     let rules = rules::current::<rules::Champions>(cx.conn())?.numbers;
-    Ok((counts.profile(&rules), evidence))
+    Ok(counts.profile(&rules))
 }
 
 /// The departments of those who contributed in the last 13 weeks.

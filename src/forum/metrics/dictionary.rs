@@ -108,7 +108,7 @@ pub fn departments(cx: &mut Cx<'_>, lang: Lang) -> Result<Table> {
         heads: &["number", "name"],
         rows: all
             .into_iter()
-            .map(|(number, name)| vec![number.to_string(), name])
+            .map(|(number, name)| vec![catalogue::group_word(number), name])
             .collect(),
     })
 }

@@ -30,7 +30,8 @@ pub fn unit(metric: &str, part: &str) -> Unit {
     match (metric, part) {
         ("adoption", "new-members")
         | ("first-reply", "topics" | "open")
-        | ("interaction", "topics")
+        | ("interaction" | "pace", "topics")
+        | ("funnel", "came")
         | ("concentration", "contributors")
         | ("bridges", "participants" | "carried-by")
         | ("network", "depth")
@@ -41,11 +42,14 @@ pub fn unit(metric: &str, part: &str) -> Unit {
         | ("liveliness", "members")
         | ("concentration", "four-fifths" | "next" | "rest")
         | ("bridges", "across" | "new" | "p")
+        | ("brokers", "between")
         | ("growth", "retention") => Unit::Share,
         ("first-reply", part) if part.starts_with("waiting-") => Unit::Share,
-        ("growth", "quick-ratio") | ("ring-flow", "gravity") | ("concentration", "gini") | ("network", "density") => {
-            Unit::Number
-        }
+        ("growth", "quick-ratio")
+        | ("ring-flow", "gravity")
+        | ("bursts", "a-day")
+        | ("concentration", "gini")
+        | ("network", "density") => Unit::Number,
         _ => catalogue::find(metric).map_or(Unit::Number, |metric| metric.unit),
     }
 }

@@ -177,6 +177,9 @@ pub struct TopicState {
     pub replies: i64,
     pub light: i64,
     pub light_people: i64,
+    /// The median time from one post to the next by another person, in the first 28 days, in microseconds; none where
+    /// nobody took it up.
+    pub gap: Option<i64>,
 }
 
 /// A week of the log.
@@ -307,7 +310,9 @@ pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -
         replies: 0,
         light: 0,
         light_people: 0,
+        gap: None,
     };
+    let (mut last, mut gaps): (Option<(i64, Moment)>, Vec<i64>) = (None, Vec::new());
     let (mut people, mut friends) = (HashSet::new(), HashSet::new());
     // Who wrote which reply, and whether as one of the team: for the answer that is marked later.
     let mut written: HashMap<i64, bool> = HashMap::new();
@@ -318,6 +323,10 @@ pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -
                 if age < 28 * DAY {
                     state.posts += 1;
                     people.insert(fact.actor);
+                    if let Some((_, before)) = last.filter(|(who, _)| *who != fact.actor) {
+                        gaps.push(fact.at.0 - before.0);
+                    }
+                    last = Some((fact.actor, fact.at));
                 }
                 written.insert(fact.post, fact.team);
                 if fact.deed == Deed::Replied && fact.actor != start.actor {
@@ -351,6 +360,10 @@ pub fn topic(facts: impl IntoIterator<Item = Fact>, corrections: &Corrections) -
         }
     }
     state.people = i64::try_from(people.len()).unwrap_or(i64::MAX);
+    gaps.sort_unstable();
+    if let (Some(low), Some(high)) = (gaps.get(gaps.len().saturating_sub(1) / 2), gaps.get(gaps.len() / 2)) {
+        state.gap = Some((low + high) / 2);
+    }
     state.light_people = i64::try_from(friends.len()).unwrap_or(i64::MAX);
     Some(state)
 }
@@ -452,6 +465,26 @@ mod tests {
         .expect("a topic");
         assert_eq!(state.first_reply_at, Some(other.at));
         assert_eq!((state.posts, state.people, state.replies), (3, 2, 1));
+    }
+
+    #[test]
+    fn a_conversation_rests_until_somebody_else_takes_it_up() {
+        let began = fact(1, 1, 1, Deed::Started(TopicKind::Discussion));
+        let of = |more: &[Fact]| {
+            let all = [began].into_iter().chain(more.iter().copied());
+            topic(all, &Corrections::default()).expect("a topic").gap
+        };
+        assert_eq!(of(&[fact(2, 5, 1, Deed::Replied)]), None);
+        // Two hours after the last of the one who asks, then six, then ten; what is two months old is another matter.
+        let more = [
+            fact(2, 5, 1, Deed::Replied),
+            fact(3, 7, 2, Deed::Replied),
+            fact(4, 13, 3, Deed::Replied),
+            fact(5, 23, 1, Deed::Replied),
+            fact(6, 60 * 24, 2, Deed::Replied),
+        ];
+        assert_eq!(of(&more), Some(6 * HOUR));
+        assert_eq!(of(&more[..3]), Some(4 * HOUR));
     }
 
     proptest! {

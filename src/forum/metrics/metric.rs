@@ -163,7 +163,7 @@ impl<'a> Sheet<'a> {
         let totals = sight.shows_totals(thresholds);
         // A sum of nothing that may be shown is not nothing.
         let empty = sight.ground.summed.as_ref().is_some_and(|one| one.spaces.is_empty());
-        let sum = empty && super::catalogue::SUMS.contains(&metric.name);
+        let sum = empty && super::catalogue::SUMS.iter().any(|(name, _)| *name == metric.name);
         Self {
             thresholds,
             figures,

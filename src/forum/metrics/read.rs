@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::catalogue;
 use super::fold::FORUM;
-use super::metric::{FEW, Shown, Thresholds};
-use super::rules::{self, Kept, Part};
-use super::week::{BLOCK, Calendar, Week};
+use super::metric::{FEW, Shown, Thresholds, Window};
+use super::rules::{self, Index, Kept, Part};
+use super::week::{BLOCK, Calendar, QUARTER, Week};
 use super::work::Series;
 use crate::access::{Cx, May, Seen, Verb, Viewer, deed, proof::Forum};
-use crate::db::schema::{figures, sealed_weeks};
+use crate::db::schema::{figures, sealed_weeks, spaces};
 use crate::forum::spaces::SpaceRow;
 use crate::ids::SpaceId;
 use crate::refusal::{Refusal, Result};
@@ -125,14 +125,16 @@ type Row = (
 );
 
 /// As it was sealed, and by the thresholds of today where they are stricter: what was shown once may be too much now,
-/// and what was hidden once stays hidden. `narrow`: weeks of whose sums nothing is told.
-fn told(row: Row, thresholds: Thresholds, narrow: &BTreeSet<Week>) -> Told {
+/// and what was hidden once stays hidden. `narrow`: weeks of whose sums nothing is told. Sums of the forum that were made
+/// when hidden spaces still were in them are hidden too.
+fn told(row: Row, scope: Scope, thresholds: Thresholds, narrow: &BTreeSet<Week>) -> Told {
     let ((metric, part, week, series), (numerator, denominator, value), (people, suppressed, version)) = row;
     let known = catalogue::find(&metric).is_some_and(|metric| metric.shown == Shown::Known);
     let cell = metric == "departments";
     let suppressed = suppressed
         || !known && !cell && people < thresholds.people.max(FEW)
-        || narrow.contains(&week) && catalogue::is_sum(&metric, &part);
+        || scope.space == FORUM
+            && catalogue::sum_since(&metric, &part).is_some_and(|since| version < since || narrow.contains(&week));
     Told {
         metric,
         part,
@@ -162,8 +164,10 @@ fn narrow(
     if scope.space != FORUM || !diesel::select(diesel::dsl::exists(raised)).get_result(cx.conn())? {
         return Ok(BTreeSet::new());
     }
+    // By space, because figures are kept in that order.
+    let spaces: Vec<i64> = spaces::table.select(spaces::id).load(cx.conn())?;
     Ok(figures::table
-        .filter(figures::space_id.ne(FORUM))
+        .filter(figures::space_id.eq_any(spaces))
         .filter(figures::metric.eq("liveliness"))
         .filter(figures::part.eq(""))
         .filter(figures::week.between(*weeks.start(), *weeks.end()))
@@ -231,7 +235,7 @@ pub fn figures(
         .map(|row| (row.0.0.clone(), row.0.2))
         .collect();
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
-    for one in rows.into_iter().map(|row| told(row, thresholds, &narrow)) {
+    for one in rows.into_iter().map(|row| told(row, scope, thresholds, &narrow)) {
         if one.series == Series::Restated || !anew.contains(&(one.metric.clone(), one.week)) {
             all.entry((one.metric.clone(), one.part.clone()))
                 .or_default()
@@ -256,7 +260,7 @@ pub fn restated(
         query.filter(figures::series.eq(Series::Restated))
     })?;
     let mut all: BTreeMap<(String, String), BTreeMap<Week, Told>> = BTreeMap::new();
-    for one in rows.into_iter().map(|row| told(row, thresholds, &narrow)) {
+    for one in rows.into_iter().map(|row| told(row, scope, thresholds, &narrow)) {
         all.entry((one.metric.clone(), one.part.clone()))
             .or_default()
             .insert(one.week, one);
@@ -291,6 +295,14 @@ pub fn weeks_of_history(cx: &mut Cx<'_>, scope: Scope) -> Result<Option<(Week, W
 /// The forum's own calendar, to say which days a week had.
 pub fn calendar(cx: &mut Cx<'_>) -> Result<Calendar> {
     Calendar::read(cx.conn())
+}
+
+/// Floors and targets of the health index that held when a week was due to be sealed.
+pub fn index_of(cx: &mut Cx<'_>, week: Week) -> Result<Index> {
+    let due = calendar(cx)?.sealed_from(week)?;
+    let all = rules::all::<Index>(cx.conn())?;
+    let held = rules::at(&all, due).ok_or_else(|| Refusal::broken("rules without a version"))?;
+    Ok(held.numbers)
 }
 
 /// Every version of the numbers that figures go by: everybody may know them.
@@ -334,9 +346,14 @@ impl Figures {
         self.all.get(&(metric.to_owned(), part.to_owned()))?.get(&week)
     }
 
-    /// The same at the last of four week ends of which it is told: some figures are told once in a block.
+    /// The same at the last week end of which it is told: some figures are told once in a block, others once in a
+    /// quarter.
     pub fn lately(&self, metric: &str, part: &str, week: Week) -> Option<&Told> {
-        (0..BLOCK).find_map(|back| self.at(metric, part, week - back))
+        let once_in = match catalogue::find(metric)?.window {
+            Window::Quarters => QUARTER,
+            _ => BLOCK,
+        };
+        (0..once_in).find_map(|back| self.at(metric, part, week - back))
     }
 
     pub fn value(&self, metric: &str, part: &str, week: Week) -> Option<f64> {
@@ -372,5 +389,42 @@ impl Figures {
     /// Everything, by metric, part and week.
     pub fn rows(&self) -> impl Iterator<Item = &Told> {
         self.all.values().flat_map(BTreeMap::values).chain(&self.beside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(metric: &str, version: i64) -> Row {
+        (
+            (metric.to_owned(), String::new(), 2_900, Series::Published),
+            (Some(40), Some(80), Some(0.5)),
+            (30, false, version),
+        )
+    }
+
+    #[test]
+    fn sums_of_the_forum_that_held_hidden_spaces_are_hidden() {
+        let seen = |space: i64, metric: &str, version: i64| {
+            let scope = Scope { space, totals: false };
+            told(row(metric, version), scope, Thresholds::default(), &BTreeSet::new()).value
+        };
+        assert_eq!(seen(FORUM, "unanswered", 2), Some(0.5));
+        assert_eq!(seen(FORUM, "unanswered", 1), None);
+        // A space has none within it, and people are no sum.
+        assert_eq!(seen(1, "unanswered", 1), Some(0.5));
+        assert_eq!(seen(FORUM, "active-share", 0), Some(0.5));
+    }
+
+    #[test]
+    fn where_a_space_came_under_the_threshold_the_sums_of_that_week_go_too() {
+        let seen = |space: i64, metric: &str| {
+            let scope = Scope { space, totals: false };
+            told(row(metric, 9), scope, Thresholds::default(), &BTreeSet::from([2_900])).value
+        };
+        assert_eq!(seen(FORUM, "liveliness"), None);
+        assert_eq!(seen(FORUM, "growth"), Some(0.5));
+        assert_eq!(seen(1, "liveliness"), Some(0.5));
     }
 }

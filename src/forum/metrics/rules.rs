@@ -213,14 +213,15 @@ impl List {
             && self.top_hours > 0
             && (1..=100).contains(&self.a_day)
             // To write more often than this would be what people complain of.
-            && self.days_between >= 14
+            // Nor to be written to less than once in a quarter, which is what is looked back at.
+            && (14..=91).contains(&self.days_between)
             && (1..=3).contains(&self.a_quarter);
         if fits {
             Ok(())
         } else {
             Err(
                 "list: hours, worths and effects are above 0, a_day from 1 to 100; nobody is written to more often \
-                 than once in 14 days and three times in a quarter"
+                 than once in 14 days and three times in a quarter, and days_between is at most 91"
                     .to_owned(),
             )
         }
@@ -340,21 +341,27 @@ pub fn keep(store: &Store, numbers: &Numbers) -> Result<()> {
     keep_part(store, &numbers.champions)
 }
 
+/// The version under which these numbers would be kept; none where they are those that hold already.
+fn next<T: Part>(conn: &mut Conn, numbers: &T) -> Result<Option<i64>> {
+    let kept: i64 = rules::table.filter(rules::part.eq(T::NAME)).count().get_result(conn)?;
+    if kept == 0 {
+        return Ok(Some(1));
+    }
+    let newest = current::<T>(conn)?;
+    Ok((newest.numbers != *numbers).then_some(newest.version + 1))
+}
+
 fn keep_part<T: Part>(store: &Store, numbers: &T) -> Result<()> {
     let viewer = Viewer::system("figures");
-    let (new, first) = store.read(&viewer, |cx| {
-        let first = rules::table
-            .filter(rules::part.eq(T::NAME))
-            .count()
-            .get_result::<i64>(cx.conn())?
-            == 0;
-        Ok((first || current::<T>(cx.conn())?.numbers != *numbers, first))
-    })?;
-    if !new {
+    if store.read(&viewer, |cx| next(cx.conn(), numbers))?.is_none() {
         return Ok(());
     }
     store.write(&viewer, Source::System, |tx| {
-        let version = if first { 1 } else { current::<T>(tx.conn())?.version + 1 };
+        // The other node has the same configuration, and may have been faster.
+        let Some(version) = next(tx.conn(), numbers)? else {
+            return Ok(());
+        };
+        let first = version == 1;
         let row = (
             rules::part.eq(T::NAME),
             rules::version.eq(version),
@@ -362,7 +369,6 @@ fn keep_part<T: Part>(store: &Store, numbers: &T) -> Result<()> {
             rules::since.eq(if first { Moment(0) } else { tx.now() }),
             rules::numbers.eq(serde_json::to_string(numbers).map_err(Refusal::broken)?),
         );
-        // The other node has the same configuration, and may have been faster.
         each_backend!(tx.conn(), c => diesel::insert_into(rules::table)
             .values(row).on_conflict_do_nothing().execute(c))?;
         Ok(())
@@ -402,6 +408,7 @@ mod tests {
         wrong(&|numbers| numbers.targets.unanswered = 1.5, "targets");
         wrong(&|numbers| numbers.list.a_quarter = 4, "list");
         wrong(&|numbers| numbers.list.days_between = 7, "list");
+        wrong(&|numbers| numbers.list.days_between = 92, "list");
         wrong(&|numbers| numbers.champions.coach = 80.0, "champions");
     }
 }

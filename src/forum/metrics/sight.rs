@@ -9,7 +9,7 @@ use super::evidence::Evidence;
 use super::fold::{Counts, FORUM, Folded, TopicState};
 use super::hours::Office;
 use super::log::Spans;
-use super::metric::Thresholds;
+use super::metric::{FEW, Thresholds, length};
 use super::models::network::Graph;
 use super::rules::Index;
 use super::week::{BLOCK, Calendar, QUARTER, Week};
@@ -354,6 +354,19 @@ impl Sight {
                 let summed = self.ground.summed.as_ref();
                 summed.is_none_or(|summed| summed.spaces.contains(&topic.space))
             })
+    }
+
+    /// What of these may be told: all of a space; of the forum those of spaces where enough people began them, or what a
+    /// space hides would be left of the forum without the others.
+    pub fn of_enough<'a>(&self, mut topics: Vec<&'a TopicState>) -> Vec<&'a TopicState> {
+        if self.ground.summed.is_some() {
+            let mut began: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+            for topic in &topics {
+                began.entry(topic.space).or_default().insert(topic.starter);
+            }
+            topics.retain(|topic| began.get(&topic.space).is_some_and(|who| length(who.len()) >= FEW));
+        }
+        topics
     }
 
     pub fn newcomer(&self, topic: &TopicState) -> bool {

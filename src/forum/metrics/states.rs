@@ -105,6 +105,7 @@ struct TopicRow {
     replies: i64,
     light: i64,
     light_people: i64,
+    gap: Option<i64>,
 }
 
 macro_rules! as_row {
@@ -117,7 +118,7 @@ impl From<&TopicState> for TopicRow {
     fn from(state: &TopicState) -> Self {
         as_row!(state => TopicRow {
             kind, team, started_at, first_reply_at, first_reply_by, first_reply_team, answered_at, answered_by,
-            answered_team, ended_at, posts, people, replies, light, light_people;
+            answered_team, ended_at, posts, people, replies, light, light_people, gap;
             topic_id = topic, space_id = space, board_id = board, starter_id = starter,
             starter_department_id = starter_department
         })
@@ -128,7 +129,7 @@ impl From<&TopicRow> for TopicState {
     fn from(row: &TopicRow) -> Self {
         as_row!(row => TopicState {
             kind, team, started_at, first_reply_at, first_reply_by, first_reply_team, answered_at, answered_by,
-            answered_team, ended_at, posts, people, replies, light, light_people;
+            answered_team, ended_at, posts, people, replies, light, light_people, gap;
             topic = topic_id, space = space_id, board = board_id, starter = starter_id,
             starter_department = starter_department_id
         })

@@ -159,7 +159,7 @@ pub struct Became {
     pub well: Option<(i64, i64)>,
 }
 
-/// Of every kind without a comparison of which anything ended in the last 52 weeks, in the order of the kinds.
+/// Of every kind without a comparison of which five at least ended in the last 52 weeks, in the order of the kinds.
 pub fn became(cx: &mut Cx<'_>) -> Result<Vec<Became>> {
     let since = cx.now().plus_days(-7 * WEEKS);
     let rows: Vec<(WorkKind, String, Option<bool>, i64)> = work_items::table
@@ -189,7 +189,8 @@ pub fn became(cx: &mut Cx<'_>) -> Result<Vec<Became>> {
             // Of fewer it would be told of one.
             well: (judged >= FEW).then(|| (of(&|_, well| well == Some(true)), judged)),
         };
-        if one.done + one.dismissed + one.over > 0 {
+        // Lists of all spaces are told together: of fewer it would be told of one of another space.
+        if one.done + one.dismissed + one.over >= FEW {
             all.push(one);
         }
     }

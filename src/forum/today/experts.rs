@@ -9,9 +9,9 @@ use super::kinds::Arm;
 use super::list::Item;
 use super::{choices, expertise, notes};
 use crate::access::{Cx, scope};
-use crate::db::schema::{accounts, expertise_denied, member_weeks, posts, spaces, topics};
-use crate::forum::metrics::fold::FORUM;
-use crate::forum::metrics::week::{Calendar, QUARTER, Week};
+use crate::db::schema::{accounts, expertise_denied, posts, spaces, topics};
+use crate::db::types::Moment;
+use crate::forum::metrics::week::Calendar;
 use crate::forum::people;
 use crate::ids::{AccountId, DepartmentId, PostId, TopicId};
 use crate::kinds::{AccountKind, PostState, Standing, Visibility};
@@ -64,7 +64,7 @@ pub fn who_knows(cx: &mut Cx<'_>, item: &Item, near: &[TopicId]) -> Result<Vec<E
         readers.contains(who) && *who != me && *who != asker.0 && !away.contains(who) && !asked.contains(who)
     });
     let left: Vec<AccountId> = found.keys().copied().collect();
-    let busy = busy(cx, calendar.week(cx.now()), &left)?;
+    let busy = busy(cx, &left)?;
     let mut all: Vec<(AccountId, Found)> = found.into_iter().filter(|(who, _)| !busy.contains(who)).collect();
     all.sort_by_key(|(who, one)| (std::cmp::Reverse(one.topics.len()), one.nearest, *who));
     if item.arm == Arm::Elsewhere
@@ -154,41 +154,38 @@ fn written(cx: &mut Cx<'_>, near: &[TopicId]) -> Result<BTreeMap<AccountId, Foun
     Ok(all)
 }
 
+/// Days of a week, and how many weeks say what is usual.
+const WEEK_DAYS: i64 = 7;
+const WEEKS: usize = 13;
+
 /// Those of them who answer more than usual just now: in the last seven days half as much again as in the middle one of
-/// their last thirteen weeks. Whoever usually answers less than once a week is never too busy.
-fn busy(cx: &mut Cx<'_>, this_week: Week, who: &[AccountId]) -> Result<BTreeSet<AccountId>> {
-    let since = cx.now().plus_days(-7);
-    let lately: HashMap<AccountId, i64> = posts::table
+/// the thirteen weeks before. Whoever usually answers less than once a week is never too busy.
+fn busy(cx: &mut Cx<'_>, who: &[AccountId]) -> Result<BTreeSet<AccountId>> {
+    let now = cx.now();
+    let since = now.plus_days(-WEEK_DAYS * (1 + i64::try_from(WEEKS).unwrap_or(0)));
+    // By how many weeks ago; the first is the last seven days.
+    let mut answered: HashMap<AccountId, [i64; 1 + WEEKS]> = HashMap::new();
+    for (who, at) in posts::table
         .filter(posts::author_id.eq_any(who))
         .filter(posts::parent_id.is_not_null())
+        .filter(posts::state.eq(PostState::Published))
         .filter(posts::imported.eq(false))
         .filter(posts::created_at.gt(since))
-        .group_by(posts::author_id)
-        .select((posts::author_id, diesel::dsl::count_star()))
-        .load::<(AccountId, i64)>(cx.conn())?
-        .into_iter()
-        .collect();
-    let ids: Vec<i64> = who.iter().map(|who| who.0).collect();
-    let mut weeks: HashMap<AccountId, Vec<i64>> = HashMap::new();
-    for (who, replies) in member_weeks::table
-        .filter(member_weeks::space_id.eq(FORUM))
-        .filter(member_weeks::account_id.eq_any(ids))
-        .filter(member_weeks::week.eq_any(this_week - QUARTER..this_week))
-        .filter(member_weeks::replies.gt(0))
-        .select((member_weeks::account_id, member_weeks::replies))
-        .load::<(i64, i64)>(cx.conn())?
+        .select((posts::author_id, posts::created_at))
+        .load::<(AccountId, Moment)>(cx.conn())?
     {
-        weeks.entry(AccountId(who)).or_default().push(replies);
+        let ago = (0..).zip(answered.entry(who).or_default());
+        for (week, count) in ago {
+            *count += i64::from(at > now.plus_days(-WEEK_DAYS * (week + 1)) && at <= now.plus_days(-WEEK_DAYS * week));
+        }
     }
-    Ok(lately
+    Ok(answered
         .into_iter()
-        .filter(|(who, now)| {
-            // Weeks without an answer are weeks too: nobody was in more of them than there were.
-            let mut written = weeks.remove(who).unwrap_or_default();
-            written.resize(usize::try_from(QUARTER).unwrap_or_default(), 0);
-            written.sort_unstable();
-            let usual = written[written.len() / 2];
-            usual > 0 && 2 * now > 3 * usual
+        .filter(|(_, [lately, before @ ..])| {
+            let mut before = *before;
+            before.sort_unstable();
+            let usual = before[WEEKS / 2];
+            usual > 0 && 2 * lately > 3 * usual
         })
         .map(|(who, _)| who)
         .collect())

@@ -85,7 +85,7 @@ pub fn one(ask: &Ask) -> Answer {
     };
     let rules = match metric.name {
         "health-index" => versions::<Index>(ask)?,
-        "stickiness" | "first-reply" => versions::<Hours>(ask)?,
+        "stickiness" | "first-reply" | "bursts" => versions::<Hours>(ask)?,
         _ => Vec::new(),
     };
     let page = Page {

@@ -68,7 +68,7 @@ pub fn chart(ask: &Ask) -> Answer {
         "cohorts" => sheet.cohorts()?,
         "departments" => sheet.departments(),
         "ownership" => sheet.ownership(),
-        "index" => sheet.index(),
+        "index" => sheet.index()?,
         // To whom what people look for is not told, there is no such chart.
         "gaps" => sheet.gaps(&gaps_of(ask)?.ok_or(Refusal::NotFound)?),
         _ => return Err(Refusal::NotFound),

@@ -32,7 +32,11 @@ struct Lever {
 const GAPS: usize = 7;
 
 /// The charts, the cards and the table read these.
-const READ: [&str; 26] = [
+const READ: [&str; 30] = [
+    "funnel",
+    "pace",
+    "bursts",
+    "brokers",
     "activation",
     "survival",
     "practice",
@@ -92,9 +96,15 @@ const LINES: [(&str, &[(&str, &str)]); 4] = [
         "health-lines-people",
         &[
             ("active-share", "ever"),
+            ("active-share", "core"),
             ("activation", ""),
             ("activation", "median-days"),
             ("survival", ""),
+            ("funnel", "came"),
+            ("funnel", "here"),
+            ("funnel", "wrote"),
+            ("funnel", "again"),
+            ("funnel", "core"),
             ("newcomers-answered", "72-hours"),
             ("stickiness", ""),
         ],
@@ -120,6 +130,9 @@ const LINES: [(&str, &[(&str, &str)]); 4] = [
             ("content-yield", "case"),
             ("practice", ""),
             ("interaction", ""),
+            ("pace", ""),
+            ("bursts", ""),
+            ("bursts", "a-day"),
         ],
     ),
     (
@@ -133,6 +146,8 @@ const LINES: [(&str, &[(&str, &str)]); 4] = [
             ("network", "reciprocity"),
             ("network", "isolates"),
             ("network", "density"),
+            ("brokers", ""),
+            ("brokers", "between"),
             ("bridges", ""),
             ("bridges", "ei"),
             ("bridges", "ei-expected"),
@@ -251,7 +266,7 @@ pub fn health(ask: &Ask) -> Answer {
         sheet.cohorts()?,
         sheet.departments(),
         sheet.ownership(),
-        sheet.index(),
+        sheet.index()?,
     ];
     // What people look for is for those who moderate, or answer for the forum.
     let charts: Vec<Drawing> = charts

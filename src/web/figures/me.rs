@@ -69,6 +69,8 @@ struct Room {
     /// sure.
     profile: Vec<(String, String)>,
     band: String,
+    /// Since when the managers see it, where that is not yet.
+    later: Option<When>,
     unsure: bool,
 }
 
@@ -220,7 +222,8 @@ pub fn show(ask: &Ask) -> Answer {
             let me = cx.me()?.id;
             // Before I let it be seen too: so that I know what I would show.
             let profile = if member {
-                Some(champions::profile(cx, me, part.space)?.0)
+                let profile = champions::profile(cx, me, part.space, (&part.evidence, part.pace))?;
+                Some((profile, champions::seen_from(cx, part.space)?))
             } else {
                 None
             };
@@ -231,6 +234,7 @@ pub fn show(ask: &Ask) -> Answer {
     let (rooms, shown) = rooms;
     let mut all = Vec::new();
     for (part, name, seen, member, profile) in rooms {
+        let (profile, seen_from) = profile.unzip();
         let now = part
             .spans
             .iter()
@@ -255,6 +259,9 @@ pub fn show(ask: &Ask) -> Answer {
             band: profile.as_ref().map_or_else(String::new, |profile| {
                 ask.t(&format!("champion-band-{}", profile.band.word()))
             }),
+            later: seen_from
+                .filter(|from| *from > ask.app().clock.now())
+                .map(|from| ask.date(from)),
             unsure: profile.as_ref().is_some_and(|profile| !profile.stable),
             profile: profile
                 .iter()

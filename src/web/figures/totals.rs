@@ -2,13 +2,21 @@
 //! are published. Those who manage see more on the page of health; nobody sees anything about a person here.
 
 use super::found;
-use super::numbers::card;
+use super::numbers::{card, table};
 use super::say;
 use crate::access::{deed, on_forum};
 use crate::forum::metrics::week::{BLOCK, QUARTER};
 use crate::forum::metrics::work::Series;
 use crate::i18n::Locales;
 use crate::web::ask::{Answer, Ask};
+
+/// What no card says.
+const LINES: [(&str, &str); 4] = [
+    ("audience", ""),
+    ("adoption", ""),
+    ("active-share", "ever"),
+    ("liveliness", ""),
+];
 
 pub fn totals(ask: &Ask) -> Answer {
     let found = found::totals(ask)?;
@@ -39,7 +47,8 @@ pub fn totals(ask: &Ask) -> Answer {
                 card(ask, &found, "first-reply", "", QUARTER, None, last),
                 card(ask, &found, "unanswered", "", BLOCK, Some(targets.unanswered), last),
             ],
-            "charts": [sheet.road(None)?, sheet.index()],
+            "lines": table(ask, &found.figures, last, &LINES),
+            "charts": [sheet.road(None)?, sheet.index()?],
             "business": business,
         }),
     )

@@ -2,7 +2,6 @@
 //! written to too often, and whoever wants to be on no list is on none.
 
 use aquarium::db::types::Moment;
-use aquarium::forum::metrics::week::Calendar;
 use aquarium::forum::today;
 use aquarium::jobs::worker;
 use diesel::QueryableByName;
@@ -160,16 +159,18 @@ fn question(town: &Town) {
     ada.sees("Who may know?").sees("Pia").sees("How to clean a copper pan");
     // Somebody who answers twice as much as they usually do has enough on their hands.
     reply(town, "pia", old, "And rinse it well.", "").expect("another answer");
-    let (pia, week) = (town.people["pia"], Calendar::new("UTC").week(town.app.clock.now()));
-    for back in 1..=13 {
-        town.by_hand(&format!(
-            "INSERT INTO member_weeks VALUES (0, {}, {pia}, 1, 0, 1, 0, 0, 1, 1, NULL, NULL, (1 = 0), (1 = 0))",
-            week - back
-        ));
-    }
+    let weekly = |word: &str| {
+        for back in 1..=7 {
+            let said = format!("{word}, in week {back} before");
+            reply(town, "pia", old, &said, "").expect("an answer of long ago");
+            let at = town.app.clock.now().plus_days(-7 * back).plus_seconds(-3600).0;
+            town.by_hand(&format!("UPDATE posts SET created_at = {at} WHERE body = '{said}'"));
+        }
+    };
+    weekly("Once");
     ada.visit(&page)
         .sees("Nobody who agreed to be found wrote about the same.");
-    town.by_hand("UPDATE member_weeks SET replies = 2 WHERE contributions = 1");
+    weekly("Twice");
     ada.visit(&page).sees("How to clean a copper pan");
     ada.submit(
         &format!("{page}/write"),

@@ -26,7 +26,7 @@ pub const OTHERS: i64 = -2;
 
 /// How a group is written: a department by its number, guests and others in words, because what begins with a sign
 /// is a formula to a spreadsheet.
-fn word(group: i64) -> String {
+pub fn word(group: i64) -> String {
     match group {
         OTHERS => "others".to_owned(),
         GUESTS => "guests".to_owned(),

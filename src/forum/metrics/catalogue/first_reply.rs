@@ -12,7 +12,7 @@ use crate::kinds::TopicKind;
 
 pub static METRIC: Metric = Metric {
     name: "first-reply",
-    version: 3,
+    version: 4,
     unit: Unit::Hours,
     window: Window::Quarter,
     shown: Shown::Total,
@@ -44,7 +44,7 @@ pub(super) fn waited(topic: &TopicState, end: Moment) -> (f64, bool) {
 
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let office = &sight.ground.office;
-    let topics: Vec<&TopicState> = sight.topics(QUARTER).filter(|topic| waits(sight, topic)).collect();
+    let topics = sight.of_enough(sight.topics(QUARTER).filter(|topic| waits(sight, topic)).collect());
     let times: Vec<(f64, bool)> = topics.iter().map(|topic| waited(topic, sight.end)).collect();
     // A curve of few is the wait of one.
     let starters: std::collections::BTreeSet<i64> = topics.iter().map(|topic| topic.starter).collect();
@@ -107,6 +107,7 @@ pub(in crate::forum::metrics) mod tests {
             replies: 0,
             light: 0,
             light_people: 0,
+            gap: None,
         }
     }
 

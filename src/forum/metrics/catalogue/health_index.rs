@@ -9,7 +9,7 @@ use super::super::week::BLOCK;
 pub static METRIC: Metric = Metric {
     name: "health-index",
     // Goes up with the version of any of the six figures, too. 2: figures of the forum are of the spaces that are shown.
-    version: 2,
+    version: 3,
     unit: Unit::Number,
     window: Window::Block,
     shown: Shown::Total,

@@ -6,12 +6,15 @@ mod active_share;
 mod adoption;
 mod audience;
 mod bridges;
+mod brokers;
+mod bursts;
 mod cohorts;
 mod concentration;
 mod content_yield;
 mod contributors;
 mod departments;
 mod first_reply;
+mod funnel;
 mod growth;
 mod health_index;
 mod interaction;
@@ -20,6 +23,7 @@ mod member_activity;
 mod network;
 mod newcomers_answered;
 mod ownership;
+mod pace;
 mod peer_answers;
 mod practice;
 mod rates;
@@ -33,7 +37,7 @@ mod unanswered;
 use super::metric::{Figure, Metric, Sheet, Thresholds};
 use super::sight::Sight;
 
-pub use departments::{OTHERS, group};
+pub use departments::{OTHERS, group, word as group_word};
 pub use first_reply::HOURS;
 #[cfg(test)]
 pub(super) use first_reply::tests::topic;
@@ -52,6 +56,7 @@ pub const ALL: &[&Metric] = &[
     &rates::METRIC,
     &activation::METRIC,
     &survival::METRIC,
+    &funnel::METRIC,
     &first_reply::METRIC,
     &newcomers_answered::METRIC,
     &unanswered::METRIC,
@@ -59,11 +64,14 @@ pub const ALL: &[&Metric] = &[
     &peer_answers::METRIC,
     &practice::METRIC,
     &interaction::METRIC,
+    &pace::METRIC,
     &content_yield::METRIC,
     &liveliness::METRIC,
+    &bursts::METRIC,
     &member_activity::METRIC,
     &concentration::METRIC,
     &network::METRIC,
+    &brokers::METRIC,
     &bridges::METRIC,
     &departments::METRIC,
     &ownership::METRIC,
@@ -89,33 +97,45 @@ pub fn counts_visits(metric: &str, part: &str) -> bool {
         "contributors" => part.starts_with("visited"),
         // In which weeks somebody was here is known longer than on which days, but who only read is of the days.
         "ownership" => matches!(part, "regular" | "three"),
+        "funnel" => part == "here",
         metric => find(metric).is_some_and(|metric| metric.visits),
     }
 }
 
 /// Metrics that are sums of topics and replies: what the forum has of them is what its spaces have together, and so
-/// only those spaces are in it whose own totals are shown.
-pub const SUMS: [&str; 10] = [
-    "first-reply",
-    "newcomers-answered",
-    "unanswered",
-    "solution",
-    "peer-answers",
-    "practice",
-    "interaction",
-    "content-yield",
-    "liveliness",
-    "member-activity",
+/// only those spaces are in it whose own totals are shown. Each with the version of its formula since which that is so.
+pub const SUMS: [(&str, i64); 11] = [
+    ("first-reply", 4),
+    ("newcomers-answered", 2),
+    ("unanswered", 2),
+    ("solution", 3),
+    ("peer-answers", 3),
+    ("practice", 1),
+    ("interaction", 2),
+    ("pace", 1),
+    ("content-yield", 3),
+    ("liveliness", 2),
+    ("member-activity", 2),
 ];
+
+/// The version since which a figure of the forum is made of spaces that are shown; none where it is no sum of posts or
+/// topics, and not made of such sums.
+pub fn sum_since(metric: &str, part: &str) -> Option<i64> {
+    match (metric, part) {
+        ("health-index", _) => Some(3),
+        ("contributors", "contributions") => Some(3),
+        _ => SUMS.iter().find(|(name, _)| *name == metric).map(|(_, since)| *since),
+    }
+}
 
 /// Whether a figure is a sum of posts or topics, or is made of such sums.
 pub fn is_sum(metric: &str, part: &str) -> bool {
-    SUMS.contains(&metric) || metric == "health-index" || (metric, part) == ("contributors", "contributions")
+    sum_since(metric, part).is_some()
 }
 
 /// What is told of history: what needs neither accounts, nor an audience, nor days of visits, nor thanks, answers and
 /// the team, of none of which an import knows when and by whom.
-pub const HISTORY: [&str; 12] = [
+pub const HISTORY: [&str; 14] = [
     "contributors",
     "growth",
     "cohorts",
@@ -124,8 +144,10 @@ pub const HISTORY: [&str; 12] = [
     "newcomers-answered",
     "unanswered",
     "interaction",
+    "pace",
     "concentration",
     "network",
+    "brokers",
     "bridges",
     "departments",
 ];
@@ -173,6 +195,11 @@ mod tests {
         let names: std::collections::BTreeSet<_> = super::ALL.iter().map(|metric| metric.name).collect();
         assert_eq!(names.len(), super::ALL.len());
         assert!(super::HISTORY.iter().all(|name| names.contains(name)));
-        assert!(super::SUMS.iter().all(|name| names.contains(name)));
+        for (name, since) in super::SUMS {
+            assert!(
+                super::find(name).is_some_and(|metric| since <= metric.version),
+                "{name}"
+            );
+        }
     }
 }

@@ -3,8 +3,10 @@
 use super::{Drawing, Sheet};
 use crate::forum::metrics::catalogue::FACTORS;
 use crate::forum::metrics::models::index::Factor;
+use crate::forum::metrics::read;
 use crate::forum::metrics::week::{BLOCK, Week};
 use crate::i18n::Locales;
+use crate::refusal::Result;
 use crate::web::figures::say;
 
 const NAME: &str = "health-index";
@@ -21,7 +23,7 @@ impl Sheet<'_> {
     }
 
     /// The six scores; without any there is nothing to draw.
-    pub(in crate::web::figures) fn index(&self) -> Drawing {
+    pub(in crate::web::figures) fn index(&self) -> Result<Drawing> {
         let (lang, (last, before)) = (self.ask.lang, self.index_at());
         let whole = |score: f64| Locales::get().number(lang, score, 0);
         let told = |part: &str, week: Option<Week>| {
@@ -39,7 +41,8 @@ impl Sheet<'_> {
         drawing.heads = ["index-factor", "index-score", "index-before-head", "index-span"]
             .map(|key| self.ask.t(key))
             .to_vec();
-        let scales = self.ask.app().config.index.all();
+        // By which it was counted then, whatever holds today.
+        let scales = self.ask.read(|cx| read::index_of(cx, last.unwrap_or(self.last)))?.all();
         for ((words, _, text), ((factor, part, _), scale)) in lines.into_iter().zip(FACTORS.into_iter().zip(scales)) {
             let earlier = self.score(part, before).map_or_else(|| told(part, before), whole);
             let span = scale.map(|end| match factor {
@@ -49,7 +52,7 @@ impl Sheet<'_> {
             drawing.rows.push(vec![words, text, earlier, span.join(" – ")]);
         }
         drawing.said = self.index_said();
-        drawing
+        Ok(drawing)
     }
 
     /// "The health index is 62 of 100. What holds it back most is …"; nothing where it is too early.

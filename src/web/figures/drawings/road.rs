@@ -180,14 +180,47 @@ impl Sheet<'_> {
                 format: &|share| self.whole(share),
             })
         });
-        drawing.heads = vec![t("health-week"), t("road-share"), t("metric-active-share-core")];
-        for week in self.every_fourth() {
+        drawing.heads = vec![t("health-week"), share.clone(), corridor.clone(), forecast.clone()];
+        // What is wanted first, then what is foreseen and what was: the newest before the older.
+        if let Some((place, _, words)) = &aim {
+            let week = self.first + i64::try_from(*place).unwrap_or(0);
+            let nothing = String::new();
             drawing.rows.push(vec![
                 say::last_day(self.ask, week)?,
-                say::told(self.ask, self.figures.at("active-share", "", week)),
-                say::told(self.ask, self.figures.at("active-share", "core", week)),
+                words.clone(),
+                nothing.clone(),
+                nothing,
+            ]);
+        }
+        let bounds = |low: f64, high: f64| format!("{} – {}", self.whole(low), self.whole(high));
+        for week in self.foreseen(fan.len()).chain(self.every_fourth()) {
+            let place = usize::try_from(week - self.first).ok();
+            let edges = place.and_then(|place| {
+                low.get(place)
+                    .copied()
+                    .flatten()
+                    .zip(high.get(place).copied().flatten())
+            });
+            let ahead = usize::try_from(week - self.last - 1)
+                .ok()
+                .and_then(|place| fan.get(place));
+            drawing.rows.push(vec![
+                say::last_day(self.ask, week)?,
+                if week > self.last {
+                    String::new()
+                } else {
+                    say::told(self.ask, self.figures.at("active-share", "", week))
+                },
+                edges.map_or_else(String::new, |(low, high)| bounds(low, high)),
+                ahead.map_or_else(String::new, |[low, _, high]| bounds(*low, *high)),
             ]);
         }
         Ok(drawing)
+    }
+
+    /// The quarters of so many weeks ahead, the farthest first.
+    fn foreseen(&self, weeks: usize) -> impl Iterator<Item = week::Week> + use<> {
+        let (last, quarters) = (self.last, i64::try_from(weeks).unwrap_or(0) / week::QUARTER);
+        (1..=quarters).rev().map(move |quarter| last + quarter * week::QUARTER)
     }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE topic_states DROP COLUMN gap;
