@@ -95,22 +95,26 @@ today-over-done = { $name } has done it already.
 today-over-dismissed = { $name } took it off the list already.
 today-back = Back to the list
 today-helped = Did it help?
-today-helped-text = Of four kinds (new members, people falling silent, readers, those who know) half is drawn by lot and not shown, so that the one half can be compared with the other; each person counts once. Somebody who waits for an answer is never held back: there the lot decides who is proposed first. All spaces and the last 52 weeks together.
+today-helped-text = Of seven kinds (new members, people falling silent, readers, those who know, topics nobody answers, topics worth showing, departments apart) half is drawn by lot and not shown, so that the one half can be compared with the other; each person counts once. Somebody who waits for an answer is never held back: there the lot decides who is proposed first. All spaces and the last 52 weeks together.
 today-compares-newcomer = wrote again within 30 days: whoever wrote most about it proposed first, against somebody of another department first
 today-compares-question = had a reply within a day of being on the list: whoever wrote most about it proposed first, against somebody of another department first
 today-compares-welcome = wrote within 14 days: on the list against not shown
 today-compares-lapsing = wrote within 28 days: on the list against not shown
 today-compares-reader = wrote within 28 days: on the list against not shown
 today-compares-expert = wrote within 14 days: on the list against not shown
+today-compares-one-way = one of the topics had a reply within 7 days: on the list against not shown
+today-compares-feature = had a reply within 14 days: on the list against not shown
+today-compares-bridge = two people of them who had not talked for a quarter did within 28 days: on the list against not shown
 today-effect-none = { $count ->
     [one] Of one comparison nothing can be said yet
    *[other] Of { $count } comparisons nothing can be said yet
 }
 today-became-title = What became of the rest
-today-became-text = Of these nothing is held back, so nobody can say whether the list made the difference. All spaces and the last 52 weeks together.
+today-became-text = Of these nothing is held back, because whoever carries too much is helped and sponsors are few; so nobody can say whether the list made the difference. All spaces and the last 52 weeks together.
 today-became = { $done } done, { $dismissed } taken off the list, { $over } over by itself.
 today-became-sponsor = Of { $of }, { $well } answered somebody within 14 days.
-today-became-one-way = Of { $of }, { $well } had a reply within 7 days.
+today-became-load = Of { $of }, { $well } gave less than that of the first replies 28 days later.
+today-became-role = Of { $of }, { $well } were handed on or held anew within 120 days.
 today-effect-early = Too early: { $missing } more in the smaller half before anything can be said.
 today-effect = { $difference } points ({ $first } against { $second } people); with 80 % between { $low } and { $high }, with 95 % between { $widelow } and { $widehigh }.
 today-effect-takes = That may be chance. To see a difference of ten points it takes { $more } more.

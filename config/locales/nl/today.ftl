@@ -95,22 +95,26 @@ today-over-done = { $name } heeft het al gedaan.
 today-over-dismissed = { $name } heeft het al van de lijst gehaald.
 today-back = Terug naar de lijst
 today-helped = Heeft het geholpen?
-today-helped-text = Van vier soorten (nieuwe leden, wie stilvalt, lezers, wie het weet) wordt de helft door het lot niet getoond, zodat de ene helft met de andere te vergelijken is; iedereen telt één keer. Wie op een antwoord wacht, wordt nooit achtergehouden: daar beslist het lot wie het eerst wordt voorgesteld. Alle ruimtes en de laatste 52 weken samen.
+today-helped-text = Van zeven soorten (nieuwe leden, mensen die stilvallen, lezers, wie het weet, onderwerpen waar niemand op reageert, onderwerpen om te laten zien, afdelingen uit elkaar) wordt de helft door het lot niet getoond, zodat de ene helft met de andere te vergelijken is; iedereen telt één keer. Wie op een antwoord wacht, wordt nooit achtergehouden: daar beslist het lot wie het eerst wordt voorgesteld. Alle ruimtes en de laatste 52 weken samen.
 today-compares-newcomer = schreef binnen 30 dagen opnieuw: wie er het meest over schreef eerst voorgesteld, tegenover iemand van een andere afdeling eerst
 today-compares-question = had binnen een dag na het verschijnen op de lijst een reactie: wie er het meest over schreef eerst voorgesteld, tegenover iemand van een andere afdeling eerst
 today-compares-welcome = schreef binnen 14 dagen: op de lijst tegenover niet getoond
 today-compares-lapsing = schreef binnen 28 dagen: op de lijst tegenover niet getoond
 today-compares-reader = schreef binnen 28 dagen: op de lijst tegenover niet getoond
 today-compares-expert = schreef binnen 14 dagen: op de lijst tegenover niet getoond
+today-compares-one-way = een van de onderwerpen kreeg binnen 7 dagen een reactie: op de lijst tegenover niet getoond
+today-compares-feature = kreeg binnen 14 dagen een reactie: op de lijst tegenover niet getoond
+today-compares-bridge = twee van hen die een kwartaal niet met elkaar praatten, deden dat binnen 28 dagen: op de lijst tegenover niet getoond
 today-effect-none = { $count ->
     [one] Van één vergelijking is nog niets te zeggen
    *[other] Van { $count } vergelijkingen is nog niets te zeggen
 }
 today-became-title = Wat er van de rest werd
-today-became-text = Hiervan wordt niets achtergehouden, dus niemand kan zeggen of de lijst het verschil maakte. Alle ruimtes en de laatste 52 weken samen.
+today-became-text = Hiervan wordt niets achtergehouden, want wie te veel draagt wordt geholpen en sponsors zijn er weinig; dus niemand kan zeggen of de lijst het verschil maakte. Alle ruimtes en de laatste 52 weken samen.
 today-became = { $done } gedaan, { $dismissed } van de lijst gehaald, { $over } vanzelf voorbij.
 today-became-sponsor = Van { $of } beantwoordden er { $well } iemand binnen 14 dagen.
-today-became-one-way = Van { $of } kregen er { $well } binnen 7 dagen een reactie.
+today-became-load = Van { $of } gaven er { $well } 28 dagen later minder dan dat van de eerste reacties.
+today-became-role = Van { $of } werden er { $well } binnen 120 dagen overgedragen of opnieuw gegeven.
 today-effect-early = Te vroeg: nog { $missing } in de kleinste helft voordat er iets te zeggen is.
 today-effect = { $difference } punten ({ $first } tegenover { $second } mensen); met 80 % tussen { $low } en { $high }, met 95 % tussen { $widelow } en { $widehigh }.
 today-effect-takes = Dat kan toeval zijn. Om een verschil van tien punten te zien zijn er nog { $more } nodig.

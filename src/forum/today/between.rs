@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use super::choices;
-use super::kinds::{Arm, Reason, WorkKind};
+use super::kinds::{Reason, WorkKind};
 use super::make::{Facts, New};
 use super::people::Room;
 use crate::access::Cx;
@@ -30,6 +30,8 @@ const DAYS: i64 = 91;
 /// Days for which a sponsor answered nobody, and topics that are proposed to them.
 const SPONSOR_DAYS: i64 = 28;
 const READY: i64 = 3;
+/// More than there are departments: so that week and pair make one number.
+const APIECE: i64 = 100_003;
 
 /// Pairs of departments of which both directions are published and below half of chance, the furthest apart first. A
 /// direction that is not there is nought; one that is hidden is unknown.
@@ -188,7 +190,8 @@ pub(super) fn departments(cx: &mut Cx<'_>, room: &Room<'_>, thresholds: Threshol
                 account: None,
                 topic: None,
                 board: Some(first.max(second).2),
-                arm: Arm::Shown,
+                // Of each pair anew in each quarter: the one that is furthest apart may stay so for years.
+                arm: room.draw(WorkKind::Bridge, (week * APIECE + one) * APIECE + other),
                 facts: Facts {
                     topics: vec![first.1, second.1],
                     departments: vec![one, other],
@@ -200,6 +203,57 @@ pub(super) fn departments(cx: &mut Cx<'_>, room: &Room<'_>, thresholds: Threshol
         }
     }
     Ok(Vec::new())
+}
+
+/// A reply from somebody of one department to somebody of another.
+pub(super) struct Talk {
+    pub(super) space: SpaceId,
+    pub(super) from: AccountId,
+    pub(super) to: AccountId,
+    /// Theirs, as they are now.
+    pub(super) departments: [DepartmentId; 2],
+    pub(super) at: Moment,
+}
+
+/// Replies between departments in some spaces after that.
+pub(super) fn talks(cx: &mut Cx<'_>, spaces: &[SpaceId], since: Moment) -> Result<Vec<Talk>> {
+    type Said = (
+        SpaceId,
+        AccountId,
+        AccountId,
+        (Option<DepartmentId>, Option<DepartmentId>),
+        Moment,
+    );
+    let (answered, whom) = diesel::alias!(posts as answered, accounts as whom);
+    let rows: Vec<Said> = posts::table
+        .inner_join(answered.on(answered.field(posts::id).nullable().eq(posts::parent_id)))
+        .inner_join(accounts::table.on(accounts::id.eq(posts::author_id)))
+        .inner_join(whom.on(whom.field(accounts::id).eq(answered.field(posts::author_id))))
+        .filter(posts::space_id.eq_any(spaces))
+        .filter(posts::state.eq(PostState::Published))
+        .filter(posts::imported.eq(false))
+        .filter(posts::created_at.gt(since))
+        .filter(accounts::department_id.ne(whom.field(accounts::department_id)))
+        .select((
+            posts::space_id,
+            posts::author_id,
+            answered.field(posts::author_id),
+            (accounts::department_id, whom.field(accounts::department_id)),
+            posts::created_at,
+        ))
+        .load(cx.conn())?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(space, from, to, (one, other), at)| {
+            Some(Talk {
+                space,
+                from,
+                to,
+                departments: [one?, other?],
+                at,
+            })
+        })
+        .collect())
 }
 
 /// When these answered somebody else after that, and in which space.

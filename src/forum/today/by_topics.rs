@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::kinds::{Arm, WorkKind};
+use super::kinds::WorkKind;
 use super::make::{Facts, New};
 use super::people::Room;
 use crate::access::Cx;
 use crate::db::schema::{topic_states, topics};
 use crate::db::types::Moment;
 use crate::forum::metrics::week::BLOCK;
-use crate::ids::{AccountId, TopicId};
+use crate::ids::{AccountId, SpaceId, TopicId};
 use crate::kinds::{PostState, TopicKind};
 use crate::refusal::Result;
 
@@ -30,6 +30,41 @@ type TopicRow = (
     (Option<Moment>, Option<AccountId>),
     (i64, i64, i64, i64),
 );
+
+/// Whether one person gave too many of these first replies.
+pub(super) fn carries(firsts: impl Iterator<Item = AccountId>, who: AccountId) -> bool {
+    let (mut all, mut mine) = (0, 0);
+    for by in firsts {
+        all += 1;
+        mine += i64::from(by == who);
+    }
+    all >= LOAD_REPLIES && mine * 100 > all * LOAD_PERCENT
+}
+
+/// Who gave the first reply to topics of some spaces that began after that, and when these began.
+pub(super) fn first_replies(
+    cx: &mut Cx<'_>,
+    spaces: &[SpaceId],
+    since: Moment,
+) -> Result<Vec<(SpaceId, AccountId, Moment)>> {
+    let numbers: Vec<i64> = spaces.iter().map(|space| space.0).collect();
+    let rows: Vec<(i64, Option<i64>, Moment)> = topic_states::table
+        .inner_join(topics::table.on(topics::id.eq(topic_states::topic_id)))
+        .filter(topic_states::space_id.eq_any(numbers))
+        .filter(topic_states::started_at.gt(since))
+        .filter(topics::state.eq(PostState::Published))
+        .filter(topics::pinned_at.is_null())
+        .select((
+            topic_states::space_id,
+            topic_states::first_reply_by,
+            topic_states::started_at,
+        ))
+        .load(cx.conn())?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(space, by, at)| Some((SpaceId(space), AccountId(by?), at)))
+        .collect())
+}
 
 pub(super) fn by_topics(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
     let since = room.now.plus_days(-28);
@@ -78,7 +113,7 @@ pub(super) fn by_topics(cx: &mut Cx<'_>, room: &Room<'_>) -> Result<Vec<New>> {
                 account: None,
                 topic: Some(topic),
                 board: None,
-                arm: Arm::Shown,
+                arm: room.draw(WorkKind::Feature, topic.0),
                 facts: Facts {
                     count: light_people,
                     of: people,

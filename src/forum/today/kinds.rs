@@ -6,7 +6,7 @@ use crate::db::types::text_enum;
 use crate::forum::metrics::models::worklist::Gain;
 
 /// Goes up when a number below changes.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Under which numbers an item is made: those below, and those of the list that the operator sets, of which this is the
 /// version. Every item keeps it, and only those of one version are compared.
@@ -102,15 +102,29 @@ pub enum Judged {
     Answers(i64),
     /// One of the topics it speaks of has a reply of somebody else within so many days.
     AnyReplied(i64),
-    Never,
+    /// Two people of the departments it is about, who said nothing to each other in the quarter before, reply to one
+    /// another within so many days.
+    Meets(i64),
+    /// So many days later the one it is about does not give most of the first replies any more.
+    Eased(i64),
+    /// So many days later the one it is about does not hold the role any more, or holds it anew.
+    HandedOn(i64),
 }
 
 impl WorkKind {
     pub const fn trial(self) -> Trial {
         match self {
             Self::Newcomer | Self::Question => Trial::WhoIsAsked,
-            Self::Welcome | Self::Lapsing | Self::Reader | Self::Expert => Trial::HalfHeldBack,
-            Self::Role | Self::Load | Self::OneWay | Self::Feature | Self::Bridge | Self::Sponsor => Trial::None,
+            Self::Welcome
+            | Self::Lapsing
+            | Self::Reader
+            | Self::Expert
+            | Self::OneWay
+            | Self::Feature
+            | Self::Bridge => Trial::HalfHeldBack,
+            // Whoever carries too much is helped, a role is not left to run out for the sake of a number, and sponsors are
+            // too few.
+            Self::Role | Self::Load | Self::Sponsor => Trial::None,
         }
     }
 
@@ -122,7 +136,10 @@ impl WorkKind {
             Self::Lapsing | Self::Reader => Judged::Writes(28),
             Self::Sponsor => Judged::Answers(14),
             Self::OneWay => Judged::AnyReplied(7),
-            Self::Role | Self::Load | Self::Feature | Self::Bridge => Judged::Never,
+            Self::Feature => Judged::Replied(14 * 24),
+            Self::Bridge => Judged::Meets(28),
+            Self::Load => Judged::Eased(28),
+            Self::Role => Judged::HandedOn(120),
         }
     }
 
@@ -207,12 +224,15 @@ mod tests {
                 kind.word()
             );
             assert!(kind.minutes() > 0.0 && kind.lasts() > 0);
-            // What is compared is judged, and is judged before it is over.
+            // Each is judged, and before it is over.
             match kind.judged() {
-                Judged::Answers(days) | Judged::AnyReplied(days) => assert!(days <= kind.lasts()),
+                Judged::Answers(days)
+                | Judged::AnyReplied(days)
+                | Judged::Meets(days)
+                | Judged::Eased(days)
+                | Judged::HandedOn(days) => assert!(days <= kind.lasts()),
                 Judged::Writes(days) => assert!(days <= kind.lasts().max(30)),
                 Judged::Replied(hours) => assert!(hours <= kind.lasts() * 24),
-                Judged::Never => assert_eq!(kind.trial(), Trial::None),
             }
         }
     }

@@ -66,9 +66,13 @@ pub(super) fn make(tx: &mut Tx<'_>, new: &[New]) -> Result<()> {
     for one in new {
         let facts = serde_json::to_string(&one.facts).map_err(crate::refusal::Refusal::broken)?;
         let judge_at = match one.kind.judged() {
-            Judged::Writes(days) | Judged::Answers(days) | Judged::AnyReplied(days) => Some(now.plus_days(days)),
-            Judged::Replied(hours) => Some(now.plus_seconds(hours * 3600)),
-            Judged::Never => None,
+            Judged::Writes(days)
+            | Judged::Answers(days)
+            | Judged::AnyReplied(days)
+            | Judged::Meets(days)
+            | Judged::Eased(days)
+            | Judged::HandedOn(days) => now.plus_days(days),
+            Judged::Replied(hours) => now.plus_seconds(hours * 3600),
         };
         let row = (
             (

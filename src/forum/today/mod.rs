@@ -14,6 +14,7 @@ pub mod effect;
 pub mod expertise;
 mod experts;
 mod invite;
+mod judge;
 pub mod kinds;
 mod lapse;
 mod letter;

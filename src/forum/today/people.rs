@@ -11,7 +11,7 @@ use super::by_topics::by_topics;
 use super::choices;
 use super::in_parts;
 use super::invite::experts;
-use super::kinds::{Reason, WorkKind};
+use super::kinds::{Arm, Reason, WorkKind};
 use super::lapse::{self, History};
 use super::lots::Lots;
 use super::make::{self, Facts, New};
@@ -62,6 +62,11 @@ impl Room<'_> {
 
     pub(super) fn week(&self) -> Week {
         self.calendar.week(self.now)
+    }
+
+    /// What the lot says of something that is about nobody.
+    pub(super) fn draw(&self, kind: WorkKind, subject: i64) -> Arm {
+        self.lots.draw(kind, subject)
     }
 
     /// Something about a member, by lot.

@@ -1,15 +1,15 @@
-//! What changes by the minute: topics that wait for a first reply, items that are over, and items of which it can be
-//! said whether they came out well. Asked every few minutes; mostly it finds nothing and writes nothing.
+//! What changes by the minute: topics that wait for a first reply, and items that are over; those of which it can be
+//! said whether they came out well are looked at by `judge`. Asked every few minutes; mostly it finds nothing and writes nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::dsl::{exists, min, not};
 use diesel::prelude::*;
 
-use super::between;
 use super::choices;
 use super::in_parts;
-use super::kinds::{Ended, Judged, Reason, WorkKind};
+use super::judge::{Writings, answers, judged, writings};
+use super::kinds::{Ended, Reason, WorkKind};
 use super::lots::Lots;
 use super::make::{self, Facts, New};
 use crate::access::{Cx, Store, Viewer};
@@ -341,117 +341,4 @@ impl Open {
             .filter_map(|row| row.3.map(|who| (who, row.5)))
             .collect()
     }
-}
-
-type Writings = BTreeMap<(SpaceId, AccountId), Vec<Moment>>;
-
-/// When each of these wrote, since the earliest of the moments that are asked about.
-fn writings(cx: &mut Cx<'_>, asked: &[(AccountId, Moment)]) -> Result<Writings> {
-    let Some(since) = asked.iter().map(|one| one.1).min() else {
-        return Ok(Writings::new());
-    };
-    let who: BTreeSet<AccountId> = asked.iter().map(|one| one.0).collect();
-    let who: Vec<AccountId> = who.into_iter().collect();
-    let rows: Vec<(SpaceId, AccountId, Moment)> = in_parts(&who, |few| {
-        Ok(posts::table
-            .filter(posts::author_id.eq_any(few))
-            .filter(posts::created_at.gt(since))
-            .filter(posts::imported.eq(false))
-            .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
-            .select((posts::space_id, posts::author_id, posts::created_at))
-            .load(cx.conn())?)
-    })?;
-    let mut all = Writings::new();
-    for (space, who, at) in rows {
-        all.entry((space, who)).or_default().push(at);
-    }
-    Ok(all)
-}
-
-/// When each of these answered somebody else, since the earliest of the moments that are asked about.
-fn answers(cx: &mut Cx<'_>, asked: &[(AccountId, Moment)]) -> Result<Writings> {
-    let Some(since) = asked.iter().map(|one| one.1).min() else {
-        return Ok(Writings::new());
-    };
-    let who: Vec<AccountId> = asked.iter().map(|one| one.0).collect();
-    let mut all = Writings::new();
-    for (space, who, at) in in_parts(&who, |few| between::answered(cx, &few, since))? {
-        all.entry((space, who)).or_default().push(at);
-    }
-    Ok(all)
-}
-
-type Due = (
-    i64,
-    WorkKind,
-    SpaceId,
-    Option<AccountId>,
-    Option<TopicId>,
-    Moment,
-    (Moment, String),
-);
-
-/// Items whose time of judgement has come, shown or held back alike, and whether they came out well.
-fn judged(cx: &mut Cx<'_>) -> Result<Vec<(i64, bool)>> {
-    let now = cx.now();
-    let due: Vec<Due> = work_items::table
-        .filter(work_items::came_well.is_null())
-        .filter(work_items::judge_at.le(now).assume_not_null())
-        .order(work_items::judge_at)
-        .select((
-            work_items::id,
-            work_items::kind,
-            work_items::space_id,
-            work_items::account_id,
-            work_items::topic_id,
-            work_items::made_at,
-            (work_items::judge_at.assume_not_null(), work_items::facts),
-        ))
-        .limit(MOST)
-        .load(cx.conn())?;
-    if due.is_empty() {
-        return Ok(Vec::new());
-    }
-    let asked: Vec<(AccountId, Moment)> = due.iter().filter_map(|row| row.3.map(|who| (who, row.5))).collect();
-    let writings = writings(cx, &asked)?;
-    let answers = answers(cx, &asked)?;
-    let mut spoken_of: HashMap<i64, Vec<TopicId>> = HashMap::new();
-    for row in &due {
-        let facts: Facts = serde_json::from_str(&row.6.1).map_err(Refusal::broken)?;
-        spoken_of.insert(row.0, facts.topics);
-    }
-    let ids: Vec<TopicId> = due
-        .iter()
-        .filter_map(|row| row.4)
-        .chain(spoken_of.values().flatten().copied())
-        .collect();
-    let mut replies: HashMap<TopicId, Vec<Moment>> = HashMap::new();
-    for (topic, at) in in_parts(&ids, |few| {
-        Ok(posts::table
-            .inner_join(topics::table)
-            .filter(posts::topic_id.eq_any(few))
-            .filter(posts::author_id.ne(topics::author_id))
-            .filter(posts::state.eq_any([PostState::Published, PostState::RemovedByAuthor]))
-            .select((posts::topic_id, posts::created_at))
-            .load::<(TopicId, Moment)>(cx.conn())?)
-    })? {
-        replies.entry(topic).or_default().push(at);
-    }
-    Ok(due
-        .into_iter()
-        .map(|(item, kind, space, account, topic, made_at, (judge_at, _))| {
-            // What was there before it was on the list is no work of the list.
-            let within = |all: &Vec<Moment>| all.iter().any(|at| *at > made_at && *at <= judge_at);
-            let by = |all: &Writings| account.is_some_and(|who| all.get(&(space, who)).is_some_and(within));
-            let has_reply = |topic: &TopicId| replies.get(topic).is_some_and(within);
-            let came_well = match kind.judged() {
-                Judged::Writes(_) => by(&writings),
-                Judged::Answers(_) => by(&answers),
-                Judged::Replied(_) => topic.as_ref().is_some_and(has_reply),
-                Judged::AnyReplied(_) => spoken_of.get(&item).is_some_and(|all| all.iter().any(has_reply)),
-                Judged::Never => false,
-            };
-            (item, came_well)
-        })
-        .collect())
 }

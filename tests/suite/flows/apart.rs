@@ -24,6 +24,10 @@ pub(crate) fn stories() -> Vec<Story> {
         ("apart::what_few_of_a_department_write_about_is_not_said_of_it", few),
         ("apart::a_sponsor_who_answers_nobody_is_asked_for_ten_minutes", sponsor),
         ("apart::what_is_worth_showing_is_pinned_with_one_click", pinned),
+        (
+            "apart::a_load_that_eases_and_a_role_that_is_handed_on_came_out_well",
+            carried,
+        ),
     ]
 }
 
@@ -31,6 +35,20 @@ fn night(town: &Town) {
     work::bring_up(&town.app.store, town.app.config.metrics).expect("the figures are worked out");
     today::nightly(&town.app.store, town.app.config.metrics).expect("the night's work is done");
     today::refresh(&town.app.store).expect("the list is looked at again");
+}
+
+/// Whatever the lots said: what such items are is told of those that are shown.
+fn shown(town: &Town, kind: &str) {
+    town.by_hand(&format!("UPDATE work_items SET arm = 'shown' WHERE kind = '{kind}'"));
+}
+
+/// Of how many items of a kind it was said that they came out well, and of how many that they did not.
+fn judged(town: &Town, kind: &str) -> (usize, usize) {
+    let of = |well: &str| {
+        let told = format!("SELECT id FROM work_items WHERE kind = '{kind}' AND {well}");
+        town.ask_by_hand::<Row>(&told).len()
+    };
+    (of("came_well"), of("NOT came_well"))
 }
 
 fn begins(town: &Town, who: AccountId, title: &str) -> (TopicId, PostId) {
@@ -99,6 +117,10 @@ fn quarter(town: &Town, sizes: [usize; 2]) {
 fn together(town: &Town) {
     quarter(town, [12, 12]);
     let mut ada = town.sign_in("ada");
+    // Half of them is held back by lot, and looks like absent.
+    town.by_hand("UPDATE work_items SET arm = 'held_back' WHERE kind = 'bridge'");
+    ada.visit("/today").is(200).sees_not("sourdough");
+    shown(town, "bridge");
     ada.visit("/today").is(200);
     ada.sees("Ovens and Cellars both write about “sourdough”");
     let board = town.boards["Kitchen"];
@@ -129,6 +151,35 @@ fn together(town: &Town) {
         .submit(&format!("{page}/done"), &[])
         .is(200)
         .sees_not("Bakery and Cellars");
+    // Four weeks later nobody of the one has talked with anybody of the other.
+    town.app.clock.set(town.app.clock.now().plus_days(29));
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    assert_eq!(judged(town, "bridge"), (0, 1));
+    // Two who talked a week before it was found do not meet; two who had not do.
+    let of = |department: i64| {
+        let told = format!("SELECT id FROM accounts WHERE department_id = {department} ORDER BY id");
+        town.ask_by_hand::<Row>(&told)
+    };
+    let (ovens, cellars) = (of(71), of(72));
+    let made = town.ask_by_hand::<Row>("SELECT made_at AS id FROM work_items WHERE kind = 'bridge'")[0].id;
+    let again = |town: &Town| {
+        town.app.clock.set(Moment(made).plus_days(29));
+        town.by_hand("UPDATE work_items SET came_well = NULL WHERE kind = 'bridge'");
+        today::refresh(&town.app.store).expect("the list is looked at again");
+        judged(town, "bridge")
+    };
+    let post = begins(town, AccountId(ovens[0].id), "Yeast of 71").1;
+    let known = answers(town, AccountId(cellars[0].id), post);
+    town.by_hand(&format!(
+        "UPDATE posts SET created_at = {} WHERE id = {known}",
+        Moment(made).plus_days(-7).0
+    ));
+    town.app.clock.set(Moment(made).plus_days(20));
+    answers(town, AccountId(cellars[0].id), post);
+    assert_eq!(again(town), (0, 1), "they knew each other");
+    town.app.clock.set(Moment(made).plus_days(20));
+    answers(town, AccountId(cellars[1].id), post);
+    assert_eq!(again(town), (1, 0), "these did not");
 }
 
 /// What two of twelve write about is not what a department writes about.
@@ -262,6 +313,7 @@ fn pinned(town: &Town) {
     town.app.clock.set(town.app.clock.now().plus_days(1));
     night(town);
     let item = town.ask_by_hand::<Row>("SELECT id FROM work_items WHERE kind = 'feature'")[0].id;
+    shown(town, "feature");
     let mut ada = town.sign_in("ada");
     ada.visit("/today")
         .is(200)
@@ -283,4 +335,67 @@ fn pinned(town: &Town) {
     let pinned = town.ask_by_hand::<Row>(told);
     assert!(pinned.iter().any(|row| row.id == id.0), "it is pinned");
     ada.visit(&format!("/today/{item}")).is(200).sees("has done it already");
+    // It is judged by whether anybody replied since.
+    let made = town.app.clock.now();
+    town.app.clock.set(made.plus_days(15));
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    assert_eq!(judged(town, "feature"), (0, 1));
+    town.app.clock.set(made.plus_days(3));
+    reply(town, "pia", first, "Does it keep?", "").expect("a reply");
+    town.by_hand("UPDATE work_items SET came_well = NULL WHERE kind = 'feature'");
+    town.app.clock.set(made.plus_days(15));
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    assert_eq!(judged(town, "feature"), (1, 0));
+}
+
+/// Who gives most of the first replies, and who holds a role for long: nothing is held back, and it is told what came.
+fn carried(town: &Town) {
+    let (kitchen, mo) = (town.spaces["Kitchen"], town.people["mo"]);
+    let begun = town.app.clock.now();
+    let ask = |of: &str| {
+        for number in 1..=10 {
+            let (_, first) = topic(town, "nia", "Kitchen", &format!("{of} pan, number {number}"));
+            reply(town, "mo", first, "The heavy one.", "").expect("an answer");
+        }
+        town.settle();
+    };
+    ask("Copper");
+    town.by_hand(&format!(
+        "UPDATE memberships SET role_since = {} WHERE space_id = {kitchen} AND account_id = {mo}",
+        begun.plus_days(-310).0
+    ));
+    town.app.clock.set(begun.plus_days(1));
+    night(town);
+    town.sign_in("ada").visit("/today").is(200).sees("Mo");
+    let look = |days: i64| {
+        town.app.clock.set(begun.plus_days(days));
+        town.by_hand("UPDATE work_items SET came_well = NULL");
+        night(town);
+    };
+    // Three weeks later the next ten are Mo's as well.
+    town.app.clock.set(begun.plus_days(21));
+    ask("Iron");
+    look(30);
+    assert_eq!(judged(town, "load"), (0, 1), "it is as it was");
+    // Had somebody else answered half of them, it would have eased.
+    let oda = town.people["oda"];
+    town.by_hand(&format!(
+        "UPDATE topic_states SET first_reply_by = {oda} WHERE topic_id IN (SELECT id FROM topics WHERE title LIKE \
+         'Iron%' AND title NOT LIKE '%1' AND title NOT LIKE '%2' AND title NOT LIKE '%3')"
+    ));
+    town.by_hand("UPDATE work_items SET came_well = NULL");
+    today::refresh(&town.app.store).expect("the list is looked at again");
+    assert_eq!(judged(town, "load"), (1, 0), "three of ten");
+    // A role that is held on and on was not handed on; one that was given anew, or is held no longer, was.
+    look(122);
+    assert_eq!(judged(town, "role"), (0, 1));
+    for change in ["role_since = 0 + ", "role = 'member', role_since = 0 * "] {
+        town.by_hand(&format!(
+            "UPDATE memberships SET {change} {} WHERE space_id = {kitchen} AND account_id = {mo}",
+            begun.plus_days(100).0
+        ));
+        town.by_hand("UPDATE work_items SET came_well = NULL WHERE kind = 'role'");
+        today::refresh(&town.app.store).expect("the list is looked at again");
+        assert_eq!(judged(town, "role"), (1, 0), "{change}");
+    }
 }

@@ -261,7 +261,7 @@ fn asked_for() {
         ("pack-found", kinds),
         ("today-words", written),
         ("today-compares", compared),
-        ("today-became", vec!["sponsor", "one-way"]),
+        ("today-became", vec!["sponsor", "load", "role"]),
         ("today-reason", Dismissal::ALL.iter().map(|w| w.word()).collect()),
         ("letter", vec!["today-kind", "report-kind"]),
         ("plan-sort", vec!["talk", "launch"]),
