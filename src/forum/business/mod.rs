@@ -2,8 +2,10 @@
 //! it is. To begin with every input is an example, and says so. What follows from them is computed by
 //! `metrics::models::business` and kept nowhere; what was changed, by whom, is in the audit.
 
+mod measured;
 mod workbook;
 
+pub use measured::{READ as MEASURED_FROM, measured};
 pub use workbook::{Ahead, workbook};
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ use crate::forum::metrics::models::business::{
     Case, Input, Inputs, Unit, break_even_answers, payback, present_value, usual_calculator,
 };
 use crate::forum::metrics::models::road as model;
+use crate::forum::metrics::read::Telling;
 use crate::forum::metrics::week;
 use crate::i18n::Locales;
 use crate::refusal::{Refusal, Result};
@@ -56,7 +57,7 @@ fn thousands(ask: &Ask, value: f64) -> String {
     format!("{} k", Locales::get().number(ask.lang, value / 1000.0, 0))
 }
 
-fn written(ask: &Ask, input: Input, value: f64) -> String {
+pub(super) fn written(ask: &Ask, input: Input, value: f64) -> String {
     let locales = Locales::get();
     match input.unit() {
         Unit::Share => locales.percent(ask.lang, value, places(value * 100.0)),
@@ -314,6 +315,25 @@ pub(super) fn may_keep(ask: &Ask) -> bool {
         == crate::access::Verdict::Allow
 }
 
+/// Examples in whose place the log has something to say: where, and what they are called.
+fn to_take_over(ask: &Ask, kept: &Inputs<Kept>) -> Result<Vec<(String, String)>> {
+    let found = found::find_told(ask, &business::MEASURED_FROM, Telling::Published)?;
+    let Some((_, last)) = found.weeks else {
+        return Ok(Vec::new());
+    };
+    Ok(Input::ALL
+        .into_iter()
+        .filter(|input| kept.get(*input).is_example())
+        .filter(|input| business::measured(*input, &found.figures, last).is_some())
+        .map(|input| {
+            (
+                format!("/health/business/{}?measured=yes", input.word()),
+                ask.t(&format!("case-input-{}", input.key())),
+            )
+        })
+        .collect())
+}
+
 pub fn page(ask: &Ask) -> Answer {
     let kept = kept(ask)?;
     let found = found::totals(ask)?;
@@ -354,6 +374,12 @@ pub fn page(ask: &Ask) -> Answer {
         ];
         locales.with_values(ask.lang, "case-worth", &values)
     });
+    // What is counted anyway need not be guessed: offered where nobody said anything yet.
+    let measured = if may_keep(ask) {
+        to_take_over(ask, &kept)?
+    } else {
+        Vec::new()
+    };
     let charts = vec![over_years(&sheet, years.as_ref()), differences(&sheet, &kept)];
     let examples = Input::ALL.iter().filter(|input| kept.get(**input).is_example()).count();
     ask.page(
@@ -369,6 +395,7 @@ pub fn page(ask: &Ask) -> Answer {
             "charts": charts,
             "inputs": inputs(ask, &kept)?,
             "examples": examples,
+            "measured": measured,
             "may_keep": may_keep(ask),
             "may_take": may_take(ask),
         }),

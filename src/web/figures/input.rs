@@ -1,11 +1,13 @@
 //! One input of the business case: its form, and numbers as people of a language write them. What follows from it is
 //! `business`.
 
-use super::business::{kept, may_keep};
+use super::business::{kept, may_keep, written};
+use super::found::find_told;
 use crate::access::{deed, on_forum};
 use crate::forum::business::{self, Said};
-use crate::forum::metrics::models::business::{Grade, Input, Unit};
-use crate::i18n::Message;
+use crate::forum::metrics::models::business::{Estimate, Grade, Input, Unit};
+use crate::forum::metrics::read::Telling;
+use crate::i18n::{Locales, Message};
 use crate::refusal::{Problems, Refusal, Result};
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
@@ -76,14 +78,28 @@ pub fn show(ask: &Ask) -> Answer {
     if !may_keep(ask) {
         return Err(Refusal::NotFound);
     }
+    // What the log says stands in the form once somebody takes it over; it counts when they save it.
+    let measured = measured(ask, input)?.filter(|_| ask.ask_for("measured") == "yes");
+    let (estimate, grade) = match measured {
+        Some(measured) => (measured, Grade::Measured),
+        None => (one.estimate, one.grade),
+    };
     let form = Form::new(&[
-        ("low", &typed(ask, input, one.estimate.low())),
-        ("base", &typed(ask, input, one.estimate.base())),
-        ("high", &typed(ask, input, one.estimate.high())),
-        ("grade", one.grade.word()),
+        ("low", &typed(ask, input, estimate.low())),
+        ("base", &typed(ask, input, estimate.base())),
+        ("high", &typed(ask, input, estimate.high())),
+        ("grade", grade.word()),
         ("owner", &one.owner),
     ]);
     form_page(ask, input, one.since, form, false)
+}
+
+/// What the log says of an input, where it says anything.
+pub(super) fn measured(ask: &Ask, input: Input) -> Result<Option<Estimate>> {
+    let found = find_told(ask, &business::MEASURED_FROM, Telling::Published)?;
+    Ok(found
+        .weeks
+        .and_then(|(_, last)| business::measured(input, &found.figures, last)))
 }
 
 fn form_page(ask: &Ask, input: Input, since: i64, form: Form, again: bool) -> Answer {
@@ -96,8 +112,15 @@ fn form_page(ask: &Ask, input: Input, since: i64, form: Form, again: bool) -> An
         Unit::Number => "case-unit-number",
     };
     let title = ask.t(&format!("case-input-{}", input.key()));
+    let measured = measured(ask, input)?.map(|measured| {
+        let [low, base, high] = [measured.low(), measured.base(), measured.high()];
+        let says = [("low", low), ("base", base), ("high", high)];
+        let values = says.map(|(name, value)| (name, written(ask, input, value).into()));
+        Locales::get().with_values(ask.lang, "case-measured", &values)
+    });
     let page = serde_json::json!({
         "title": title,
+        "measured": measured,
         "word": input.word(),
         "unit": ask.t(unit),
         "grades": choices(ask.lang, "case-grade", &words, &[form.value("grade")]),

@@ -12,6 +12,7 @@ pub(crate) fn stories() -> Vec<Story> {
         ("business::three_columns_and_who_sees_them", seen),
         ("business::an_input_is_changed_with_its_owner", changed),
         ("business::two_who_change_the_same_are_told", meanwhile),
+        ("business::what_the_log_counts_is_offered_and_taken_over", measured),
     ]
 }
 
@@ -240,4 +241,39 @@ fn workbook(town: &Town) {
         compared += 1;
     }
     assert!(compared >= 9 && beside == 10 + 6 + 1, "{said}");
+}
+
+/// What the log counts need not be guessed: it is offered, taken over by whoever saves it, and says that it is measured.
+fn measured(town: &Town) {
+    let mut ada = town.sign_in("ada");
+    let page = "/health/business/answers";
+    ada.visit("/health/business").sees_not("own log counts");
+    ada.visit(page).sees_not("own log says");
+    for (week, answered) in [(2_900, 150), (2_896, 90), (2_892, 210)] {
+        for (metric, numerator, denominator) in [
+            ("audience", 80, "NULL".to_owned()),
+            ("peer-answers", 60, answered.to_string()),
+        ] {
+            town.by_hand(&format!(
+                "INSERT INTO figures (space_id, metric, part, week, series, numerator, denominator, value, people, \
+                 suppressed, version) VALUES (0, '{metric}', '', {week}, 'published', {numerator}, {denominator}, 0.4, 60, \
+                 (1 = 0), 3)"
+            ));
+        }
+    }
+    ada.visit("/health/business")
+        .sees("own log counts some of them")
+        .sees("Answers a month");
+    ada.visit(page).sees("own log says 50").sees("from 30 to 70");
+    assert!(ada.body.contains("value=\"180\""), "it is only offered: {}", ada.text());
+    ada.visit(&format!("{page}?measured=yes"));
+    for value in ["value=\"30\"", "value=\"50\"", "value=\"70\""] {
+        assert!(ada.body.contains(value), "{value}");
+    }
+    ada.submit(page, &[("owner", "Ada")]).is(200);
+    ada.sees("measured").sees("Ada");
+    ada.visit("/health/business").sees_not("own log counts");
+    // Minutes are counted by nobody.
+    ada.visit("/health/business/answer_minutes?measured=yes").is(200);
+    ada.sees_not("own log says");
 }
