@@ -347,7 +347,6 @@ diesel::table! {
         topic_id -> BigInt,
         ranges -> Text,
         through -> BigInt,
-        read_at -> BigInt,
     }
 }
 

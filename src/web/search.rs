@@ -164,10 +164,7 @@ pub fn show(ask: &Ask) -> Answer {
     if asked && page == 1 && ask.viewer().person().is_some() && !ask.prefetch {
         // How much was found, never what was looked for.
         let count = i64::try_from(found.total).unwrap_or(i64::MAX);
-        ask.shared
-            .app
-            .gathered
-            .searched(ask.me()?.id, Event::Searched { found: count });
+        ask.shared.app.gathered.searched(Event::Searched { found: count });
         if !found.rebuilding
             && let Some(what) = ask.read(|cx| gaps::what(cx, &parsed))?
         {

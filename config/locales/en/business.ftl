@@ -4,6 +4,10 @@ case-examples = { $count ->
     [one] One input is an example still, nobody's figure. Put your own in its place before you show this to anybody.
    *[other] { $count } inputs are examples still, nobody's figures. Put your own in their place before you show this to anybody.
 }
+case-examples-read = { $count ->
+    [one] One input is an example still, nobody's figure: take what follows from it as a sketch.
+   *[other] { $count } inputs are examples still, nobody's figures: take what follows from them as a sketch.
+}
 case-a-year = A year
 case-line = Line
 case-strict = Strict
@@ -23,6 +27,7 @@ case-line-roi = Net per euro of cost
 case-line-soft = Rests on what was asked or assumed
 case-line-break-even = Answers a month at which it comes out even
 case-never = not reached
+case-drawn = Drawn 20,000 times, each input by itself between its low and its high and mostly near its base, the net of a year lies between { $low } and { $high } in nine of ten draws, and above zero in { $above }.
 case-carries = Most hangs on one input: { $input }. Between its low and its high lie { $euros } a year.
 case-turns = In the base column the sum turns positive in month { $month }.
 case-turns-back = In the base column the sum is above zero from month { $month } on for a while, and below again at the end of the third year.

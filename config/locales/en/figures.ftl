@@ -14,7 +14,7 @@ health-same = as { $weeks } weeks ago
 health-target = target { $target }
 health-card-active-share = Active in four weeks
 health-card-first-reply = Median first reply
-health-card-newcomers-answered = Newcomers answered in 24 h
+health-card-newcomers-answered = Newcomers’ topics replied to in 24 h
 health-card-bridges = Ties across departments
 health-card-unanswered = Topics without a reply
 health-published = As published
@@ -166,6 +166,7 @@ readings-left = took figures along: { $format }
 readings-left-why = took figures along: { $format }, for: { $why }
 kept-title = Kept about me
 kept-text = This is what is kept about you for figures, and the download has it row by row. Nobody else sees it here: others see figures about many people together, and those who manage a space a list of who may need them. No minutes are measured, nobody is told what you read unless you ask for suggestions below, and there is no score of you.
+kept-text-guest = You are a guest of this organisation: what you do counts in the spaces you belong to and in no figure of the whole forum, and in figures by department all guests are one group. What is below is kept of you as of everybody; you can pause, object and take it along as everybody can.
 kept-first = Your first contribution was on { $day }.
 kept-download = Download it
 kept-weeks = What I did, by week
@@ -178,15 +179,22 @@ kept-topics = Topics
 kept-replies = Replies
 kept-light = Thanks and votes
 kept-team = As moderator
-kept-active-days = Days
+kept-active-days = Days with a contribution
 kept-replied-to = People I replied to
 kept-replied-by = People who replied to me
+kept-here = Here
+kept-yes = yes
 kept-days = Days on which I was here
 kept-rooms = In which space I read on which day
-kept-read = Topics I read, by day
+kept-read = Topics I read, by day, for whoever asked for suggestions
 kept-read-elsewhere = { $count ->
     [one] One more is in a space that you no longer see.
    *[other] { $count } more are in spaces that you no longer see.
+}
+kept-marks = { $count ->
+    [0] Of no topic is kept what you read of it.
+    [one] Of one topic is kept which posts you read, never when, so that the unread ones can be shown; for as long as you see its space.
+   *[other] Of { $count } topics is kept which posts you read, never when, so that the unread ones can be shown; for as long as you see their spaces.
 }
 kept-nothing = Nothing is kept.
 chart-ownership = Who makes the place theirs

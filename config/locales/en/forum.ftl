@@ -405,7 +405,7 @@ rules-title = Rules, privacy and contact
 rules-rules = Rules
 rules-default = Write as you would speak to a colleague whom you respect. Each space has guidelines of its own.
 rules-privacy = Privacy
-rules-recorded = This forum records who wrote, replied, thanked and moderated, on which days you visited, and for 28 days which topics you read. Nobody is shown which pages you read. There are no scores of persons.
+rules-recorded = This forum records who wrote, replied, thanked and moderated, on which days you visited, which posts you have read (never when), and for 28 days which topics on which day if you asked for suggestions. Nobody is shown which pages you read. There are no scores of persons.
 rules-contact = Contact
 rules-no-contact = The community managers of each space stand on its page.
 

@@ -91,6 +91,7 @@ problem-empty = Write something here.
 problem-plan-person = Nobody who reads this space is called so.
 problem-plan-topic = There is no such topic in this space.
 problem-plan-day = Choose a day.
+problem-plan-past = A day to come.
 problem-plan-share = A share above 0 and up to 100.
 problem-plan-full = This plan is full. Remove what is long over.
 problem-successor = Name another member of this space.

@@ -41,8 +41,7 @@ month-why-even =
     For the first time { $new } contributed and { $back } came back; as many fell silent or left.
 month-why-none = The same people contributed as in the four weeks before.
 month-core = { $core ->
-    [0] Nobody is in the core
-    [one] One person is the core
+    [0] Fewer than five people are the core
    *[other] { $core } people are the core
 }; half of what members contributed in thirteen weeks came from { $few } of { $all }.
 month-activation-rose = Of those who joined, { $now } contributed within two weeks, up from { $before } a quarter ago.

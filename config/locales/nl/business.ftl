@@ -4,6 +4,10 @@ case-examples = { $count ->
     [one] Eén invoer is nog een voorbeeld, van niemand. Zet je eigen cijfer neer voordat je dit aan iemand laat zien.
    *[other] { $count } invoeren zijn nog voorbeelden, van niemand. Zet je eigen cijfers neer voordat je dit aan iemand laat zien.
 }
+case-examples-read = { $count ->
+    [one] Eén uitgangspunt is nog een voorbeeld, niemands cijfer: zie wat eruit volgt als een schets.
+   *[other] { $count } uitgangspunten zijn nog voorbeelden, niemands cijfers: zie wat eruit volgt als een schets.
+}
 case-a-year = Een jaar
 case-line = Regel
 case-strict = Streng
@@ -15,7 +19,7 @@ case-line-networked = Tijd bespaard door eerdere antwoorden te vinden
 case-line-onboarding = Sneller ingewerkt
 case-line-ideas = Overgenomen ideeën
 case-line-benefit = Wat het geeft
-case-line-fixed = Team, platform, kampioens
+case-line-fixed = Team, platform, kampioenen
 case-line-writing = Tijd van wie antwoordt
 case-line-cost = Wat het kost
 case-line-net = Saldo
@@ -23,6 +27,7 @@ case-line-roi = Saldo per euro kosten
 case-line-soft = Rust op wat gevraagd of aangenomen is
 case-line-break-even = Antwoorden per maand waarbij het gelijk uitkomt
 case-never = niet gehaald
+case-drawn = Twintigduizend keer getrokken, elk uitgangspunt apart tussen laag en hoog en meestal bij de basis, ligt het netto van een jaar in negen van de tien trekkingen tussen { $low } en { $high }, en boven nul in { $above }.
 case-carries = Het meest hangt aan één invoer: { $input }. Tussen laag en hoog ligt { $euros } per jaar.
 case-turns = In de basiskolom wordt de som positief in maand { $month }.
 case-turns-back = In de basiskolom staat de som vanaf maand { $month } een tijd boven nul, en aan het einde van het derde jaar weer eronder.

@@ -14,7 +14,7 @@ health-same = zoals { $weeks } weken geleden
 health-target = doel { $target }
 health-card-active-share = Actief in vier weken
 health-card-first-reply = Mediaan eerste antwoord
-health-card-newcomers-answered = Nieuwkomers beantwoord in 24 u
+health-card-newcomers-answered = Onderwerpen van nieuwkomers beantwoord in 24 u
 health-card-bridges = Banden tussen afdelingen
 health-card-unanswered = Onderwerpen zonder reactie
 health-published = Zoals gepubliceerd
@@ -166,6 +166,7 @@ readings-left = nam cijfers mee: { $format }
 readings-left-why = nam cijfers mee: { $format }, voor: { $why }
 kept-title = Over mij bewaard
 kept-text = Dit wordt voor cijfers over je bewaard, en de download heeft het regel voor regel. Niemand anders ziet het hier: anderen zien cijfers over veel mensen samen, en wie een ruimte beheert een lijst van wie hem of haar misschien nodig heeft. Er worden geen minuten gemeten, niemand hoort wat je las, tenzij je hieronder om suggesties vraagt, en er is geen score van jou.
+kept-text-guest = Je bent gast bij deze organisatie: wat je doet telt mee in de ruimtes waar je bij hoort en in geen cijfer van het hele forum, en in cijfers per afdeling zijn alle gasten één groep. Wat hieronder staat wordt van jou bewaard zoals van iedereen; je kunt pauzeren, bezwaar maken en het meenemen zoals iedereen.
 kept-first = Je eerste bijdrage was op { $day }.
 kept-download = Downloaden
 kept-weeks = Wat ik deed, per week
@@ -178,15 +179,22 @@ kept-topics = Onderwerpen
 kept-replies = Antwoorden
 kept-light = Bedankjes en stemmen
 kept-team = Als moderator
-kept-active-days = Dagen
+kept-active-days = Dagen met een bijdrage
 kept-replied-to = Mensen die ik antwoordde
 kept-replied-by = Mensen die mij antwoordden
+kept-here = Hier
+kept-yes = ja
 kept-days = Dagen waarop ik hier was
 kept-rooms = In welke ruimte ik op welke dag las
-kept-read = Onderwerpen die ik las, per dag
+kept-read = Onderwerpen die ik las, per dag, voor wie om suggesties vroeg
 kept-read-elsewhere = { $count ->
     [one] Nog één staat in een ruimte die je niet meer ziet.
    *[other] Nog { $count } staan in ruimtes die je niet meer ziet.
+}
+kept-marks = { $count ->
+    [0] Van geen enkel onderwerp is bewaard wat je ervan las.
+    [one] Van één onderwerp is bewaard welke berichten je las, nooit wanneer, zodat ongelezen berichten te zien zijn; zolang je de ruimte ziet.
+   *[other] Van { $count } onderwerpen is bewaard welke berichten je las, nooit wanneer, zodat ongelezen berichten te zien zijn; zolang je hun ruimtes ziet.
 }
 kept-nothing = Er wordt niets bewaard.
 chart-ownership = Wie de plek tot de zijne maakt

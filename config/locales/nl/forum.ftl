@@ -405,7 +405,7 @@ rules-title = Regels, privacy en contact
 rules-rules = Regels
 rules-default = Schrijf zoals je praat met een collega die je waardeert. Elke ruimte heeft eigen richtlijnen.
 rules-privacy = Privacy
-rules-recorded = Dit forum legt vast wie schreef, reageerde, bedankte en modereerde, op welke dagen je er was, en 28 dagen lang welke onderwerpen je las. Niemand krijgt te zien welke pagina's je leest. Er zijn geen scores van personen.
+rules-recorded = Dit forum legt vast wie schreef, reageerde, bedankte en modereerde, op welke dagen je er was, welke berichten je hebt gelezen (nooit wanneer), en als je om suggesties vroeg 28 dagen lang welke onderwerpen op welke dag. Niemand krijgt te zien welke pagina’s je leest. Er zijn geen scores van personen.
 rules-contact = Contact
 rules-no-contact = De communitymanagers van elke ruimte staan op haar pagina.
 

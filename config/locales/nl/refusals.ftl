@@ -91,6 +91,7 @@ problem-empty = Schrijf hier iets.
 problem-plan-person = Niemand die deze ruimte leest heet zo.
 problem-plan-topic = Zo'n onderwerp is er niet in deze ruimte.
 problem-plan-day = Kies een dag.
+problem-plan-past = Een dag die nog komt.
 problem-plan-share = Een aandeel boven 0 en tot en met 100.
 problem-plan-full = Dit plan is vol. Haal weg wat allang voorbij is.
 problem-successor = Noem een ander lid van deze ruimte.

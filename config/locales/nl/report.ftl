@@ -41,8 +41,7 @@ month-why-even =
     Voor het eerst bijgedragen: { $new }; teruggekomen: { $back }; evenveel vielen stil of vertrokken.
 month-why-none = Dezelfde mensen droegen bij als in de vier weken ervoor.
 month-core = { $core ->
-    [0] Niemand zit in de kern
-    [one] Eén mens vormt de kern
+    [0] Minder dan vijf mensen vormen de kern
    *[other] { $core } mensen vormen de kern
 }; de helft van wat leden in dertien weken bijdroegen kwam van { $few } van de { $all }.
 month-activation-rose = Van wie erbij kwam, droeg { $now } binnen twee weken bij; een kwartaal geleden { $before }.

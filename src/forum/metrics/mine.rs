@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::fold::FORUM;
 use super::week::{self, Week};
 use crate::access::{Cx, scope};
-use crate::db::schema::{day_reads, dyad_weeks, member_firsts, member_weeks, space_days, spaces, topics, visits};
+use crate::db::schema::{
+    day_reads, dyad_weeks, member_firsts, member_weeks, readings, space_days, spaces, topics, visits,
+};
 use crate::db::types::Moment;
 use crate::ids::TopicId;
 use crate::refusal::Result;
@@ -32,6 +34,8 @@ pub struct MyWeek {
     pub as_team: i64,
     /// Days with a contribution.
     pub days: i64,
+    /// Whether I was here, or read in the space.
+    pub here: bool,
     /// People to whom I replied, or for whom I wrote an answer.
     pub replied_to: i64,
     /// And who did so for me.
@@ -49,6 +53,8 @@ pub struct Mine {
     /// How many others of these there are.
     pub read_elsewhere: usize,
     pub weeks: Vec<MyWeek>,
+    /// Topics of which is kept which posts I read, so that what is unread can be shown; never when.
+    pub read_marks: i64,
     /// My first contribution to the forum.
     pub first: Option<Moment>,
 }
@@ -107,7 +113,7 @@ pub fn mine(cx: &mut Cx<'_>) -> Result<Mine> {
             sides.1 += 1;
         }
     }
-    type Row = (Week, i64, i64, i64, i64, i64, i64, i64);
+    type Row = (Week, i64, i64, i64, i64, i64, i64, i64, i64);
     let rows: Vec<Row> = member_weeks::table
         .filter(member_weeks::account_id.eq(me.0))
         .order((member_weeks::week.desc(), member_weeks::space_id))
@@ -120,10 +126,11 @@ pub fn mine(cx: &mut Cx<'_>) -> Result<Mine> {
             member_weeks::light,
             member_weeks::team_contributions,
             member_weeks::days,
+            member_weeks::seen,
         ))
         .load(cx.conn())?;
     let mut weeks = Vec::with_capacity(rows.len());
-    for (number, space, contributions, topics, replies, light, as_team, days) in rows {
+    for (number, space, contributions, topics, replies, light, as_team, days, seen) in rows {
         let (replied_to, replied_by) = met.get(&(number, space)).copied().unwrap_or((0, 0));
         weeks.push(MyWeek {
             number,
@@ -136,10 +143,15 @@ pub fn mine(cx: &mut Cx<'_>) -> Result<Mine> {
             thanks_and_votes: light,
             as_team,
             days: i64::from(days.count_ones()),
+            here: seen != 0,
             replied_to,
             replied_by,
         });
     }
+    let read_marks = readings::table
+        .filter(readings::account_id.eq(me))
+        .count()
+        .get_result(cx.conn())?;
     let first = member_firsts::table
         .find((FORUM, me.0))
         .select(member_firsts::at)
@@ -151,6 +163,7 @@ pub fn mine(cx: &mut Cx<'_>) -> Result<Mine> {
         read_elsewhere: usize::try_from(all_read).map_or(0, |all| all.saturating_sub(read.len())),
         read,
         weeks,
+        read_marks,
         first,
     })
 }

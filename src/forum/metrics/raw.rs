@@ -12,7 +12,7 @@ use super::week;
 use crate::access::{Cx, scope};
 use crate::db::schema::{
     accounts, boards, case_inputs, champions, departments, dyad_weeks, expertise_denied, member_firsts, member_weeks,
-    spaces, topic_states, topics,
+    readings, spaces, topic_states, topics,
 };
 use crate::db::types::Moment;
 use crate::ids::TopicId;
@@ -73,6 +73,8 @@ pub struct Raw {
     pub champion_until: Vec<(String, String)>,
     /// Inputs of the business case that I changed last, and when.
     pub business_inputs: Vec<(String, String)>,
+    /// Posts that I read, by topic, as ranges of their numbers.
+    pub read_marks: Vec<(String, String)>,
 }
 
 /// A row of `ring_spans`.
@@ -172,7 +174,37 @@ pub fn raw(cx: &mut Cx<'_>) -> Result<Raw> {
             .into_iter()
             .map(|(input, changed)| (input, at(changed)))
             .collect(),
+        read_marks: read_marks(cx)?,
     })
+}
+
+/// What I read is told of topics that I see still; of the others that there is something.
+fn read_marks(cx: &mut Cx<'_>) -> Result<Vec<(String, String)>> {
+    let me = cx.me()?.id;
+    let visible = scope::topics(cx);
+    let titles: BTreeMap<TopicId, String> = readings::table
+        .inner_join(topics::table.on(topics::id.eq(readings::topic_id)))
+        .filter(readings::account_id.eq(me))
+        .filter(visible)
+        .select((topics::id, topics::title))
+        .load::<(TopicId, String)>(cx.conn())?
+        .into_iter()
+        .collect();
+    let rows: Vec<(TopicId, String)> = readings::table
+        .filter(readings::account_id.eq(me))
+        .order(readings::topic_id)
+        .select((readings::topic_id, readings::ranges))
+        .load(cx.conn())?;
+    Ok(rows
+        .into_iter()
+        .map(|(topic, ranges)| {
+            let title = titles.get(&topic).cloned();
+            (
+                title.unwrap_or_else(|| "a topic that you do not see any longer".to_owned()),
+                ranges,
+            )
+        })
+        .collect())
 }
 
 fn weeks(cx: &mut Cx<'_>, me: i64, names: &Names) -> Result<Vec<RawWeek>> {

@@ -145,6 +145,9 @@ pub struct List {
     /// Days between two messages to one person, and messages in a quarter.
     pub days_between: i64,
     pub a_quarter: u32,
+    /// Of a hundred, how many are held back by lot to compare with; at most half, and none where the lot is left out.
+    #[serde(default = "half")]
+    pub held_back: u8,
     /// What a success is worth, against the others.
     pub worth_core: f64,
     pub worth_newcomer: f64,
@@ -153,6 +156,11 @@ pub struct List {
     /// The effects that are believed while nothing is measured, as differences of shares.
     pub effect_newcomer: f64,
     pub effect_others: f64,
+}
+
+/// What held before it could be set.
+fn half() -> u8 {
+    50
 }
 
 impl Default for List {
@@ -164,6 +172,7 @@ impl Default for List {
             a_day: 12,
             days_between: 14,
             a_quarter: 3,
+            held_back: half(),
             worth_core: 8.0,
             worth_newcomer: 5.0,
             worth_question: 3.0,
@@ -215,13 +224,14 @@ impl List {
             // To write more often than this would be what people complain of.
             // Nor to be written to less than once in a quarter, which is what is looked back at.
             && (14..=91).contains(&self.days_between)
-            && (1..=3).contains(&self.a_quarter);
+            && (1..=3).contains(&self.a_quarter)
+            && self.held_back <= 50;
         if fits {
             Ok(())
         } else {
             Err(
                 "list: hours, worths and effects are above 0, a_day from 1 to 100; nobody is written to more often \
-                 than once in 14 days and three times in a quarter, and days_between is at most 91"
+                 than once in 14 days and three times in a quarter, days_between is at most 91, and held_back at most 50"
                     .to_owned(),
             )
         }
@@ -409,6 +419,7 @@ mod tests {
         wrong(&|numbers| numbers.list.a_quarter = 4, "list");
         wrong(&|numbers| numbers.list.days_between = 7, "list");
         wrong(&|numbers| numbers.list.days_between = 92, "list");
+        wrong(&|numbers| numbers.list.held_back = 51, "list");
         wrong(&|numbers| numbers.champions.coach = 80.0, "champions");
     }
 }

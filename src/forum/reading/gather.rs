@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::ranges::Ranges;
 use crate::access::Tx;
 use crate::db::conn::each_backend;
-use crate::db::schema::{day_reads, readings, sessions, space_days, topics, visits};
+use crate::db::schema::{day_reads, list_choices, readings, sessions, space_days, topics, visits};
 use crate::event::Event;
 use crate::forum::metrics::week::Calendar;
 use crate::ids::{AccountId, SessionId, SpaceId, TopicId};
@@ -28,7 +28,8 @@ struct Inner {
     reads: HashMap<(AccountId, TopicId), Ranges>,
     visits: HashSet<AccountId>,
     sessions: HashSet<SessionId>,
-    searches: Vec<(AccountId, Event)>,
+    /// Nobody's: who searched is kept nowhere.
+    searches: Vec<Event>,
 }
 
 /// More searches than this wait for nobody: the newest are dropped and no page is slower for it.
@@ -58,10 +59,10 @@ impl Gathered {
         inner.sessions.extend(session);
     }
 
-    pub fn searched(&self, who: AccountId, event: Event) {
+    pub fn searched(&self, event: Event) {
         let mut inner = self.inner();
         if inner.searches.len() < MOST_SEARCHES {
-            inner.searches.push((who, event));
+            inner.searches.push(event);
         }
     }
 
@@ -95,11 +96,22 @@ impl Gathered {
                 .load::<(TopicId, SpaceId)>(tx.conn())?
                 .into_iter()
                 .collect();
+            let readers: HashSet<AccountId> = reads.keys().map(|(who, _)| *who).collect();
+            let suggested: HashSet<AccountId> = list_choices::table
+                .filter(list_choices::account_id.eq_any(readers))
+                .filter(list_choices::suggestions_at.is_not_null())
+                .select(list_choices::account_id)
+                .load::<AccountId>(tx.conn())?
+                .into_iter()
+                .collect();
             for ((who, topic), ranges) in &reads {
                 if keep(tx, *who, *topic, ranges)?
                     && let Some(space) = spaces.get(topic)
                 {
-                    keep_day(tx, *who, *topic, *space, today)?;
+                    keep_day(tx, *who, *space, today)?;
+                    if suggested.contains(who) {
+                        keep_topic(tx, *who, *topic, today)?;
+                    }
                 }
             }
             for who in &visits {
@@ -113,11 +125,7 @@ impl Gathered {
                     .set(sessions::seen_at.eq(now))
                     .execute(tx.conn())?;
             }
-            for (who, event) in &searches {
-                let Some(person) = crate::access::viewer::load(tx.conn(), *who, now)? else {
-                    continue;
-                };
-                tx.continue_as(person);
+            for event in &searches {
                 tx.record(event)?;
             }
             Ok(())
@@ -166,8 +174,8 @@ pub fn read_on(tx: &mut Tx<'_>, space: SpaceId, days: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Which topic somebody read on a day is kept for 28 days, and in which space for 13 weeks.
-fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, space: SpaceId, today: i64) -> Result<()> {
+/// In which space somebody read on a day is kept for 13 weeks.
+fn keep_day(tx: &mut Tx<'_>, who: AccountId, space: SpaceId, today: i64) -> Result<()> {
     let row = (
         space_days::account_id.eq(who),
         space_days::space_id.eq(space),
@@ -175,6 +183,11 @@ fn keep_day(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, space: SpaceId, tod
     );
     each_backend!(tx.conn(), c => diesel::insert_into(space_days::table)
         .values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// Which topic, for 28 days, of whoever asked for suggestions and of nobody else.
+fn keep_topic(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, today: i64) -> Result<()> {
     let row = (
         day_reads::account_id.eq(who),
         day_reads::topic_id.eq(topic),
@@ -203,13 +216,11 @@ pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Range
     let mut ranges = present.as_deref().map(Ranges::parse).unwrap_or_default();
     ranges.merge(more);
     let first_new = super::unread::first_new_number(tx, who, topic)?;
-    let now = tx.now();
     let row = (
         readings::account_id.eq(who),
         readings::topic_id.eq(topic),
         readings::ranges.eq(ranges.text()),
         readings::through.eq(ranges.through(first_new)),
-        readings::read_at.eq(now),
     );
     each_backend!(tx.conn(), c => diesel::insert_into(readings::table)
         .values(row)
@@ -218,7 +229,6 @@ pub(super) fn keep(tx: &mut Tx<'_>, who: AccountId, topic: TopicId, more: &Range
         .set((
             readings::ranges.eq(diesel::upsert::excluded(readings::ranges)),
             readings::through.eq(diesel::upsert::excluded(readings::through)),
-            readings::read_at.eq(diesel::upsert::excluded(readings::read_at)),
         ))
         .execute(c))?;
     Ok(true)

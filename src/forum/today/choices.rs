@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use crate::access::{Cx, Tx};
-use crate::db::schema::list_choices;
+use crate::db::schema::{day_reads, list_choices};
 use crate::db::types::Moment;
 use crate::event::Event;
 use crate::ids::AccountId;
@@ -68,6 +68,10 @@ pub fn choose(tx: &mut Tx<'_>, chosen: &Chosen) -> Result<()> {
     diesel::insert_into(list_choices::table)
         .values((list_choices::account_id.eq(me.0), new))
         .execute(tx.conn())?;
+    if !chosen.suggestions {
+        // What was kept for them is needed no longer.
+        diesel::delete(day_reads::table.filter(day_reads::account_id.eq(me))).execute(tx.conn())?;
+    }
     tx.record(&Event::ListsChosen {
         account: me,
         paused: chosen.paused_until.is_some(),

@@ -32,7 +32,7 @@ text_enum! {
         Role = "role",
         /// One person gives the first reply too often.
         Load = "load",
-        /// Topics of one of the team that nobody answered.
+        /// Topics of one of the team that nobody answered: nobody waits, it is about how the team writes.
         OneWay = "one_way",
         /// A topic that many thanked for and that is not pinned.
         Feature = "feature",

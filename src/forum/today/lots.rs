@@ -9,10 +9,16 @@ use crate::access::{Cx, Tx};
 use crate::db::conn::each_backend;
 use crate::db::schema::work_lots;
 use crate::forum::metrics::models::worklist;
+use crate::forum::metrics::rules::{self, List};
 use crate::refusal::Result;
+
+/// Of a hundred.
+const HALF: u8 = 50;
 
 pub(super) struct Lots {
     salt: String,
+    /// Of a hundred, how many are held back.
+    held_back: u8,
 }
 
 impl Lots {
@@ -22,7 +28,8 @@ impl Lots {
             .select(work_lots::salt)
             .first(cx.conn())
             .optional()?;
-        Ok(salt.map(|salt| Self { salt }))
+        let held_back = rules::current::<List>(cx.conn())?.numbers.held_back;
+        Ok(salt.map(|salt| Self { salt, held_back }))
     }
 
     /// Of two nodes that make one at once, the first one's counts.
@@ -38,12 +45,13 @@ impl Lots {
 
     /// What the lot says of a person, or of a topic that waits.
     pub(super) fn draw(&self, kind: WorkKind, subject: i64) -> Arm {
-        let first_half = worklist::arm(&self.salt, kind.word(), subject, 50) == worklist::Arm::Holdout;
-        match (kind.trial(), first_half) {
-            (Trial::HalfHeldBack, true) => Arm::HeldBack,
-            (Trial::WhoIsAsked, true) => Arm::Elsewhere,
-            (Trial::WhoIsAsked, false) => Arm::Nearest,
-            (Trial::HalfHeldBack, false) | (Trial::None, _) => Arm::Shown,
+        let drawn =
+            |of_a_hundred: u8| worklist::arm(&self.salt, kind.word(), subject, of_a_hundred) == worklist::Arm::Holdout;
+        match kind.trial() {
+            Trial::HalfHeldBack if drawn(self.held_back) => Arm::HeldBack,
+            Trial::WhoIsAsked if drawn(HALF) => Arm::Elsewhere,
+            Trial::WhoIsAsked => Arm::Nearest,
+            Trial::HalfHeldBack | Trial::None => Arm::Shown,
         }
     }
 }

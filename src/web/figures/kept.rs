@@ -8,6 +8,7 @@ use crate::forum::plan::mine::{As, Named, names_me};
 use crate::forum::today::choices::{self, Chosen};
 use crate::forum::today::key;
 use crate::forum::today::mine::{OnLists, on_lists};
+use crate::kinds::AccountKind;
 use crate::refusal::{Problems, Refusal, Result};
 use crate::url;
 use crate::web::ask::{Answer, Ask};
@@ -20,14 +21,17 @@ struct Line {
     week: String,
     space: String,
     counts: [i64; 8],
+    here: bool,
 }
 
 #[derive(Serialize)]
 struct Page {
+    guest: bool,
     days: Vec<String>,
     rooms: Vec<(String, String)>,
     read: Vec<(String, String, String)>,
     elsewhere: usize,
+    read_marks: i64,
     lines: Vec<Line>,
     first: Option<crate::i18n::When>,
     lists: Vec<Listed>,
@@ -141,6 +145,7 @@ fn page(ask: &Ask, form: Form, again: bool) -> Answer {
     let (lists, notes) = on(ask, lists);
     let hidden = ask.t("kept-elsewhere");
     let page = Page {
+        guest: ask.me()?.kind == AccountKind::Guest,
         days: mine.days,
         rooms: mine
             .days_in_spaces
@@ -153,6 +158,7 @@ fn page(ask: &Ask, form: Form, again: bool) -> Answer {
             .map(|(topic, title, day)| (day, url::topic(topic, &title), title))
             .collect(),
         elsewhere: mine.read_elsewhere,
+        read_marks: mine.read_marks,
         lines: mine
             .weeks
             .into_iter()
@@ -163,6 +169,7 @@ fn page(ask: &Ask, form: Form, again: bool) -> Answer {
                     week.space.unwrap_or_else(|| hidden.clone())
                 },
                 week: week.week,
+                here: week.here,
                 counts: [
                     week.contributions,
                     week.topics,

@@ -9,6 +9,7 @@ use super::say;
 use crate::access::{deed, on_forum};
 use crate::forum::metrics::catalogue;
 use crate::forum::metrics::metric::{Shown, Thresholds};
+use crate::forum::metrics::read;
 use crate::forum::metrics::rules::List;
 use crate::forum::today;
 use crate::forum::today::kinds::{Trial, WorkKind};
@@ -28,10 +29,13 @@ const TEXTS: [(&str, usize); 5] = [
     ("rights", 5),
 ];
 /// Rows of tables, each a sentence with bars between its cells.
-const RECORDED: [&str; 9] = [
+const RECORDED: [&str; 12] = [
     "pack-data-events",
     "pack-data-days",
     "pack-data-read",
+    "pack-data-marks",
+    "pack-data-sessions",
+    "pack-data-roles",
     "pack-data-weeks",
     "pack-data-rings",
     "pack-data-lists",
@@ -39,9 +43,10 @@ const RECORDED: [&str; 9] = [
     "pack-data-plans",
     "pack-data-audit",
 ];
-const SEEN: [&str; 6] = [
+const SEEN: [&str; 7] = [
     "pack-seen-self",
     "pack-seen-member",
+    "pack-seen-guest",
     "pack-seen-manager",
     "pack-seen-admin",
     "pack-seen-council",
@@ -73,6 +78,8 @@ struct MetricRow {
     formula: &'static str,
     version: i64,
     shown: String,
+    /// Who else sees it, and what is forgotten of it; empty where that is as with all.
+    besides: String,
 }
 
 #[derive(Serialize)]
@@ -121,6 +128,15 @@ fn metrics(words: &Words, thresholds: Thresholds) -> Vec<MetricRow> {
                 purpose: words.t(&format!("metric-{}-for", metric.name)),
                 formula: metric.formula,
                 version: metric.version,
+                besides: [
+                    (read::TOTALS.contains(&metric.name), "definition-seen-all"),
+                    (metric.visits, "definition-kept-visits"),
+                ]
+                .into_iter()
+                .filter(|(so, _)| *so)
+                .map(|(_, key)| words.t(key))
+                .collect::<Vec<_>>()
+                .join(" "),
                 shown: words.say(
                     shown,
                     &[
@@ -303,7 +319,8 @@ pub fn pack(ask: &Ask) -> Answer {
     ask.read(|cx| on_forum::<deed::SeeFigures>(cx.viewer()).map(|_| ()))?;
     let locales = Locales::get();
     let lang = locales.find(ask.ask_for("language")).unwrap_or(ask.lang);
-    let day = ask.date(ask.app().clock.now()).words;
+    // In the language of the document, not in that of whoever asks for it.
+    let day = locales.date(lang, &ask.zone, ask.app().clock.now().timestamp()).words;
     let text = document(
         &ask.app().views,
         lang,

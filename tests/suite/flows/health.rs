@@ -415,12 +415,31 @@ fn stage(town: &Town) {
 }
 
 fn kept(town: &Town) {
+    #[derive(diesel::QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        count: i64,
+    }
     // Pia reads and writes in the cellar, and in the kitchen.
     let (secret, first) = topic(town, "pia", "Cellar", "What lies behind the third barrel");
     reply(town, "ada", first, "The fourth.", "").expect("an answer");
     let mut pia = town.sign_in("pia");
-    pia.visit(&format!("/topics/{secret}"));
+    // Which topics somebody read on which day is kept for suggestions, and so of those who want some.
+    pia.visit("/settings/kept")
+        .submit("/settings/kept", &[("suggestions", "yes")])
+        .is(200);
+    for who in ["pia", "ada"] {
+        town.sign_in(who).visit(&format!("/topics/{secret}")).is(200);
+    }
     town.settle();
+    let days = |whose: &str| {
+        let told = format!(
+            "SELECT COUNT(*) AS count FROM day_reads WHERE account_id {whose} {}",
+            town.people["pia"]
+        );
+        town.ask_by_hand::<Count>(&told)[0].count
+    };
+    assert_eq!((days("="), days("<>")), (1, 0));
     weeks(town, 2, true);
     let mut pia = town.sign_in("pia");
     pia.visit("/settings/kept");
@@ -439,6 +458,14 @@ fn kept(town: &Town) {
         .sum();
     assert_eq!(wrote, 2);
     assert_eq!(told["weeks"][0]["replied_to"], 1);
+    // What she read is kept as a mark, and never when.
+    let marks = told["rows"]["read_marks"].as_array().expect("marks");
+    assert!(
+        marks
+            .iter()
+            .any(|mark| mark[0] == "What lies behind the third barrel" && mark[1] == "1-2"),
+        "{marks:?}"
+    );
     // And row by row: with whom, on which days, and what is kept of topics because of her.
     let rows = &told["rows"];
     assert_eq!(rows["ties"][0]["other"], "Nia");
