@@ -193,6 +193,9 @@ fn verified(app: &App) -> Outcome {
     for one in &report.altered {
         println!("altered after it was sealed: {one}");
     }
+    for one in &report.missing {
+        println!("sealed once and gone: {one}");
+    }
     for one in report.differs.iter().take(20) {
         println!("differs: {one}");
     }
@@ -201,9 +204,10 @@ fn verified(app: &App) -> Outcome {
         Ok(())
     } else {
         Err(format!(
-            "{} figures differ from the log, {} weeks were altered",
+            "{} figures differ from the log, {} weeks were altered, {} are gone",
             report.differs.len(),
-            report.altered.len()
+            report.altered.len(),
+            report.missing.len()
         ))
     }
 }
@@ -299,7 +303,22 @@ pub fn export_events(app: &App, options: &Events) -> Outcome {
         tenure: says(Trait::Tenure),
         role: says(Trait::Role),
     };
-    // First: what leaves is never without a trace, whatever becomes of it.
+    let alone = |traits: &[String], people: usize| {
+        format!(
+            "nothing was written: only {people} people are \"{}\", and {} must share what is said of one; leave \
+             something out with --without",
+            traits.join(", "),
+            research::SHARED
+        )
+    };
+    // What is refused does not leave; what leaves is never without a trace, whatever becomes of it.
+    let stands_alone = app
+        .store
+        .read(&viewer(), |cx| research::stands_alone(cx, said, app.config.metrics))
+        .map_err(|error| error.to_string())?;
+    if let Some((traits, people)) = stands_alone {
+        return Err(alone(&traits, people));
+    }
     record(app, None, "events", &options.why)?;
     let bar = indicatif::ProgressBar::new_spinner().with_message("events");
     let outcome = app
@@ -322,12 +341,7 @@ pub fn export_events(app: &App, options: &Events) -> Outcome {
             );
             Ok(())
         }
-        research::Outcome::Alone { traits, people } => Err(format!(
-            "nothing was written: only {people} people are \"{}\", and {} must share what is said of one; leave \
-             something out with --without",
-            traits.join(", "),
-            research::SHARED
-        )),
+        research::Outcome::Alone { traits, people } => Err(alone(&traits, people)),
     }
 }
 

@@ -10,6 +10,8 @@ pub enum Body {
     Bytes(&'static str, Vec<u8>),
     /// What somebody brought.
     File(Box<Served>),
+    /// What was made to be taken along and is too large to hold: read from the disk as it goes.
+    Download(Box<Download>),
     /// Events as they happen.
     Live(Box<super::live::Live>),
     /// Bytes that never change under this address.
@@ -33,6 +35,15 @@ pub struct Reply {
     pub cookies: Vec<Cookie>,
     /// Pages that carry a secret in their address tell nobody where the reader came from.
     pub no_referrer: bool,
+}
+
+/// A file on the disk that has no name there and is gone once it was sent.
+#[derive(Debug, Clone)]
+pub struct Download {
+    pub kind: &'static str,
+    pub name: String,
+    pub length: u64,
+    pub file: std::sync::Arc<std::fs::File>,
 }
 
 /// How a file is served.

@@ -1,10 +1,13 @@
 //! A reply on its way out: headers, cookies, packing, and the bytes of files. What it says is decided before.
 
+use std::io::Read as _;
+
+use actix_web::body::SizedStream;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
-use super::reply::{Body, Reply, Served};
+use super::reply::{Body, Download, Reply, Served};
 use super::server::cookie_prefix;
 use super::{guard, live};
 use crate::app::App;
@@ -60,17 +63,46 @@ fn pack(bytes: Vec<u8>, encoding: Encoding) -> (Vec<u8>, Option<&'static str>) {
     }
 }
 
+/// To be saved under a name, and not opened here.
+fn save_as(response: &mut HttpResponseBuilder, name: String) {
+    response.insert_header(header::ContentDisposition {
+        disposition: header::DispositionType::Attachment,
+        parameters: vec![header::DispositionParam::FilenameExt(header::ExtendedValue {
+            charset: header::Charset::Ext("UTF-8".to_owned()),
+            language_tag: None,
+            value: name.into_bytes(),
+        })],
+    });
+}
+
+/// Bytes that are read at once of what is sent as it is read.
+const AT_ONCE: usize = 64 * 1024;
+
+/// A file of the disk, a piece at a time: a large one takes no more memory than a small one.
+fn download(mut response: HttpResponseBuilder, download: Download, head: bool) -> HttpResponse {
+    save_as(&mut response, download.name);
+    response.insert_header((header::CONTENT_TYPE, download.kind));
+    if head {
+        response.insert_header((header::CONTENT_LENGTH, download.length));
+        return response.finish();
+    }
+    let pieces = futures_util::stream::try_unfold(download.file, |file| async move {
+        let (piece, file) = actix_web::web::block(move || {
+            let mut piece = Vec::with_capacity(AT_ONCE);
+            let most = u64::try_from(AT_ONCE).unwrap_or(u64::MAX);
+            file.as_ref().take(most).read_to_end(&mut piece).map(|_| (piece, file))
+        })
+        .await
+        .map_err(std::io::Error::other)??;
+        Ok::<_, std::io::Error>((!piece.is_empty()).then(|| (bytes::Bytes::from(piece), file)))
+    });
+    response.body(SizedStream::new(download.length, Box::pin(pieces)))
+}
+
 /// A file that somebody brought: nothing in it runs here, and what is no picture is saved and not opened.
 fn file(mut response: HttpResponseBuilder, served: Served, head: bool) -> HttpResponse {
     if let Some(name) = served.download {
-        response.insert_header(header::ContentDisposition {
-            disposition: header::DispositionType::Attachment,
-            parameters: vec![header::DispositionParam::FilenameExt(header::ExtendedValue {
-                charset: header::Charset::Ext("UTF-8".to_owned()),
-                language_tag: None,
-                value: name.into_bytes(),
-            })],
-        });
+        save_as(&mut response, name);
     }
     // What is made anew each time is like a page: nobody keeps it.
     if !served.tag.is_empty() {
@@ -128,6 +160,7 @@ pub(super) async fn send(reply: Reply, app: &App, encoding: Encoding, head: bool
         Body::Text(kind, text) => (kind, text.into_bytes()),
         Body::Bytes(kind, bytes) => (kind, bytes),
         Body::File(file) => return self::file(response, *file, head),
+        Body::Download(file) => return download(response, *file, head),
         Body::Immutable(kind, bytes) => (kind, bytes.to_vec()),
     };
     response.insert_header((header::CONTENT_TYPE, kind));

@@ -17,7 +17,7 @@ HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 168]
 GUESTS, OTHERS = "guests", "others"
 FIVE = 5  # of a kind count on one day
 VERSIONS = {"stickiness": 3, "contributors": 3, "rings": 2, "ring-flow": 2, "content-yield": 3, "cohorts": 3,
-            "departments": 2, "first-reply": 4, "solution": 3, "peer-answers": 3, "newcomers-answered": 2,
+            "departments": 2, "first-reply": 4, "solution": 3, "peer-answers": 3, "newcomers-answered": 3,
             "unanswered": 2, "interaction": 2, "concentration": 2, "bridges": 2, "liveliness": 2, "member-activity": 2,
             "health-index": 3}
 
@@ -398,7 +398,7 @@ class Scope:
 
         # Newcomers, silence, solutions, peers.
         for part, limit in (("", 24 * HOUR), ("72-hours", 72 * HOUR)):
-            old = [topic for topic in members if self.newcomer(topic) and topic.at + limit <= self.end]
+            old = self.enough([topic for topic in members if self.newcomer(topic) and topic.at + limit <= self.end])
             answered = sum(bool(topic.replied) and topic.replied[0] <= topic.at + limit for topic in old)
             self.share("newcomers-answered", part, answered, len(old))
         old = [topic for topic in self.asked(4) if not topic.team and topic.at + 72 * HOUR < self.end]

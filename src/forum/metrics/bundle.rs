@@ -145,7 +145,7 @@ impl Sink {
                 if !std::mem::take(first) {
                     out.write_all(b",").map_err(Refusal::broken)?;
                 }
-                serde_json::to_writer(out, row).map_err(Refusal::broken)
+                serde_json::to_writer(out, &export::object(row)?).map_err(Refusal::broken)
             }
             Self::Xlsx { book, next } => {
                 let sheet = book.worksheet_from_index(0).map_err(broken)?;

@@ -37,12 +37,13 @@ pub fn definitions(lang: Lang) -> Table {
             metric.formula.to_owned(),
             metric.source.to_owned(),
             metric.version.to_string(),
+            word(&format!("window-{}", metric.window.word())),
         ]
     });
     Table {
         name: "definitions",
         title: word("health-sheet-definitions"),
-        heads: &["metric", "title", "means", "formula", "source", "version"],
+        heads: &["metric", "title", "means", "formula", "source", "version", "window"],
         rows: rows.collect(),
     }
 }

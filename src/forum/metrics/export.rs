@@ -11,7 +11,7 @@ use crate::i18n::{Lang, Locales};
 use crate::refusal::{Refusal, Result};
 use crate::text::csv;
 
-pub const HEADS: [&str; 11] = [
+pub const HEADS: [&str; 12] = [
     "metric",
     "part",
     "week",
@@ -23,6 +23,7 @@ pub const HEADS: [&str; 11] = [
     "suppressed",
     "series",
     "version",
+    "window",
 ];
 
 /// The unit of a part, where it differs from that of its metric.
@@ -54,7 +55,12 @@ pub fn unit(metric: &str, part: &str) -> Unit {
     }
 }
 
-pub(super) fn cells(told: &Told) -> Result<[String; 11]> {
+/// What is looked at for a figure.
+pub(super) fn window(metric: &str) -> &'static str {
+    catalogue::find(metric).map_or("", |metric| metric.window.word())
+}
+
+pub(super) fn cells(told: &Told) -> Result<[String; 12]> {
     // What is absent is an empty cell.
     let whole = |count: Option<i64>| count.map_or_else(String::new, |count| count.to_string());
     Ok([
@@ -69,6 +75,7 @@ pub(super) fn cells(told: &Told) -> Result<[String; 11]> {
         if told.suppressed { "yes" } else { "no" }.to_owned(),
         told.series.word().to_owned(),
         told.version.to_string(),
+        window(&told.metric).to_owned(),
     ])
 }
 
@@ -81,8 +88,27 @@ pub fn table(figures: &Figures) -> Result<String> {
     csv::table(&rows)
 }
 
-/// What weeks are numbered by.
-const WEEKS: &str = "the number of an ISO week; 0 began on 5 January 1970";
+/// What weeks are named by.
+const WEEKS: &str = "the last ISO week of the window";
+
+/// A figure as an object: as it is served, and what its week, unit and window are.
+#[derive(serde::Serialize)]
+pub(super) struct Object<'a> {
+    #[serde(flatten)]
+    told: &'a Told,
+    ends: String,
+    unit: &'static str,
+    window: &'static str,
+}
+
+pub(super) fn object(told: &Told) -> Result<Object<'_>> {
+    Ok(Object {
+        told,
+        ends: week::name(told.week)?,
+        unit: unit(&told.metric, &told.part).word(),
+        window: window(&told.metric),
+    })
+}
 
 /// How an object begins whose figures are written one by one: its first members, without the bracket.
 pub(super) fn json_head(of: &str, why: &str) -> String {

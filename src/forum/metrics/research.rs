@@ -186,6 +186,15 @@ fn traits(cx: &mut Cx<'_>, said: Said, thresholds: Thresholds) -> Result<BTreeMa
         .collect())
 }
 
+/// What the fewest people share of what would be said of them, and how many they are, where they are too few.
+pub fn stands_alone(cx: &mut Cx<'_>, said: Said, thresholds: Thresholds) -> Result<Option<(Vec<String>, usize)>> {
+    if !matches!(**cx.viewer(), Viewer::System(_)) {
+        return Err(Refusal::NotFound);
+    }
+    Ok(alone(&traits(cx, said, thresholds)?)
+        .map(|(traits, people)| (traits.into_iter().filter(|one| !one.is_empty()).collect(), people)))
+}
+
 /// Writes people and events of some weeks into a folder, or says why not; nothing is written then.
 pub fn write(
     cx: &mut Cx<'_>,

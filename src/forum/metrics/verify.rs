@@ -31,13 +31,15 @@ pub struct Report {
     pub forgotten: usize,
     /// What differs: space, week, metric and part, published and counted again.
     pub differs: Vec<String>,
+    /// Weeks between others that were sealed of which nothing is there.
+    pub missing: Vec<String>,
     /// Sealed weeks whose stored figures do not give their hash: somebody changed what was published.
     pub altered: Vec<String>,
 }
 
 impl Report {
     pub fn is_sound(&self) -> bool {
-        self.differs.is_empty() && self.altered.is_empty()
+        self.differs.is_empty() && self.altered.is_empty() && self.missing.is_empty()
     }
 }
 
@@ -86,6 +88,7 @@ pub fn verify(store: &Store) -> Result<Report> {
         let Some(begin) = log::beginning(cx.conn())? else {
             return Ok(report);
         };
+        report.missing = missing(&common, &sealed)?;
         let mut recount = Recount {
             corrections: log::corrections(cx.conn())?,
             facts: BTreeMap::new(),
@@ -138,6 +141,22 @@ pub fn verify(store: &Store) -> Result<Report> {
         }
         Ok(report)
     })
+}
+
+/// Weeks of a space, since its launch and until the forum was sealed last, of which no seal is there. The forum is sealed
+/// after its spaces.
+fn missing(common: &Common, sealed: &[Sealed]) -> Result<Vec<String>> {
+    let there: BTreeSet<(i64, Week)> = sealed.iter().map(|one| (one.0, one.1)).collect();
+    let Some(last) = sealed.iter().filter(|one| one.0 == FORUM).map(|one| one.1).max() else {
+        return Ok(Vec::new());
+    };
+    let mut gone = Vec::new();
+    for (space, launch) in &common.launches {
+        for week in (*launch..=last).filter(|week| !there.contains(&(*space, *week))) {
+            gone.push(format!("space {space}, {}", week::name(week)?));
+        }
+    }
+    Ok(gone)
 }
 
 fn compare(

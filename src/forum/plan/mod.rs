@@ -19,6 +19,7 @@ use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, space_plans};
 use crate::db::types::Moment;
 use crate::event::Event;
+use crate::forum::metrics::week::Calendar;
 use crate::forum::people;
 use crate::forum::spaces::SpaceRow;
 use crate::ids::AccountId;
@@ -117,17 +118,27 @@ pub fn say(tx: &mut Tx<'_>, space: &May<deed::Manage, SpaceRow>, said: &Said<'_>
         (None, Some(_)) => problems.add("share", "problem-plan-share"),
         _ => {}
     }
-    problems.check()?;
     crate::db::dialect::hold(tx.conn(), "spaces", space.id.0)?;
     let now = tx.now();
-    let before: Option<(Option<AccountId>, Option<Moment>)> = space_plans::table
+    let before: Option<(Option<AccountId>, Option<Moment>, Option<i64>)> = space_plans::table
         .find(space.id.0)
-        .select((space_plans::sponsor_id, space_plans::sponsor_since))
+        .select((
+            space_plans::sponsor_id,
+            space_plans::sponsor_since,
+            space_plans::target_day,
+        ))
         .first(tx.conn())
         .optional()?;
+    let today = Calendar::read(tx.conn())?.day(now);
+    let aimed = before.and_then(|(_, _, day)| day);
+    // What was to be reached by a day that is over may stay, and cannot be begun.
+    if said.day.is_some_and(|day| day <= today) && said.day != aimed {
+        problems.add("until", "problem-plan-past");
+    }
+    problems.check()?;
     // Who stays named was named when they were.
     let since = match before {
-        Some((named, since)) if named.is_some() && named == sponsor => since,
+        Some((named, since, _)) if named.is_some() && named == sponsor => since,
         _ => sponsor.map(|_| now),
     };
     let row = (

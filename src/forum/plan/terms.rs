@@ -11,6 +11,7 @@ use crate::db::conn::each_backend;
 use crate::db::schema::{accounts, memberships, reviews, successions, topic_states};
 use crate::db::types::Moment;
 use crate::event::Event;
+use crate::forum::metrics::metric::{FEW, length};
 use crate::forum::people;
 use crate::forum::spaces::SpaceRow;
 use crate::ids::AccountId;
@@ -149,27 +150,36 @@ pub fn succeed(
 
 /// How much of something one person does, and three together; who they are is not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Load {
-    pub all: i64,
-    pub one: i64,
-    pub three: i64,
+pub enum Load {
+    /// There is too little of it.
+    TooEarly,
+    /// So few do it that it would be told of one of them.
+    Hidden,
+    Shares {
+        all: i64,
+        one: i64,
+        three: i64,
+    },
 }
 
 impl Load {
-    /// None while there is too little of it.
-    fn of(mut times: Vec<i64>) -> Option<Self> {
+    fn of(mut times: Vec<i64>) -> Self {
         times.sort_unstable_by(|one, other| other.cmp(one));
         let all: i64 = times.iter().sum();
-        (all >= LEAST).then(|| Self {
-            all,
-            one: times.iter().take(1).sum(),
-            three: times.iter().take(3).sum(),
-        })
+        match (all, length(times.len())) {
+            (..LEAST, _) => Self::TooEarly,
+            (_, ..FEW) => Self::Hidden,
+            _ => Self::Shares {
+                all,
+                one: times.iter().take(1).sum(),
+                three: times.iter().take(3).sum(),
+            },
+        }
     }
 }
 
 /// Of the last 13 weeks: who gave first replies, and who decided reviews.
-pub fn load(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<[Option<Load>; 2]> {
+pub fn load(cx: &mut Cx<'_>, space: &Seen<SpaceRow>) -> Result<[Load; 2]> {
     sees(space)?;
     let since = cx.now().plus_days(-LOAD_DAYS);
     let replies: Vec<i64> = topic_states::table
@@ -195,14 +205,15 @@ mod tests {
 
     #[test]
     fn the_load_is_a_share_and_not_a_list() {
-        assert_eq!(Load::of(vec![3, 4, 2]), None);
+        assert_eq!(Load::of(vec![3, 4, 2]), Load::TooEarly);
+        assert_eq!(Load::of(vec![30, 4, 2, 1]), Load::Hidden);
         assert_eq!(
-            Load::of(vec![3, 4, 2, 1]),
-            Some(Load {
+            Load::of(vec![3, 4, 1, 1, 1]),
+            Load::Shares {
                 all: 10,
                 one: 4,
-                three: 9
-            })
+                three: 8
+            }
         );
     }
 }

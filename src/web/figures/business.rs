@@ -9,7 +9,7 @@ use super::{found, say};
 use crate::access::{Verb, deed, on_forum};
 use crate::forum::business::{self, Ahead, Kept};
 use crate::forum::metrics::models::business::{
-    Case, Input, Inputs, Unit, break_even_answers, payback, present_value, usual_calculator,
+    Case, Input, Inputs, Unit, break_even_answers, drawn, payback, present_value, usual_calculator,
 };
 use crate::forum::metrics::models::road as model;
 use crate::forum::metrics::read::Telling;
@@ -26,6 +26,9 @@ const MONTHS: usize = 36;
 const MONTH_WEEKS: f64 = 52.0 / 12.0;
 /// What a euro of next year is worth less, for the value of today.
 const INTEREST: f64 = 0.05;
+/// Years that are drawn from the inputs, always the same ones.
+const DRAWS: usize = 20_000;
+const SEED: u64 = 7;
 /// Bars of the tornado: those that matter.
 const BARS: usize = 10;
 
@@ -374,6 +377,14 @@ pub fn page(ask: &Ask) -> Answer {
         ];
         locales.with_values(ask.lang, "case-worth", &values)
     });
+    let drawn = drawn(&estimates, DRAWS, SEED).map(|drawn| {
+        let values = [
+            ("low", money(ask, drawn.low).into()),
+            ("high", money(ask, drawn.high).into()),
+            ("above", locales.percent(ask.lang, drawn.above, 0).into()),
+        ];
+        locales.with_values(ask.lang, "case-drawn", &values)
+    });
     // What is counted anyway need not be guessed: offered where nobody said anything yet.
     let measured = if may_keep(ask) {
         to_take_over(ask, &kept)?
@@ -389,6 +400,7 @@ pub fn page(ask: &Ask) -> Answer {
             "lines": lines(ask, &kept),
             "carries": carries,
             "usual": usual,
+            "drawn": drawn,
             "turns": turns,
             "worth": worth,
             "foreseen": years.as_ref().is_some_and(|years| years.foreseen),

@@ -16,6 +16,9 @@ use crate::refusal::Result;
 use crate::url;
 use crate::web::ask::Ask;
 
+/// Weeks that are drawn at most.
+const YEARS: i64 = 2 * 52;
+
 /// Whose health, and what is known of it.
 pub(super) struct Found {
     pub(super) name: String,
@@ -32,6 +35,8 @@ pub(super) struct Found {
     newest: Option<Week>,
     /// The week that is looked from, where that is not the newest.
     pub(super) chosen: Option<Week>,
+    /// The first active share that is one, where it lies before what is drawn.
+    began: Option<f64>,
     /// Whether something was brought in from elsewhere, of which there is a history.
     pub(super) past: bool,
     /// Whether it is looked at by those who manage it.
@@ -67,8 +72,10 @@ impl Found {
         Sheet {
             ask,
             figures: &self.figures,
-            first: first.max(last - 2 * 52),
+            first: first.max(last - YEARS),
             last,
+            launch: first,
+            began: self.began,
             departments: &self.departments,
             launches: &self.launches,
             target: self.target,
@@ -128,6 +135,7 @@ pub(super) fn find_told(ask: &Ask, metrics: &[&str], telling: Telling) -> Result
                 home: "/health".to_owned(),
                 weeks,
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
+                began: began(cx, scope, weeks, (chosen, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
                 newest: weeks.map(|weeks| weeks.1),
@@ -151,6 +159,7 @@ pub(super) fn find_told(ask: &Ask, metrics: &[&str], telling: Telling) -> Result
                 home: format!("/spaces/{id}/health"),
                 weeks,
                 figures: figures(cx, scope, metrics, weeks, (chosen, telling, thresholds))?,
+                began: began(cx, scope, weeks, (chosen, thresholds))?,
                 departments: departments(cx, ask)?,
                 telling,
                 newest: weeks.map(|weeks| weeks.1),
@@ -197,6 +206,7 @@ pub(super) fn totals(ask: &Ask) -> Result<Found> {
             home,
             weeks,
             figures: figures(cx, scope, &[], weeks, (None, Telling::Published, thresholds))?,
+            began: began(cx, scope, weeks, (None, thresholds))?,
             departments: BTreeMap::new(),
             telling: Telling::Published,
             newest: weeks.map(|weeks| weeks.1),
@@ -228,7 +238,31 @@ fn figures(
     };
     let last = chosen.map_or(last, |chosen| chosen.clamp(first, last));
     // Two years: the road is drawn over no more.
-    read::figures(cx, scope, metrics, first.max(last - 2 * 52)..=last, telling, thresholds)
+    read::figures(cx, scope, metrics, first.max(last - YEARS)..=last, telling, thresholds)
+}
+
+/// Where the road began, of a forum that is older than what is drawn of it.
+fn began(
+    cx: &mut Cx<'_>,
+    scope: Scope,
+    weeks: Option<(Week, Week)>,
+    (chosen, thresholds): (Option<Week>, Thresholds),
+) -> Result<Option<f64>> {
+    let Some((first, last)) = weeks else { return Ok(None) };
+    let from = chosen.map_or(last, |chosen| chosen.clamp(first, last)) - YEARS;
+    if first >= from {
+        return Ok(None);
+    }
+    let known = read::figures(
+        cx,
+        scope,
+        &["active-share"],
+        first..=from,
+        Telling::Published,
+        thresholds,
+    )?;
+    let mut shares = known.line("active-share", "", first..=from).into_iter().flatten();
+    Ok(shares.find(|share| *share > 0.0))
 }
 
 fn departments(cx: &mut Cx<'_>, ask: &Ask) -> Result<BTreeMap<i64, String>> {

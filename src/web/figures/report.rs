@@ -8,6 +8,7 @@ use super::drawings::{Drawing, Sheet};
 use super::found::{Found, find};
 use super::{files, say};
 use crate::forum::letters::reports;
+use crate::forum::metrics::metric::FEW;
 use crate::forum::metrics::read::Figures;
 use crate::forum::metrics::week::{self, BLOCK, QUARTER, Week};
 use crate::i18n::{Arg, Locales};
@@ -134,6 +135,8 @@ impl Told<'_> {
             self.count("concentration", ""),
             self.count("concentration", "contributors"),
         ) {
+            // Of fewer the sentence would be about one of them.
+            let core = if core < FEW { 0 } else { core };
             let values = [("core", core.into()), ("few", few.into()), ("all", writers.into())];
             all.push(self.say("month-core", &values));
         }

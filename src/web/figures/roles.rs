@@ -74,19 +74,21 @@ fn held_view(ask: &Ask, held: Held, refused: Option<&(AccountId, Form)>) -> Held
     }
 }
 
-fn load_words(ask: &Ask, key: &str, load: Option<Load>) -> String {
-    let Some(load) = load else {
-        return ask.t("health-too-early");
+fn load_words(ask: &Ask, key: &str, load: Load) -> String {
+    let (all, one, three) = match load {
+        Load::TooEarly => return ask.t("health-too-early"),
+        Load::Hidden => return ask.t("health-hidden"),
+        Load::Shares { all, one, three } => (all, one, three),
     };
     #[expect(clippy::cast_precision_loss, reason = "a quarter of one space")]
-    let share = |of: i64| say::percent(ask.lang, of as f64 / load.all as f64);
+    let share = |of: i64| say::percent(ask.lang, of as f64 / all as f64);
     Locales::get().with_values(
         ask.lang,
         key,
         &[
-            ("one", share(load.one).into()),
-            ("three", share(load.three).into()),
-            ("all", load.all.into()),
+            ("one", share(one).into()),
+            ("three", share(three).into()),
+            ("all", all.into()),
         ],
     )
 }

@@ -3,7 +3,7 @@
 
 use std::io::{Seek as _, Write as _};
 
-use super::files::{file, leaves};
+use super::files::leaves;
 use super::say;
 use crate::access::{deed, on_forum};
 use crate::forum::metrics::bundle::{self, Kind, Wanted};
@@ -16,6 +16,7 @@ use crate::url;
 use crate::web::ask::{Answer, Ask};
 use crate::web::error::or_again;
 use crate::web::form::{Form, choices};
+use crate::web::reply::{Body, Download, Reply};
 
 /// Letters of what something is for, at most.
 const WHY: usize = 200;
@@ -168,15 +169,22 @@ pub fn take(ask: &Ask) -> Answer {
         week::name(*weeks.start())?,
         week::name(*weeks.end())?
     );
-    let packed = packed(folder.path(), &name).map_err(Refusal::broken)?;
-    Ok(file(&format!("{name}.zip"), "application/zip", packed))
+    let (file, length) = packed(folder.path(), &name).map_err(Refusal::broken)?;
+    Ok(Reply::new(
+        actix_web::http::StatusCode::OK,
+        Body::Download(Box::new(Download {
+            kind: "application/zip",
+            name: format!("{name}.zip"),
+            length,
+            file: std::sync::Arc::new(file),
+        })),
+    ))
 }
 
-/// The files of a folder as one, in a folder of this name, by name.
-fn packed(folder: &std::path::Path, name: &str) -> std::io::Result<Vec<u8>> {
+/// The files of a folder as one, in a folder of this name, by name: a file of the disk, from its beginning, and its length.
+fn packed(folder: &std::path::Path, name: &str) -> std::io::Result<(std::fs::File, u64)> {
     let mut files: Vec<std::fs::DirEntry> = std::fs::read_dir(folder)?.collect::<std::io::Result<_>>()?;
     files.sort_by_key(std::fs::DirEntry::file_name);
-    // On disk until it is small.
     let mut archive = zip::ZipWriter::new(tempfile::tempfile()?);
     for entry in files {
         let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
@@ -185,8 +193,7 @@ fn packed(folder: &std::path::Path, name: &str) -> std::io::Result<Vec<u8>> {
     }
     archive.flush()?;
     let mut whole = archive.finish()?;
+    let length = whole.seek(std::io::SeekFrom::End(0))?;
     whole.rewind()?;
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut whole, &mut bytes)?;
-    Ok(bytes)
+    Ok((whole, length))
 }

@@ -27,6 +27,8 @@ pub fn totals(ask: &Ask) -> Answer {
     };
     let targets = &ask.app().config.targets;
     let sheet = found.sheet(ask);
+    // What a space aims at its plan says, which its managers read; the milestone is the forum's.
+    let milestone = found.address.is_empty().then_some(targets.active);
     // Where those of the forum are read, the business case is beside them.
     let business = found.address.is_empty() && on_forum::<deed::SeeTotals>(ask.viewer()).is_ok();
     ask.page(
@@ -43,7 +45,7 @@ pub fn totals(ask: &Ask) -> Answer {
                 .at("active-share", "", last)
                 .is_some_and(|told| told.series == Series::Running),
             "cards": [
-                card(ask, &found, "active-share", "", BLOCK, Some(targets.active), last),
+                card(ask, &found, "active-share", "", BLOCK, milestone, last),
                 card(ask, &found, "first-reply", "", QUARTER, None, last),
                 card(ask, &found, "unanswered", "", BLOCK, Some(targets.unanswered), last),
             ],

@@ -185,6 +185,22 @@ fn published(town: &Town) {
     town.by_hand("UPDATE figures SET numerator = 9 WHERE metric = 'contributors' AND part = 'new' AND series = 'published' AND numerator = 2");
     let report = verify::verify(&town.app.store).expect("the log is read");
     assert!(!report.altered.is_empty() && !report.differs.is_empty(), "{report:#?}");
+    assert!(report.missing.is_empty(), "{report:#?}");
+    // Or takes a week of a space away altogether.
+    let kitchen = town.spaces["Kitchen"];
+    let first = format!("(SELECT MIN(week) FROM sealed_weeks WHERE space_id = {kitchen})");
+    town.by_hand(&format!(
+        "DELETE FROM figures WHERE space_id = {kitchen} AND week = {first}"
+    ));
+    town.by_hand(&format!(
+        "DELETE FROM sealed_weeks WHERE space_id = {kitchen} AND week = {first}"
+    ));
+    let report = verify::verify(&town.app.store).expect("the log is read");
+    assert_eq!(report.missing.len(), 1, "{report:#?}");
+    assert!(
+        report.missing[0].starts_with(&format!("space {kitchen}, 20")),
+        "{report:#?}"
+    );
 }
 
 fn replayed(town: &Town) {

@@ -96,6 +96,10 @@ fn whose(town: &Town) {
     assert_eq!(ada.status, 422);
     ada.sees("Nobody who reads this space is called so.")
         .sees("A share above 0 and up to 100.");
+    ada.visit(&plan)
+        .submit(&plan, &[("share", "10"), ("until", "2020-03-01")]);
+    assert_eq!(ada.status, 422);
+    ada.sees("A day to come.");
     ada.visit(&plan).submit(&plan, &[("share", "10"), ("until", "")]);
     assert_eq!(ada.status, 422);
     ada.sees("Choose a day.");

@@ -126,7 +126,7 @@ fn apart(town: &Town) {
     for told in [
         "Contributors in four weeks | 24 | 12 less than 4 weeks ago",
         "Median first reply | 2 h 0 min",
-        "Newcomers answered in 24 h | 100 %",
+        "Newcomers’ topics replied to in 24 h | 100 %",
         "Ties across departments | 50 %",
         // The twelve who came in the third year: none of them stayed. Cohorts are numbered from long before the chart.
         "3 Dec 2017 | 100 % | 0 %",

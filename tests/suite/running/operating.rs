@@ -223,6 +223,15 @@ fn events(town: &Town) {
         matches!(outcome, Outcome::Alone { people, .. } if people < 5),
         "{outcome:?}"
     );
+    // It is known before anything is written down about it having left.
+    let stands_alone = |said: Said| {
+        store
+            .read(&Viewer::system("story"), |cx| {
+                research::stands_alone(cx, said, town.app.config.metrics)
+            })
+            .expect("it is looked at")
+    };
+    assert!(stands_alone(all).is_some_and(|(_, people)| people < 5));
     assert!(!folder.path().join("events.csv").exists() && !folder.path().join("people.csv").exists());
     let little = Said {
         department: false,
@@ -230,6 +239,7 @@ fn events(town: &Town) {
         tenure: true,
         role: false,
     };
+    assert_eq!(stands_alone(little), None);
     let Outcome::Written(done) = write(folder.path(), little) else {
         panic!("all are as new as each other");
     };

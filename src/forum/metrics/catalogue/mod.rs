@@ -106,7 +106,7 @@ pub fn counts_visits(metric: &str, part: &str) -> bool {
 /// only those spaces are in it whose own totals are shown. Each with the version of its formula since which that is so.
 pub const SUMS: [(&str, i64); 11] = [
     ("first-reply", 4),
-    ("newcomers-answered", 2),
+    ("newcomers-answered", 3),
     ("unanswered", 2),
     ("solution", 3),
     ("peer-answers", 3),

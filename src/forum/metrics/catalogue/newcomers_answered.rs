@@ -1,13 +1,16 @@
 //! Newcomer first-reply rate: of the topics of people who are new, those that another person answered within 24
 //! hours. Newcomers who got a reply come back more often, whatever the reply said.
 
-use super::super::metric::{Metric, Sheet, Shown, Unit, Window};
+use std::collections::BTreeSet;
+
+use super::super::fold::TopicState;
+use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length};
 use super::super::sight::Sight;
 use super::super::week::QUARTER;
 
 pub static METRIC: Metric = Metric {
     name: "newcomers-answered",
-    version: 2,
+    version: 3,
     unit: Unit::Share,
     window: Window::Quarter,
     shown: Shown::Total,
@@ -19,16 +22,17 @@ pub static METRIC: Metric = Metric {
 
 fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     for (part, hours) in [("", 24), ("72-hours", 72)] {
-        let (mut quick, mut old) = (0, 0);
-        for topic in sight.topics(QUARTER) {
-            let late = topic.started_at.plus_seconds(hours * 3600);
-            if topic.team || late > sight.end || !sight.newcomer(topic) {
-                continue;
-            }
-            old += 1;
-            quick += i64::from(topic.first_reply_at.is_some_and(|at| at <= late));
+        let late = |topic: &TopicState| topic.started_at.plus_seconds(hours * 3600);
+        let waited = |topic: &&TopicState| !topic.team && late(topic) <= sight.end && sight.newcomer(topic);
+        let topics = sight.of_enough(sight.topics(QUARTER).filter(waited).collect());
+        let in_time = |topic: &&&TopicState| topic.first_reply_at.is_some_and(|at| at <= late(topic));
+        let quick = topics.iter().filter(in_time).count();
+        sheet.share(part, length(quick), length(topics.len()));
+        // Of few newcomers everybody knows who is meant.
+        let starters: BTreeSet<i64> = topics.iter().map(|topic| topic.starter).collect();
+        if length(starters.len()) < FEW {
+            sheet.hide_last();
         }
-        sheet.share(part, quick, old);
     }
 }
 

@@ -5,7 +5,9 @@
 
 mod inputs;
 
+use super::beta::sorted_quantile;
 use super::number::size;
+use super::random::Random;
 
 pub use inputs::{Estimate, Grade, Input, Inputs, Unit};
 
@@ -92,6 +94,32 @@ impl Case {
                 .collect()
         })
     }
+}
+
+/// Between what a year comes to in nine of ten draws, its middle, and the share (0..=1) of draws above zero; euros.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draws {
+    pub low: f64,
+    pub middle: f64,
+    pub high: f64,
+    pub above: f64,
+}
+
+/// The net of a year when every input is drawn by itself from the triangle of its low, base and high. The same seed gives
+/// the same; `None` without draws.
+pub fn drawn(inputs: &Inputs<Estimate>, draws: usize, seed: u64) -> Option<Draws> {
+    let mut random = Random::new(seed);
+    let mut nets: Vec<f64> = (0..draws)
+        .map(|_| Case::of(&inputs.map(|_, one| one.drawn(random.uniform()))).net())
+        .collect();
+    let above = nets.iter().filter(|net| **net > 0.0).count();
+    let mut at = |part: f64| sorted_quantile(&mut nets, part);
+    Some(Draws {
+        low: at(0.05)?,
+        middle: at(0.5)?,
+        high: at(0.95)?,
+        above: size(above) / size(draws),
+    })
 }
 
 /// The month (1 is the first) from which the sum stays at or above zero to the end of the plan; `None` when it does

@@ -43,6 +43,9 @@ pub(super) struct Sheet<'a> {
     pub(super) figures: &'a Figures,
     pub(super) first: Week,
     pub(super) last: Week,
+    /// The first week there ever was, and the first active share, where they lie before what is drawn.
+    pub(super) launch: Week,
+    pub(super) began: Option<f64>,
     /// Names of departments by number; of groups that are none, by the numbers that stand for them.
     pub(super) departments: &'a BTreeMap<i64, String>,
     /// Days on which more people were invited, and what is to be reached.

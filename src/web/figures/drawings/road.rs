@@ -79,7 +79,7 @@ impl Sheet<'_> {
     /// where those would lead that somebody tries.
     pub(in crate::web::figures) fn road(&self, tried: Option<model::Rates>) -> Result<Drawing> {
         let values = self.figures.line("active-share", "", self.first..=self.last);
-        let dates = self.dates(self.first, self.last.max(self.first + i64::from(ROAD_WEEKS)))?;
+        let dates = self.dates(self.first, self.last.max(self.launch + i64::from(ROAD_WEEKS)))?;
         let dates: Vec<(usize, &str)> = dates.iter().map(|(place, words)| (*place, words.as_str())).collect();
         let targets = &self.ask.app().config.targets;
         let t = |key: &str| self.ask.t(key);
@@ -101,14 +101,13 @@ impl Sheet<'_> {
             reference(targets.tipping, tipping.as_str(), false),
             reference(targets.late, late.as_str(), true),
         ];
-        // From the first share that is one: a road begins where somebody stands.
-        let start = values
-            .iter()
-            .flatten()
-            .copied()
-            .find(|share| *share > 0.0)
+        // From the first share that is one: a road begins where somebody stands, and once.
+        let start = self
+            .began
+            .or_else(|| values.iter().flatten().copied().find(|share| *share > 0.0))
             .unwrap_or(targets.forerunners)
             .min(0.05);
+        let passed = usize::try_from(self.first - self.launch).unwrap_or(0);
         let edges = Model::exponential(start, targets.active, f64::from(ROAD_WEEKS))
             .zip(Model::logistic(
                 start,
@@ -120,6 +119,7 @@ impl Sheet<'_> {
         let (low, high): (Vec<Option<f64>>, Vec<Option<f64>>) = edges
             .unwrap_or_default()
             .into_iter()
+            .skip(passed)
             .map(|(low, high)| (Some(low), Some(high)))
             .unzip();
         let outlook = self.outlook();
@@ -213,6 +213,17 @@ impl Sheet<'_> {
                 },
                 edges.map_or_else(String::new, |(low, high)| bounds(low, high)),
                 ahead.map_or_else(String::new, |[low, _, high]| bounds(*low, *high)),
+            ]);
+        }
+        // What happened stands in the picture's legend, which is short.
+        for (place, _, words) in &launched {
+            let week = self.first + i64::try_from(*place).unwrap_or(0);
+            let nothing = String::new();
+            drawing.rows.push(vec![
+                say::last_day(self.ask, week)?,
+                words.clone(),
+                nothing.clone(),
+                nothing,
             ]);
         }
         Ok(drawing)

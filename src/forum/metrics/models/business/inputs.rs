@@ -20,6 +20,19 @@ impl Estimate {
         Self::new(value, value, value)
     }
 
+    /// Where a uniform draw (0..1) falls in the triangle of low, base and high.
+    pub fn drawn(&self, uniform: f64) -> f64 {
+        let width = self.high - self.low;
+        if width <= 0.0 {
+            return self.base;
+        }
+        if uniform * width < self.base - self.low {
+            self.low + (uniform * width * (self.base - self.low)).sqrt()
+        } else {
+            self.high - ((1.0 - uniform) * width * (self.high - self.base)).sqrt()
+        }
+    }
+
     /// The low end.
     pub const fn low(&self) -> f64 {
         self.low
