@@ -1,7 +1,9 @@
-//! Whether hidden figures follow from the published ones: 500 small organisations over a year, all figures of people
-//! that are published at the ends of blocks, and every sum that is known to hold among them, within a date and from one
-//! date to the next. A hidden figure follows when the equations leave it one value; whatever the values are, that is a
-//! question of which figures stand in which sums.
+//! Whether hidden figures follow from the published ones: 500 small organisations, all figures of people that are
+//! published at the ends of blocks of a year, and those of every week of half a year with what each is a share of; and
+//! every sum that is known to hold among them, within a date and from one date to the next. A hidden figure follows when
+//! the equations leave it one value; whatever the values are, that is a question of which figures stand in which sums.
+//!
+//! Not of how many posts and topics a space has from week to week: whoever may see its figures may count them there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -389,4 +391,223 @@ fn what_does_follow_is_found() {
     // Together with another sum the first follows.
     let twice = vec![(name("a"), 1), (name("b"), -1), (name("c"), 1)];
     assert_eq!(follow(&told, &[sum(["a", "b", "c"]), twice]), [name("a"), name("b")]);
+}
+
+/// Weeks that are looked at one by one.
+const WEEKS: i64 = 7 * BLOCK;
+
+/// One end of a figure of a week: metric, part, week since the beginning, and whether it is what the figure is a share of.
+type End = (&'static str, String, i64, bool);
+
+/// Which ends of the figures are told, week by week, and what each is.
+/// In a loud week somebody writes more than everybody else.
+fn weekly(lived: &[Vec<(bool, bool)>], loud: Week) -> BTreeMap<End, (bool, i64)> {
+    let mut all = BTreeMap::new();
+    let mut hidden = BTreeSet::new();
+    for age in 0..WEEKS {
+        let mut ground = known(lived, FIRST + age);
+        let loudest = ground.members.values_mut().find_map(|weeks| {
+            let wrote = |(week, counts): &&mut (Week, Counts)| *week == loud && counts.contributions > 0;
+            weeks.iter_mut().find(wrote)
+        });
+        if let Some((_, counts)) = loudest {
+            counts.contributions = 500;
+        }
+        ground.hidden = Arc::new(hidden.clone());
+        let sight = Sight::new(ground).expect("a look");
+        if !sight.shows_totals(Thresholds::default()) {
+            hidden.insert(FIRST + age);
+        }
+        let metrics = [
+            "active-share",
+            "contributors",
+            "concentration",
+            "rates",
+            "rings",
+            "growth",
+            "cohorts",
+        ];
+        let metrics = catalogue::ALL
+            .iter()
+            .copied()
+            .filter(|metric| metrics.contains(&metric.name));
+        for figure in catalogue::measure_some(&sight, Thresholds::default(), metrics) {
+            for (below, end) in [(false, figure.numerator), (true, figure.denominator)] {
+                if let Some(end) = end {
+                    let name = (figure.metric, figure.part.clone(), age, below);
+                    all.insert(name, (figure.suppressed, end));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Sums that hold from week to week where everybody belongs from the beginning and nobody leaves; how many belong is known,
+/// so a sum that is as many as belong is one of them too: `(sum, how often all people)`.
+fn weekly_sums() -> Vec<(Vec<(End, i64)>, i64)> {
+    let of = |metric: &'static str, part: &str, age: i64, times: i64| ((metric, part.to_owned(), age, false), times);
+    let below = |metric: &'static str, part: &str, age: i64, times: i64| ((metric, part.to_owned(), age, true), times);
+    let mut all = Vec::new();
+    let mut is_nothing = |sum: Vec<(End, i64)>| all.push((sum, 0));
+    for age in 0..WEEKS {
+        let ever = |age: i64, times: i64| of("active-share", "ever", age, times);
+        let active = |age: i64, times: i64| of("active-share", "", age, times);
+        let new = |age: i64, times: i64| of("contributors", "new", age, times);
+        let lately = |times: i64| of("concentration", "contributors", age, times);
+        is_nothing(vec![active(age, 1), of("contributors", "month", age, -1)]);
+        is_nothing(vec![
+            of("active-share", "core", age, 1),
+            of("rings", "raw-core", age, -1),
+        ]);
+        is_nothing(vec![ever(age, 1), of("contributors", "inactive", age, -1), lately(-1)]);
+        let mut wrote: Vec<(End, i64)> = ["raw-core", "raw-active", "raw-occasional"]
+            .map(|ring| of("rings", ring, age, 1))
+            .into();
+        wrote.push(lately(-1));
+        is_nothing(wrote);
+        if age > 0 {
+            is_nothing(vec![ever(age, 1), ever(age - 1, -1), new(age, -1)]);
+            is_nothing(vec![below("rates", "left", age, 1), ever(age - 1, -1)]);
+            is_nothing(vec![below("rates", "silent", age, 1), active(age - 1, -1)]);
+            is_nothing(vec![of("rates", "new", age, 1), new(age, -1)]);
+            is_nothing(vec![
+                below("rates", "silent", age, 1),
+                below("rates", "back", age, 1),
+                below("rates", "left", age, -1),
+                of("rates", "left", age, 1),
+            ]);
+            is_nothing(vec![
+                active(age, 1),
+                below("rates", "silent", age, -1),
+                of("rates", "silent", age, 1),
+                of("rates", "back", age, -1),
+                new(age, -1),
+            ]);
+        } else {
+            is_nothing(vec![ever(0, 1), new(0, -1)]);
+        }
+        if (age + 1) % BLOCK == 0 {
+            let block = (age + 1) / BLOCK - 1;
+            let growth = |part: &str, times: i64| of("growth", part, age, times);
+            is_nothing(vec![active(age, 1), growth("active", -1)]);
+            is_nothing(vec![
+                growth("active", 1),
+                growth("new", -1),
+                growth("stayed", -1),
+                growth("back", -1),
+            ]);
+            if block > 0 {
+                is_nothing(vec![
+                    active(age - BLOCK, 1),
+                    growth("stayed", -1),
+                    growth("churned", -1),
+                ]);
+                is_nothing(vec![active(age - BLOCK, 1), below("growth", "retention", age, -1)]);
+            }
+            let mut began: Vec<(End, i64)> = (age - BLOCK + 1..=age).map(|week| new(week, 1)).collect();
+            began.push(growth("new", -1));
+            is_nothing(began);
+            let mut cohorts = vec![active(age, -1)];
+            for cohort in 0..=block {
+                let part = format!("{cohort}:{}", block - cohort);
+                cohorts.push(of("cohorts", &part, age, 1));
+                let first = (cohort + 1) * BLOCK - 1;
+                is_nothing(vec![below("cohorts", &part, age, 1), of("growth", "new", first, -1)]);
+            }
+            is_nothing(cohorts);
+            is_nothing(vec![of("cohorts", &format!("{block}:0"), age, 1), growth("new", -1)]);
+        }
+    }
+    for age in 0..WEEKS {
+        for name in ["raw", "held"] {
+            let rings = ["core", "active", "occasional", "quiet"];
+            all.push((
+                rings.map(|ring| of("rings", &format!("{name}-{ring}"), age, 1)).into(),
+                1,
+            ));
+        }
+        if age > 0 {
+            let never = below("rates", "new", age, 1);
+            all.push((vec![never, of("active-share", "ever", age - 1, 1)], 1));
+        }
+    }
+    all
+}
+
+#[test]
+fn no_hidden_figure_follows_from_the_weeks_around_it() {
+    let sums = weekly_sums();
+    let (mut hidden, mut lost) = (0, 0);
+    for seed in 1..=ORGANISATIONS {
+        let mut random = Random::new(seed);
+        let mut lived = live(&mut random);
+        if seed % 3 == 0 {
+            // Many begin together.
+            for weeks in lived.iter_mut().step_by(2) {
+                let week = usize::try_from(random.below(4)).expect("one of four");
+                weeks[week] = (true, true);
+            }
+        }
+        let loud = FIRST + i64::try_from(random.below(20)).expect("a week");
+        let people = i64::try_from(lived.len()).expect("a few");
+        let told = weekly(&lived, loud);
+        let unknown: Vec<&End> = told
+            .iter()
+            .filter(|(_, (hidden, _))| *hidden)
+            .map(|(name, _)| name)
+            .collect();
+        let places: BTreeMap<&End, usize> = unknown.iter().copied().zip(0..).collect();
+        let mut rows = Vec::new();
+        for (sum, all) in &sums {
+            if !sum.iter().all(|(name, _)| told.contains_key(name)) {
+                continue;
+            }
+            let value: i64 = sum.iter().map(|(name, times)| told[name].1 * times).sum();
+            assert_eq!(value, all * people, "seed {seed}: {sum:?}");
+            let mut row = vec![0; unknown.len()];
+            for (name, times) in sum {
+                if let Some(place) = places.get(name) {
+                    row[*place] = i128::from(*times).rem_euclid(PRIME);
+                }
+            }
+            if row.iter().any(|times| *times != 0) {
+                rows.push(row);
+            }
+        }
+        hidden += unknown.len();
+        let totals = |age: i64| {
+            told.get(&("active-share", String::new(), age, false))
+                .is_some_and(|one| one.0)
+        };
+        lost += (1..WEEKS).filter(|age| totals(*age) && !totals(age - 1)).count();
+        let is_told = |metric: &'static str, part: &str, age: i64| {
+            told.get(&(metric, part.to_owned(), age, false))
+                .is_some_and(|one| !one.0)
+        };
+        // What a hidden share is a share of may be a figure that was told before: how many began in a block, by growth
+        // accounting; those of a week ago, or of four. What is hidden is how many of them there are now.
+        let is_of_before = |name: &End| match (name.0, name.1.split_once(':')) {
+            ("cohorts", Some((cohort, later))) => {
+                let first = (cohort.parse::<i64>().unwrap_or(-1) + 1) * BLOCK - 1;
+                let older = told
+                    .iter()
+                    .filter(|((metric, part, age, below), (_, people))| {
+                        *metric == "cohorts" && *age == name.2 && *below && !part.ends_with(":0") && *people > 0
+                    })
+                    .count();
+                // And where all others began in one block, they are those who stayed and who came back.
+                (name.3 || later == "0") && is_told("growth", "new", first)
+                    || older == 1 && is_told("growth", "stayed", name.2)
+            }
+            ("rates", _) => name.3 && is_told("active-share", "", name.2 - 1),
+            ("growth", _) => name.3 && is_told("active-share", "", name.2 - BLOCK),
+            _ => false,
+        };
+        let mut found: Vec<&End> = solved(rows).into_iter().map(|place| unknown[place]).collect();
+        found.retain(|name| !is_of_before(name));
+        assert!(found.is_empty(), "seed {seed}: {found:?}");
+    }
+    // Enough was hidden, and some of it after it had been shown.
+    assert!(hidden > 10_000 && lost > 200, "{hidden} {lost}");
 }

@@ -238,6 +238,7 @@ impl<'a> Past<'a> {
             office: self.office.clone(),
             index: Index::default(),
             summed: None,
+            hidden: Arc::default(),
         };
         ground.fill(&self.folded);
         let (from, until) = (self.calendar.start(week - DEPTH + 1)?, self.calendar.end(week)?);
@@ -266,12 +267,17 @@ impl<'a> Past<'a> {
     /// Writes the figures of these week ends, and removes those of all others.
     fn tell(&self, store: &Store, space: i64, weeks: &[Week], thresholds: Thresholds) -> Result<()> {
         if let Some(one) = self.spaces.get(&space) {
+            let mut hidden = BTreeSet::new();
             for week in weeks {
                 let mut ground = self.ground(space, one, *week)?;
+                ground.hidden = Arc::new(hidden.clone());
                 if space == FORUM {
                     ground.summed = Some(self.summed(*week, thresholds)?);
                 }
                 let sight = Sight::new(ground)?;
+                if !sight.shows_totals(thresholds) {
+                    hidden.insert(*week);
+                }
                 let figures: Vec<Figure> = catalogue::measure_some(&sight, thresholds, metrics())
                     .into_iter()
                     .filter(|figure| !work::counts_visits(figure))

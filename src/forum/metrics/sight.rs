@@ -48,6 +48,8 @@ pub struct Ground {
     pub index: Index,
     /// Of the whole forum, what its sums are made of; none of a space, whose sums are its own.
     pub summed: Option<Summed>,
+    /// Earlier weeks whose totals were hidden when they were told: what followed from a later week would tell them.
+    pub hidden: Arc<BTreeSet<Week>>,
 }
 
 /// Topics and replies of a week.
@@ -188,6 +190,8 @@ pub struct Sight {
     pub held: BTreeMap<i64, Ring>,
     /// Rings as they were four weeks ago.
     pub raw_before: BTreeMap<i64, Ring>,
+    /// How many belonged and were not of the team, one week ago and further back.
+    people_before: Vec<i64>,
     /// Who talks with whom, of the last 91 days, without the team.
     pub graph: Graph,
 }
@@ -203,6 +207,7 @@ impl Sight {
         let raw = rings(&ground, week, &people, &lately, &graph)?;
         let mut held = raw.clone();
         let mut raw_before = BTreeMap::new();
+        let mut people_before = Vec::new();
         for back in 1..=BLOCK {
             let then = week - back;
             if then < ground.launch {
@@ -217,6 +222,7 @@ impl Sight {
                 &done,
                 &ties,
             )?;
+            people_before.push(length(rings.len()));
             if back == BLOCK {
                 raw_before = rings;
                 break;
@@ -237,6 +243,7 @@ impl Sight {
             raw,
             held,
             raw_before,
+            people_before,
             graph,
             ground,
         })
@@ -314,11 +321,18 @@ impl Sight {
         sum
     }
 
-    /// Whether totals were shown under these thresholds four weeks ago; of a space that had not begun there were none.
-    pub fn showed_totals(&self, thresholds: Thresholds) -> bool {
-        let then = self.ground.week - BLOCK;
-        let volumes: Vec<i64> = self.volumes_until(then, QUARTER).into_values().collect();
-        then < self.ground.launch || thresholds.pass(super::metric::length(self.raw_before.len()), &volumes)
+    /// Whether totals were shown under these thresholds so many weeks ago, four at most; of a space that had not begun
+    /// there were none.
+    pub fn showed_totals(&self, thresholds: Thresholds, back: i64) -> bool {
+        let place = usize::try_from(back - 1).ok();
+        let Some(people) = place.and_then(|place| self.people_before.get(place)) else {
+            return true;
+        };
+        let volumes: Vec<i64> = self
+            .volumes_until(self.ground.week - back, QUARTER)
+            .into_values()
+            .collect();
+        thresholds.pass(*people, &volumes)
     }
 
     /// The same at the end of an earlier week.
@@ -567,6 +581,7 @@ pub(super) mod tests {
             office: Office::new(Calendar::new("UTC"), &Hours::default()),
             index: Index::default(),
             summed: None,
+            hidden: Arc::default(),
         }
     }
 

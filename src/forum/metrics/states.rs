@@ -389,6 +389,7 @@ impl Common {
             evidence: BTreeMap::new(),
             main: Arc::clone(&self.main),
             summed: None,
+            hidden: Arc::default(),
         })
     }
 }

@@ -218,6 +218,19 @@ fn visits_from(cx: &mut crate::access::Cx<'_>) -> Result<[Option<Week>; 2]> {
     Ok([forum, spaces])
 }
 
+/// The sealed weeks of a space whose totals are hidden.
+fn hidden_weeks(cx: &mut crate::access::Cx<'_>, space: i64) -> Result<Arc<BTreeSet<Week>>> {
+    let weeks: Vec<Week> = figures::table
+        .filter(figures::space_id.eq(space))
+        .filter(figures::metric.eq(catalogue::OF_TOTALS.0))
+        .filter(figures::part.eq(catalogue::OF_TOTALS.1))
+        .filter(figures::series.eq(Series::Published))
+        .filter(figures::suppressed)
+        .select(figures::week)
+        .load(cx.conn())?;
+    Ok(Arc::new(weeks.into_iter().collect()))
+}
+
 fn fold_week(store: &Store, plan: &Plan, week: Week) -> Result<()> {
     let known = log::known_before(&plan.corrections, plan.as_of);
     let folded = store.read(&viewer(), |cx| {
@@ -288,6 +301,7 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
     for (space, launch) in common.launches.iter().rev() {
         let last = sealed.get(space).copied();
         let visits_from = visits_from[usize::from(*space != fold::FORUM)];
+        let mut hidden = store.read(&viewer(), |cx| hidden_weeks(cx, *space))?;
         let from = plan
             .corrected_from
             .unwrap_or(Week::MAX)
@@ -299,6 +313,7 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
             let sealed_already = last.is_some_and(|last| week <= last);
             let ground = store.read(&viewer(), |cx| {
                 let mut ground = states::ground(cx, &common, &firsts, *space, week)?;
+                ground.hidden = Arc::clone(&hidden);
                 if quarter::ends(&ground) {
                     ground.evidence = quarter::gather(cx, &ground, &known, plan.as_of)?;
                 }
@@ -319,6 +334,9 @@ fn tell(store: &Store, plan: &Plan, thresholds: Thresholds, done: &mut Done) -> 
             let sight = Sight::new(ground)?;
             if *space != fold::FORUM {
                 adds.insert((week, *space), sight.adds(thresholds));
+            }
+            if !sealed_already && !sight.shows_totals(thresholds) {
+                Arc::make_mut(&mut hidden).insert(week);
             }
             let figures = catalogue::measure(&sight, thresholds);
             let due = plan.calendar.sealed_from(week)? <= plan.as_of;

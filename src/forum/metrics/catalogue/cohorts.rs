@@ -33,26 +33,35 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         cohort.1 += i64::from(active.contains(who));
     }
     sheet.only_with_totals();
+    // How many began in a block is how many more there were at its end than at its beginning: where one of these was
+    // hidden, it would follow from the other.
+    let end = |number: i64| sight.ground.launch + (number + 1) * BLOCK - 1;
+    let untold = |number: i64| {
+        [number - 1, number]
+            .iter()
+            .any(|one| sight.ground.hidden.contains(&end(*one)))
+    };
     // All together are known from growth accounting, and so is the newest, of whom all are active: a single other one
     // that is hidden would follow from the rest.
     let few = sheet.thresholds.people.max(FEW);
     let older = |number: &i64| *number < now;
+    let hides = |number: i64, people: i64| (1..few).contains(&people) || untold(number);
     let hidden = cohorts
         .iter()
-        .filter(|(number, (people, _))| older(number) && (1..few).contains(people))
+        .filter(|(number, (people, _))| older(number) && hides(**number, *people))
         .count();
     let beside = (hidden == 1)
         .then(|| {
             cohorts
                 .iter()
-                .filter(|(number, (people, _))| older(number) && *people >= few)
+                .filter(|(number, (people, _))| older(number) && !hides(**number, *people) && *people >= few)
                 .min_by_key(|(_, cohort)| cohort.0)
         })
         .flatten()
         .map(|(number, _)| *number);
     for (number, (people, still)) in &cohorts {
         sheet.share_of_group(&format!("{number}:{}", now - number), *still, *people, *people);
-        if beside == Some(*number) {
+        if beside == Some(*number) || untold(*number) {
             sheet.hide_last();
         }
     }

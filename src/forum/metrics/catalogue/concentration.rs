@@ -24,6 +24,7 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let by_person = sight.volumes(QUARTER);
     let volumes: Vec<u64> = by_person.values().copied().map(i64::unsigned_abs).collect();
     let people = length(volumes.len());
+    sheet.count("contributors", people);
     // Of three, the sum and this number give each of them away.
     sheet.only_if(people >= sheet.thresholds.people.max(FEW));
     match spread::absence_factor(&volumes).and_then(|few| i64::try_from(few).ok()) {
@@ -31,7 +32,6 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         None => sheet.value("", None),
     }
     sheet.value("gini", spread::gini(&volumes));
-    sheet.count("contributors", people);
     // In the order of how much: those who make four fifths, those up to nineteen twentieths, and everybody else.
     let until = |percent| spread::fewest(&volumes, percent).and_then(|few| i64::try_from(few).ok());
     if let (Some(core), Some(both)) = (until(80), until(95)) {

@@ -56,6 +56,10 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .filter(|(who, first)| **first >= sight.start && **first < sight.end && sight.people.contains(who))
         .count();
     sheet.count("new", length(new));
+    // Without who is new, those who ever wrote are those of a week ago: where these were hidden, so is this.
+    if !sight.showed_totals(sheet.thresholds, 1) {
+        sheet.hide_last();
+    }
     let long = sight.wrote(week - 12, week);
     let quiet = sight
         .people

@@ -42,16 +42,13 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let gone = before.difference(&now);
     let left = length(gone.clone().filter(|who| !sight.people.contains(who)).count());
     let churned = length(gone.count());
-    for (part, count) in [
-        ("active", length(now.len())),
-        ("new", new),
-        ("stayed", stayed),
-        ("back", back),
-    ] {
+    sheet.count("active", length(now.len()));
+    // Who stayed and who did not are those who were active before, and who is new was not among those who ever were:
+    // where these were hidden, so is this.
+    sheet.only_if(sight.showed_totals(sheet.thresholds, BLOCK));
+    for (part, count) in [("new", new), ("stayed", stayed), ("back", back)] {
         sheet.count(part, count);
     }
-    // Who stayed and who did not are those who were active before: where that was hidden, so is this.
-    sheet.only_if(sight.showed_totals(sheet.thresholds));
     sheet.count("churned", churned);
     sheet.count("left", left);
     let ratio = (churned > 0).then(|| real(new + back) / real(churned));

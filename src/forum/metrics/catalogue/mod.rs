@@ -118,6 +118,9 @@ pub const SUMS: [(&str, i64); 11] = [
     ("member-activity", 2),
 ];
 
+/// The figure that is hidden when, and only when, the totals of a week are.
+pub const OF_TOTALS: (&str, &str) = ("active-share", "");
+
 /// The version since which a figure of the forum is made of spaces that are shown; none where it is no sum of posts or
 /// topics, and not made of such sums.
 pub fn sum_since(metric: &str, part: &str) -> Option<i64> {

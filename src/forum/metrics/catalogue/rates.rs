@@ -59,6 +59,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .iter()
         .filter(|(who, first)| **first >= sight.start && **first < sight.end && sight.people.contains(who))
         .count();
+    // Each is a part of what there was a week ago: where that was hidden, it would follow.
+    sheet.only_if(sight.showed_totals(sheet.thresholds, 1));
     sheet.share("new", length(new), never);
     sheet.share("silent", silenced, active);
     sheet.share("back", back, silent);

@@ -2,6 +2,7 @@
 
 use super::super::metric::{FEW, Metric, Sheet, Shown, Unit, Window, length, real};
 use super::super::sight::{Ring, Sight};
+use super::super::week::BLOCK;
 use super::growth::block;
 use super::rings::splits_tell;
 
@@ -34,6 +35,8 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     // A move between reading and not reading tells what nobody else sees.
     let told = [&sight.raw, &sight.held, &sight.raw_before];
     sheet.only_if(!told.into_iter().any(splits_tell));
+    // Gravity weighs the rings of then: where these were hidden, it would tell them.
+    sheet.only_if(sight.showed_totals(sheet.thresholds, BLOCK));
     let mut moves = std::collections::BTreeMap::new();
     for way in ["up", "stayed", "down"] {
         moves.insert(way.to_owned(), 0);
