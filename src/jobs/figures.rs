@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::access::Viewer;
 use crate::app::App;
+use crate::forum::metrics::outlook;
 use crate::forum::metrics::schedule::{self, Often};
 use crate::forum::metrics::week::Calendar;
 use crate::forum::metrics::work;
@@ -82,6 +83,7 @@ fn turn(app: &App, [day, night]: &mut [Option<i64>; 2]) -> Result<()> {
         if done != work::Done::default() {
             tracing::info!(?done, "the figures are up to date");
         }
+        outlook::prepare(&app.store, app.config.metrics)?;
         *day = Some(date);
     }
     // What is known of people follows from the figures, so it comes after them.

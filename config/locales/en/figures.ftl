@@ -33,6 +33,7 @@ health-quarter = A quarter ago
 health-week = Week until
 health-until = Four weeks until
 health-began = First four weeks until
+cohorts-small = Groups that began before these were too small to show anything of them.
 health-ring = Ring
 health-people = People
 health-guests = Guests
@@ -118,6 +119,8 @@ waiting-open = { $count ->
    *[other] { $count } wait
 }
 waiting-after = Still waiting after
+waiting-median = Half have a reply within
+waiting-lead = Topics without a reply
 departments-never = never
 departments-twice = twice chance
 departments-from = From, to

@@ -33,6 +33,7 @@ health-quarter = Een kwartaal geleden
 health-week = Week tot en met
 health-until = Vier weken tot en met
 health-began = Eerste vier weken tot en met
+cohorts-small = Groepen die eerder begonnen, waren te klein om er iets van te laten zien.
 health-ring = Schil
 health-people = Mensen
 health-guests = Gasten
@@ -118,6 +119,8 @@ waiting-open = { $count ->
    *[other] { $count } wachten
 }
 waiting-after = Wacht nog na
+waiting-median = De helft heeft een antwoord binnen
+waiting-lead = Onderwerpen zonder antwoord
 departments-never = nooit
 departments-twice = twee keer toeval
 departments-from = Van, naar

@@ -20,6 +20,7 @@ pub mod me;
 pub mod metric;
 pub mod mine;
 pub mod models;
+pub mod outlook;
 mod quarter;
 pub mod raw;
 pub mod read;

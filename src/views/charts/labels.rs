@@ -31,8 +31,8 @@ pub enum Swatch<'a> {
 pub fn legend(sheet: &mut Sheet, top: f64, entries: &[(Swatch<'_>, &str)]) -> f64 {
     let (mut x, mut y) = (0.0, top);
     for (swatch, words) in entries {
-        let words = clipped(words, WIDTH - 34.0);
-        let wide = 34.0 + width(&words);
+        let lines = wrapped(words, WIDTH - 34.0);
+        let wide = if lines.len() > 1 { WIDTH } else { 34.0 + width(words) };
         if x > 0.0 && x + wide > WIDTH {
             (x, y) = (0.0, y + 25.0);
         }
@@ -50,7 +50,10 @@ pub fn legend(sheet: &mut Sheet, top: f64, entries: &[(Swatch<'_>, &str)]) -> f6
             Swatch::Diamond(class) => sheet.path(class, &diamond(x + 14.0, y + 10.0)),
             Swatch::Mark(mark) => badge(sheet, x + 14.0, y + 10.0, mark),
         }
-        sheet.text("word", x + 32.0, y + 15.0, Anchor::Start, &words);
+        for (place, line) in lines.iter().enumerate() {
+            y += if place > 0 { 22.0 } else { 0.0 };
+            sheet.text("word", x + 32.0, y + 15.0, Anchor::Start, line);
+        }
         x += wide + 16.0;
     }
     if entries.is_empty() { top } else { y + 25.0 }
@@ -115,6 +118,21 @@ pub fn clipped(words: &str, room: f64) -> String {
         }
     }
     format!("{}…", short.trim_end())
+}
+
+/// The words in as many lines as they need, broken between words; a word that is too long alone is shortened.
+fn wrapped(words: &str, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut().filter(|line| width(&format!("{line} {word}")) <= room) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(clipped(word, room)),
+        }
+    }
+    lines
 }
 
 /// How many average letters wide the words are.

@@ -258,10 +258,15 @@ pub fn health(ask: &Ask) -> Answer {
     if found.telling == Telling::Published {
         road.said = sheet.held_said();
     }
+    let mut waiting = sheet.waiting();
+    let open = found.figures.count("first-reply", "open", last);
+    waiting.lead = open
+        .filter(|open| *open > 0)
+        .map(|_| ("/unanswered", ask.t("waiting-lead")));
     let charts: Vec<Drawing> = vec![
         road,
         sheet.growth()?,
-        sheet.waiting(),
+        waiting,
         sheet.onion(),
         sheet.cohorts()?,
         sheet.departments(),

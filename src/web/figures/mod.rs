@@ -13,7 +13,6 @@ mod input;
 mod kept;
 mod me;
 mod numbers;
-mod outlook;
 mod pack;
 mod plan;
 mod readings;

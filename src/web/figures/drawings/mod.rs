@@ -33,6 +33,8 @@ pub(super) struct Drawing {
     pub(super) rows: Vec<Vec<String>>,
     /// Which metric its page of explanation is.
     definition: &'static str,
+    /// Where those it is about are found, and what the link says; none where nobody is meant, or nobody may be named.
+    pub(super) lead: Option<(&'static str, String)>,
     /// Whether it can be had as a picture of dots: where there is a font.
     png: bool,
 }
@@ -76,6 +78,7 @@ impl Sheet<'_> {
             heads: Vec::new(),
             rows: Vec::new(),
             definition,
+            lead: None,
             png: charts::png::is_possible(),
         }
     }

@@ -233,7 +233,11 @@ impl Sheet<'_> {
                 texts.push((say::last_day(self.ask, *week)?, cells));
             }
         }
-        let cells: Vec<Vec<grid::Cell<'_>>> = texts
+        // Cohorts of the first weeks are small: rows in which nothing may be shown are in the table only.
+        let shows = |cells: &[Kept]| cells.iter().flatten().any(|(_, share)| !share.is_nan());
+        let bare = texts.iter().position(|(_, cells)| shows(cells)).unwrap_or(0);
+        let drawn = texts.get(bare..).unwrap_or_default();
+        let cells: Vec<Vec<grid::Cell<'_>>> = drawn
             .iter()
             .map(|(_, cells)| {
                 cells
@@ -249,13 +253,14 @@ impl Sheet<'_> {
                     .collect()
             })
             .collect();
-        let rows: Vec<grid::Row<'_>> = texts
+        let rows: Vec<grid::Row<'_>> = drawn
             .iter()
             .zip(&cells)
             .map(|((label, _), cells)| grid::Row { label, cells })
             .collect();
         let numbers: Vec<String> = (0..count).map(|number| number.to_string()).collect();
-        let columns: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let widest = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let columns: Vec<&str> = numbers.iter().map(String::as_str).take(widest).collect();
         let (none, all) = (self.whole(0.0), self.whole(1.0));
         let mut drawing = self.drawing("cohorts", "cohorts", |caption| {
             grid::draw(&grid::Grid {
@@ -266,6 +271,9 @@ impl Sheet<'_> {
                 ends: [&none, &all],
             })
         });
+        if bare > 0 {
+            drawing.said = self.ask.t("cohorts-small");
+        }
         drawing.heads = vec![self.ask.t("health-began")];
         drawing.heads.extend(numbers.iter().cloned());
         for (label, cells) in &texts {

@@ -2,15 +2,13 @@
 
 use super::{Drawing, Sheet};
 use crate::forum::metrics::models::road::{self as model, Road as Model};
+use crate::forum::metrics::outlook::{self, AHEAD, Outlook};
 use crate::forum::metrics::week;
 use crate::i18n::Locales;
 use crate::refusal::Result;
 use crate::views::charts::{Band, Reference, Series, road};
-use crate::web::figures::outlook::{self, Outlook};
 use crate::web::figures::say;
 
-/// The forecast goes so many weeks on.
-const AHEAD: u16 = 52;
 /// The road of two years.
 const ROAD_WEEKS: u16 = 104;
 /// Launches that are marked: the newest.
@@ -133,8 +131,9 @@ impl Sheet<'_> {
         let fan: Vec<[f64; 3]> = outlook
             .and_then(|outlook| outlook.fan(AHEAD))
             // Without a forecast none is drawn.
+            .as_deref()
             .unwrap_or_default()
-            .into_iter()
+            .iter()
             .map(|band| [band.low, band.middle, band.high])
             .collect();
         let trial = t("road-tried");

@@ -78,6 +78,17 @@ impl Sheet<'_> {
                 say::told(self.ask, self.figures.lately("first-reply", &part, self.last - QUARTER)),
             ]);
         }
+        let median = |week: Week| {
+            self.figures
+                .lately("first-reply", "", week)
+                .and_then(|told| told.value)
+                .map_or_else(|| "–".to_owned(), |hours| say::hours(self.ask.lang, hours))
+        };
+        drawing.rows.push(vec![
+            self.ask.t("waiting-median"),
+            median(self.last),
+            median(self.last - QUARTER),
+        ]);
         drawing
     }
 

@@ -1,14 +1,23 @@
 //! Where the road may go: the rates of half a year, what they lead to, and how many forecasts held what came. Read from
-//! the figures that a page shows; how it is drawn is `drawings::road`.
+//! figures as they are published. Not here: how it is drawn.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use crate::forum::metrics::models::number;
-use crate::forum::metrics::models::road as model;
-use crate::forum::metrics::read::Figures;
-use crate::forum::metrics::week::{BLOCK, Week};
+use diesel::prelude::*;
 
+use super::metric::Thresholds;
+use super::models::number;
+use super::models::road as model;
+use super::read::{self, Figures, Scope, Telling};
+use super::week::{BLOCK, Week};
+use crate::access::{Store, Viewer};
+use crate::db::schema::spaces;
+use crate::ids::SpaceId;
+use crate::refusal::Result;
+
+/// The forecast goes so many weeks on.
+pub const AHEAD: u16 = 52;
 /// Before so many weeks nothing is forecast.
 const EARLIEST_FORECAST: i64 = 13;
 /// The rates of so many weeks tell the forecast.
@@ -19,42 +28,43 @@ const FORECASTS: i64 = 13;
 const FEWEST_FORECASTS: i64 = 3;
 
 /// The three rates by week, and how much of the organisation is in which state: what a forecast starts from.
-pub(super) struct Outlook {
-    pub(super) rates: model::Rates,
+pub struct Outlook {
+    pub rates: model::Rates,
     observed: model::Observed,
-    pub(super) state: model::State,
+    pub state: model::State,
 }
 
 impl Outlook {
-    /// The forecast of so many weeks.
-    pub(super) fn fan(&self, weeks: u16) -> Option<Vec<model::Band>> {
-        let turnover = self.rates.turnover;
-        model::fan(self.state, &self.observed, turnover, weeks, model::DRAWS, model::SEED)
-    }
-
-    /// The active share so many weeks on, if these were the rates.
-    pub(super) fn in_weeks(&self, rates: &model::Rates, weeks: [u16; 2]) -> [Option<f64>; 2] {
-        weeks.map(|weeks| model::path(self.state, rates, weeks).last().copied())
-    }
-
-    /// The band of the week a forecast is held against. A forecast follows from its numbers alone, and every page looks
-    /// back at the same thirteen: each is made once.
-    fn band(&self) -> Option<model::Band> {
-        static MADE: LazyLock<Mutex<HashMap<Key, Option<model::Band>>>> = LazyLock::new(Mutex::default);
-        let key = self.key();
+    /// The forecast of so many weeks; none where the rates tell nothing. It follows from its numbers alone, and every page
+    /// looks at the same ones: each is made once.
+    pub fn fan(&self, weeks: u16) -> Option<Arc<[model::Band]>> {
+        static MADE: LazyLock<Mutex<Made>> = LazyLock::new(Mutex::default);
+        let key = (self.key(), weeks);
         // A thread that fell over left whole forecasts behind.
         let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(band) = made.get(&key) {
-            return *band;
+        if let Some(fan) = made.get(&key) {
+            return fan.clone();
         }
         drop(made);
-        let band = self.fan(HELD_AGAINST).and_then(|fan| fan.last().copied());
+        let turnover = self.rates.turnover;
+        let fan: Option<Arc<[model::Band]>> =
+            model::fan(self.state, &self.observed, turnover, weeks, model::DRAWS, model::SEED).map(Arc::from);
         made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
         if made.len() >= MOST_MADE {
             made.clear();
         }
-        made.insert(key, band);
-        band
+        made.insert(key, fan.clone());
+        fan
+    }
+
+    /// The active share so many weeks on, if these were the rates.
+    pub fn in_weeks(&self, rates: &model::Rates, weeks: [u16; 2]) -> [Option<f64>; 2] {
+        weeks.map(|weeks| model::path(self.state, rates, weeks).last().copied())
+    }
+
+    /// The band of the week a forecast is held against.
+    fn band(&self) -> Option<model::Band> {
+        self.fan(HELD_AGAINST).and_then(|fan| fan.last().copied())
     }
 
     fn key(&self) -> Key {
@@ -82,11 +92,38 @@ impl Outlook {
 
 /// Everything that a forecast is made of.
 type Key = [u64; 10];
-/// Forecasts that are remembered, of some hundred bytes each.
+type Made = HashMap<(Key, u16), Option<Arc<[model::Band]>>>;
+/// Forecasts that are remembered, of a kilobyte or so each.
 const MOST_MADE: usize = 4096;
 
+/// Makes the forecasts that pages will ask for, of every space and of the forum, so that whoever comes first waits no
+/// longer than the next.
+pub fn prepare(store: &Store, thresholds: Thresholds) -> Result<()> {
+    let viewer = Viewer::system("figures");
+    let of_spaces: Vec<i64> = store.read(&viewer, |cx| Ok(spaces::table.select(spaces::id).load(cx.conn())?))?;
+    let all = of_spaces.into_iter().map(|space| Some(SpaceId(space)));
+    for space in all.chain([None]) {
+        let found = store.read(&viewer, |cx| {
+            let scope = Scope::for_system(&viewer, space)?;
+            let Some((first, last)) = read::weeks(cx, scope)? else {
+                return Ok(None);
+            };
+            let figures = read::figures(cx, scope, &READ, first..=last, Telling::Published, thresholds)?;
+            Ok(Some((figures, first, last)))
+        })?;
+        if let Some((figures, first, last)) = found {
+            held(&figures, first, last);
+            at(&figures, first, last).and_then(|outlook| outlook.fan(AHEAD));
+        }
+    }
+    Ok(())
+}
+
+/// What a forecast is made of.
+const READ: [&str; 2] = ["active-share", "rates"];
+
 /// What a forecast made at the end of a week started from; none while it is too early or too much is hidden.
-pub(super) fn at(figures: &Figures, first: Week, end: Week) -> Option<Outlook> {
+pub fn at(figures: &Figures, first: Week, end: Week) -> Option<Outlook> {
     if end - first + 1 < EARLIEST_FORECAST {
         return None;
     }
@@ -128,7 +165,7 @@ pub(super) fn at(figures: &Figures, first: Week, end: Week) -> Option<Outlook> {
 
 /// Of the forecasts of a year, one in four weeks, how many held a quarter later what came, and how many there were; none
 /// while there are few. Forecasts are kept nowhere: published figures and the seed make each of them again.
-pub(super) fn held(figures: &Figures, first: Week, last: Week) -> Option<(i64, i64)> {
+pub fn held(figures: &Figures, first: Week, last: Week) -> Option<(i64, i64)> {
     let (mut held, mut all) = (0, 0);
     for back in 0..FORECASTS {
         let made = last - i64::from(HELD_AGAINST) - back * BLOCK;
@@ -144,9 +181,9 @@ pub(super) fn held(figures: &Figures, first: Week, last: Week) -> Option<(i64, i
 
 #[cfg(test)]
 mod tests {
+    use super::super::read::Told;
+    use super::super::work::Series;
     use super::*;
-    use crate::forum::metrics::read::Told;
-    use crate::forum::metrics::work::Series;
 
     const PEOPLE: i64 = 10_000;
 
