@@ -2,6 +2,7 @@
 //! chain over their salted hashes, so that a changed, lost or inserted row shows, while a name in it can
 //! still be erased. How far it goes is kept outside the database as well: rows that are cut off at its end show too.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use diesel::prelude::*;
@@ -198,12 +199,26 @@ pub struct Line {
 
 const A_PAGE: i64 = 50;
 
-/// The newest first, fifty a page; and whether there is more.
-pub fn page(cx: &mut Cx<'_>, _: &May<deed::Administer, Forum>, page: i64) -> Result<(Vec<Line>, bool)> {
+/// A page of it, with the names of those it is about, and whether there is more.
+pub struct Page {
+    pub lines: Vec<Line>,
+    pub names: BTreeMap<i64, String>,
+    pub more: bool,
+}
+
+/// The newest first, fifty a page.
+pub fn page(cx: &mut Cx<'_>, _: &May<deed::Administer, Forum>, page: i64) -> Result<Page> {
     let mut lines = newest(cx, A_PAGE + 1, (page.max(1) - 1) * A_PAGE, i64::MAX)?;
     let more = lines.len() > usize::try_from(A_PAGE).unwrap_or(50);
     lines.truncate(usize::try_from(A_PAGE).unwrap_or(50));
-    Ok((lines, more))
+    let about: BTreeSet<i64> = lines.iter().filter_map(|line| line.about).collect();
+    let names = accounts::table
+        .filter(accounts::id.eq_any(about))
+        .select((accounts::id, accounts::display_name))
+        .load::<(i64, String)>(cx.conn())?
+        .into_iter()
+        .collect();
+    Ok(Page { lines, names, more })
 }
 
 fn newest(cx: &mut Cx<'_>, most: i64, from: i64, below: i64) -> Result<Vec<Line>> {

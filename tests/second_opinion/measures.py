@@ -573,10 +573,13 @@ class Scope:
             if key not in hidden and value is not None:
                 span = (float(turn(value)) - floor) / (target - floor)
                 scores[factor] = 100 * min(1.0, max(0.0, span))
-        known = [score for score in scores.values() if score is not None]
+        order = ("growth", "useful", "responsive", "interactive", "lively", "bridging")
+        weights = dict(zip(order, self.index.get("weights", [1.0] * len(order))))
+        known = {factor: score for factor, score in scores.items() if score is not None}
         lively = ("liveliness", "")
         enough = len(known) >= 5 and lively not in hidden and self.told[lively][0] >= 100
-        self.put("health-index", "", value=prod(max(score, 1) for score in known) ** (1 / len(known)) if enough else None)
+        mean = prod(max(score, 1) ** (weights[factor] / sum(weights[one] for one in known)) for factor, score in known.items())
+        self.put("health-index", "", value=mean if enough else None)
         for factor, score in scores.items():
             self.put("health-index", factor, value=score)
 

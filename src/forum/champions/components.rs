@@ -1,5 +1,5 @@
-//! The five components of a champion, each out of 20, from counts. Weights and bounds are ours and have a version of
-//! their own; each component is shrunk by how little is known of it, so that one good week makes nobody a champion. What
+//! The five components of a champion, each out of 20, from counts. What they weigh and from where on they count are the
+//! operator's numbers, what they are made of is ours; each component is shrunk by how little is known of it, so that one good week makes nobody a champion. What
 //! is shown is words, never the sum, and nobody is ranked by it. After research/metrics 2.d.
 
 use crate::forum::metrics::rules::Champions as Rules;
@@ -199,16 +199,17 @@ impl Counts {
             };
             (Component::ALL[place], said)
         });
+        // A sum of a hundred, whatever the weights add up to.
         let sum = |weights: [f64; 5]| -> f64 {
             let all: f64 = weights.iter().sum();
             let sum: f64 = weights.iter().zip(&shrunk).map(|(weight, one)| weight * one.0).sum();
             sum * 5.0 / all
         };
-        let band = Band::of(sum([1.0; 5]), rules);
+        let band = Band::of(sum(rules.weights), rules);
         let stable = (0..5).all(|place| {
             [0.8, 1.2].into_iter().all(|weight| {
-                let mut weights = [1.0; 5];
-                weights[place] = weight;
+                let mut weights = rules.weights;
+                weights[place] *= weight;
                 Band::of(sum(weights), rules) == band
             })
         });
@@ -246,6 +247,24 @@ mod tests {
         assert!(profile.said.iter().all(|one| one.1 == Said::Strong), "{profile:?}");
         assert_eq!(profile.band, Band::Invite);
         assert!(profile.stable);
+    }
+
+    #[test]
+    fn what_weighs_more_decides_more() {
+        let helps = Counts {
+            news: 0,
+            views: 0,
+            ..full()
+        };
+        let band = |weights| {
+            let rules = Rules {
+                weights,
+                ..Rules::default()
+            };
+            helps.profile(&rules).band
+        };
+        assert_eq!(band([1.0, 1.0, 0.1, 1.0, 1.0]), Band::Invite);
+        assert_eq!(band([1.0, 1.0, 4.0, 1.0, 1.0]), Band::Later);
     }
 
     #[test]

@@ -32,6 +32,22 @@ pub struct Index {
     pub interactive: [f64; 2],
     pub lively: [f64; 2],
     pub bridging: [f64; 2],
+    /// What each weighs in the mean, in this order, against the others.
+    #[serde(default = "alike")]
+    pub weights: [f64; 6],
+}
+
+/// What held before it could be set.
+fn alike<const MANY: usize>() -> [f64; MANY] {
+    [1.0; MANY]
+}
+
+/// Above nothing, and none that would leave the others without a say.
+fn weigh(weights: &[f64]) -> bool {
+    let sum: f64 = weights.iter().sum();
+    weights
+        .iter()
+        .all(|weight| weight.is_finite() && *weight > 0.0 && *weight <= sum / 2.0)
 }
 
 impl Default for Index {
@@ -43,6 +59,7 @@ impl Default for Index {
             interactive: [1.0, 4.0],
             lively: [2.0, 15.0],
             bridging: [-0.6, 0.1],
+            weights: alike(),
         }
     }
 }
@@ -66,10 +83,13 @@ impl Index {
 
     fn check(&self) -> std::result::Result<(), String> {
         let fits = |[floor, target]: &[f64; 2]| floor.is_finite() && target.is_finite() && floor < target;
-        if self.all().iter().all(fits) {
+        if self.all().iter().all(fits) && weigh(&self.weights) {
             Ok(())
         } else {
-            Err("index: of each factor a floor, and a target above it".to_owned())
+            Err(
+                "index: of each factor a floor, and a target above it; weights above 0, none more than half of them"
+                    .to_owned(),
+            )
         }
     }
 }
@@ -248,6 +268,9 @@ pub struct Champions {
     /// A component from which it is strong, and from which it grows.
     pub strong: f64,
     pub growing: f64,
+    /// What each component weighs in the sum, against the others: passion, positioning, mix, helping, island.
+    #[serde(default = "alike")]
+    pub weights: [f64; 5],
 }
 
 impl Default for Champions {
@@ -257,6 +280,7 @@ impl Default for Champions {
             coach: 50.0,
             strong: 12.0,
             growing: 6.0,
+            weights: alike(),
         }
     }
 }
@@ -268,10 +292,15 @@ impl Part for Champions {
 impl Champions {
     fn check(&self) -> std::result::Result<(), String> {
         let fits = 0.0 < self.coach && self.coach < self.invite && self.invite <= 100.0;
-        if fits && 0.0 < self.growing && self.growing < self.strong && self.strong <= 20.0 {
+        let parts = 0.0 < self.growing && self.growing < self.strong && self.strong <= 20.0;
+        if fits && parts && weigh(&self.weights) {
             Ok(())
         } else {
-            Err("champions: coach is below invite, up to 100; growing below strong, up to 20".to_owned())
+            Err(
+                "champions: coach is below invite, up to 100; growing below strong, up to 20; weights above 0, none more \
+                 than half of them"
+                    .to_owned(),
+            )
         }
     }
 }
@@ -421,5 +450,14 @@ mod tests {
         wrong(&|numbers| numbers.list.days_between = 92, "list");
         wrong(&|numbers| numbers.list.held_back = 51, "list");
         wrong(&|numbers| numbers.champions.coach = 80.0, "champions");
+        wrong(&|numbers| numbers.champions.weights[2] = 0.0, "champions");
+        wrong(&|numbers| numbers.index.weights[0] = 6.0, "index");
+    }
+
+    #[test]
+    fn what_was_kept_before_there_were_weights_says_the_same() {
+        let before = "{\"invite\":70.0,\"coach\":50.0,\"strong\":12.0,\"growing\":6.0}";
+        let kept: Champions = serde_json::from_str(before).expect("an earlier version");
+        assert_eq!(kept, Champions::default());
     }
 }

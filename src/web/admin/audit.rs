@@ -15,14 +15,15 @@ struct AuditLine {
     verb: String,
     /// None: the forum itself.
     by: Option<String>,
-    about: Option<String>,
+    /// The address of somebody's page, and their name.
+    about: Option<(String, String)>,
     space: Option<String>,
     particulars: String,
 }
 
 pub fn audit(ask: &Ask) -> Answer {
     let number = ask.page_number();
-    let (lines, more) = ask.read(|cx| {
+    let acts::Page { lines, names, more } = ask.read(|cx| {
         let may = on_forum::<deed::Administer>(cx.viewer())?;
         acts::page(cx, &may, number)
     })?;
@@ -33,7 +34,12 @@ pub fn audit(ask: &Ask) -> Answer {
             at: ask.when(line.at),
             verb: line.verb,
             by: line.actor,
-            about: line.about.map(|id| format!("/people/{id}")),
+            about: line.about.map(|id| {
+                let address = format!("/people/{id}");
+                // Whoever is gone has no name.
+                let name = names.get(&id).cloned().unwrap_or_else(|| address.clone());
+                (address, name)
+            }),
             space: line.space,
             particulars: line.particulars,
         })

@@ -44,7 +44,10 @@ fn chain(town: &Town) {
     // Admins read it, and may take it away; that they did is written down.
     town.sign_in("mo").visit("/admin/audit").is(404);
     let mut ada = town.sign_in("ada");
-    ada.visit("/admin/audit").sees("review_decided").sees("space_created");
+    ada.visit("/admin/audit")
+        .sees("review_decided")
+        .sees("space_created")
+        .sees("Nia");
     let (action, fields) = ada.form("/admin/audit/export");
     ada.post(&action, &fields).is(200);
     assert!(ada.headers["content-type"].starts_with("text/csv"));

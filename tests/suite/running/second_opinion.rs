@@ -45,6 +45,7 @@ fn changed_rules(town: &Town) {
     let off = (100..130).map(|days| now.plus_days(-days).timestamp().strftime("%F").to_string());
     numbers.hours.holidays = off.collect();
     numbers.index.growth = [0.1, 0.9];
+    numbers.index.weights = [3.0, 1.0, 2.0, 1.0, 0.5, 1.0];
     rules::keep(&town.app.store, &numbers).expect("the second version");
     let then = now.plus_days(-365).0;
     town.by_hand(&format!("UPDATE rules SET since = {then} WHERE version = 2"));

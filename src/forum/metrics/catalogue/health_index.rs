@@ -14,7 +14,7 @@ pub static METRIC: Metric = Metric {
     window: Window::Block,
     shown: Shown::Total,
     visits: false,
-    formula: "exp(Σ ln max(s, 1) / n); s = 100 · (v − floor) / (target − floor), from 0 to 100; five factors and 100 contributions of 13 weeks at least",
+    formula: "exp(Σ w · ln max(s, 1) / Σ w); s = 100 · (v − floor) / (target − floor), from 0 to 100; five factors and 100 contributions of 13 weeks at least",
     source: "after Lithium, Community Health Index; floors and targets are the forum’s own",
     measure,
 };
@@ -52,7 +52,11 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
         .published("liveliness", "")
         .and_then(|figure| figure.numerator)
         .map_or(0, i64::unsigned_abs);
-    let health = index::health(&Standard::of(sight.ground.index.all()), &values, written);
+    let health = index::health(
+        &Standard::of(sight.ground.index.all(), sight.ground.index.weights),
+        &values,
+        written,
+    );
     sheet.value("", health.index);
     for ((_, part, _), score) in FACTORS.into_iter().zip(health.scores) {
         sheet.value(part, score);

@@ -50,13 +50,14 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// Of a floor and a target for each factor, which all weigh the same.
-    pub fn of(ends: [[f64; 2]; 6]) -> Self {
+    /// Of a floor and a target for each factor, and of what it weighs.
+    pub fn of(ends: [[f64; 2]; 6], weights: [f64; 6]) -> Self {
+        let mut weights = weights.into_iter();
         Self {
             scales: ends.map(|[floor, target]| Scale {
                 floor,
                 target,
-                weight: 1.0,
+                weight: weights.next().unwrap_or(1.0),
             }),
         }
     }
@@ -124,7 +125,10 @@ mod tests {
 
     /// Any will do.
     fn standard() -> Standard {
-        Standard::of([[0.5, 1.5], [0.2, 0.6], [0.4, 0.9], [1.0, 4.0], [2.0, 15.0], [-0.6, 0.1]])
+        Standard::of(
+            [[0.5, 1.5], [0.2, 0.6], [0.4, 0.9], [1.0, 4.0], [2.0, 15.0], [-0.6, 0.1]],
+            [1.0; 6],
+        )
     }
 
     fn index(values: [Option<f64>; 6], posts: u64) -> Option<f64> {
