@@ -1,7 +1,8 @@
 //! Figures of a large forum: 100,000 members, ten million events, two years. How long the work of a night and of
-//! a Monday takes, how long the figures of a page are read, and what writing an event costs a reply, beside a
+//! a Monday takes, how long the figures of a page are read and the page is drawn, for whoever comes first and then, and what writing an event costs a reply, beside a
 //! control in the same run. Judges nothing. `--events N`, `--members N`, `--postgres URL`, `--json FILE`.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use aquarium::access::{Viewer, deed};
@@ -12,11 +13,15 @@ use aquarium::forum::metrics::read::{self, Scope, Telling};
 use aquarium::forum::metrics::work;
 use aquarium::forum::posts::{self, Sent};
 use aquarium::forum::{boards, people, spaces, topics};
+use aquarium::jobs;
 use aquarium::kinds::{AccountKind, SpaceRole, TopicKind};
+use aquarium::web;
 use serde::Serialize;
 
 #[path = "../beginning/mod.rs"]
 mod beginning;
+#[path = "../beginning/visitor.rs"]
+mod visitor;
 
 use beginning::{Forum, build, option, percentile};
 
@@ -32,11 +37,22 @@ struct Report {
     sealed: usize,
     figures_p50_ms: f64,
     figures_p95_ms: f64,
+    drawn: Vec<Drawn>,
     reply_p50_ms: f64,
     event_p50_ms: f64,
     control_p50_ms: f64,
     /// What the event is of a reply.
     share: f64,
+}
+
+/// A page as a browser gets it, over the network of this machine.
+#[derive(Serialize)]
+struct Drawn {
+    page: &'static str,
+    /// The first time after a start, and what was made for it in the night.
+    first_ms: f64,
+    p50_ms: f64,
+    p95_ms: f64,
 }
 
 const ROUNDS: usize = 300;
@@ -58,6 +74,7 @@ fn main() {
         sealed: 0,
         figures_p50_ms: 0.0,
         figures_p95_ms: 0.0,
+        drawn: Vec::new(),
         reply_p50_ms: 0.0,
         event_p50_ms: 0.0,
         control_p50_ms: 0.0,
@@ -88,6 +105,7 @@ fn main() {
         report.night_seconds, report.monday_seconds, report.sealed
     );
     pages(&forum, &mut report);
+    drawn(&forum, &mut report);
     posting(&forum, &mut report);
     if let Some(file) = option("--json") {
         std::fs::write(file, serde_json::to_string_pretty(&report).expect("JSON")).expect("written");
@@ -135,6 +153,51 @@ fn pages(forum: &Forum, report: &mut Report) {
         "figures of a page: p50 {:.1} ms, p95 {:.1} ms",
         report.figures_p50_ms, report.figures_p95_ms
     );
+}
+
+/// Pages of figures, from the server to the last byte.
+fn drawn(forum: &Forum, report: &mut Report) {
+    jobs::figures::make_ready(&forum.app).expect("what a night leaves");
+    let socket = web::bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
+    let base = format!("http://{}", socket.local_addr().expect("a bound socket"));
+    let app = Arc::clone(&forum.app);
+    // Ends with the bench.
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let serving = web::serve(app, socket).expect("the server starts");
+            serving.server.await.expect("the server runs");
+        });
+    });
+    let (agent, jar) = (visitor::agent(), visitor::sign_in(&base));
+    let space = format!("/spaces/{}", forum.space.0);
+    for (page, path) in [
+        ("health of a space", format!("{space}/health")),
+        ("health of the forum", "/health".to_owned()),
+        ("report", format!("{space}/report")),
+        ("totals", format!("{space}/totals")),
+    ] {
+        let ask = || {
+            let begun = Instant::now();
+            let mut answer = agent
+                .get(format!("{base}{path}"))
+                .header("Cookie", visitor::header(&jar))
+                .call()
+                .expect("an answer");
+            let bytes = answer.body_mut().read_to_vec().expect("a page").len();
+            assert!(answer.status().as_u16() == 200 && bytes > 1_000, "{path}");
+            begun.elapsed().as_secs_f64() * 1000.0
+        };
+        let first_ms = ask();
+        let mut times: Vec<f64> = (0..50).map(|_| ask()).collect();
+        let (p50_ms, p95_ms) = (percentile(&mut times, 0.5), percentile(&mut times, 0.95));
+        println!("{page}: first {first_ms:.1} ms, then p50 {p50_ms:.1} ms, p95 {p95_ms:.1} ms");
+        report.drawn.push(Drawn {
+            page,
+            first_ms,
+            p50_ms,
+            p95_ms,
+        });
+    }
 }
 
 /// Replies, writes of many events, and writes of one, in turn.

@@ -16,7 +16,10 @@ use aquarium::forum::{bench_rows, spaces};
 use aquarium::kinds::{Joining, Visibility};
 use serde::Serialize;
 
-const PASSWORD: &str = "three quiet herons";
+#[path = "../beginning/visitor.rs"]
+mod visitor;
+
+use visitor::{PASSWORD, agent, header, sign_in, token_in};
 
 struct Options {
     posts: usize,
@@ -248,59 +251,6 @@ fn wrk(base: &str, path: &str, connections: u32, seconds: u32, cookie: &str) -> 
         }
     };
     (number("Requests/sec:"), number("50%"), number("99%"))
-}
-
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .build()
-        .into()
-}
-
-fn cookies(response: &ureq::http::Response<ureq::Body>, jar: &mut Vec<(String, String)>) {
-    for value in response.headers().get_all("set-cookie") {
-        let text = value.to_str().unwrap_or("");
-        if let Some((name, rest)) = text.split_once('=') {
-            jar.retain(|(known, _)| known != name);
-            jar.push((name.to_owned(), rest.split(';').next().unwrap_or("").to_owned()));
-        }
-    }
-}
-
-fn header(jar: &[(String, String)]) -> String {
-    jar.iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect::<Vec<_>>()
-        .join("; ")
-}
-
-fn token_in(page: &str) -> String {
-    page.split("name=\"token\" value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .unwrap_or("")
-        .to_owned()
-}
-
-fn sign_in(base: &str) -> Vec<(String, String)> {
-    let agent = agent();
-    let mut jar = Vec::new();
-    let mut page = agent.get(format!("{base}/sign-in")).call().expect("the door");
-    cookies(&page, &mut jar);
-    let token = token_in(&page.body_mut().read_to_string().expect("a page"));
-    let body = serde_html_form::to_string([("token", token.as_str()), ("who", "ada"), ("password", PASSWORD)])
-        .expect("a form");
-    let response = agent
-        .post(format!("{base}/sign-in"))
-        .header("Cookie", header(&jar))
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .send(body)
-        .expect("signed in");
-    assert_eq!(response.status().as_u16(), 303);
-    cookies(&response, &mut jar);
-    jar
 }
 
 /// Milliseconds from the end of a session, told to its owner, until the stream of what is new ends with it.

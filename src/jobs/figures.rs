@@ -16,6 +16,7 @@ use crate::forum::metrics::work;
 use crate::forum::today;
 use crate::i18n::Locales;
 use crate::refusal::{Refusal, Result};
+use crate::views::charts::png;
 
 /// A running thread; ends when dropped, after what it has in hand.
 pub struct Figures {
@@ -83,7 +84,7 @@ fn turn(app: &App, [day, night]: &mut [Option<i64>; 2]) -> Result<()> {
         if done != work::Done::default() {
             tracing::info!(?done, "the figures are up to date");
         }
-        outlook::prepare(&app.store, app.config.metrics)?;
+        make_ready(app)?;
         *day = Some(date);
     }
     // What is known of people follows from the figures, so it comes after them.
@@ -92,6 +93,12 @@ fn turn(app: &App, [day, night]: &mut [Option<i64>; 2]) -> Result<()> {
         *night = Some(date);
     }
     send_out(app)
+}
+
+/// What the first page of figures would wait for: its forecasts, and a look at the fonts of this machine.
+pub fn make_ready(app: &App) -> Result<()> {
+    png::is_possible();
+    outlook::prepare(&app.store, app.config.metrics)
 }
 
 /// Writes figures where they are expected, when a week is newly sealed.

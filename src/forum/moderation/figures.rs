@@ -32,7 +32,7 @@ pub struct Figures {
     /// Seconds from opening to decision, of what waited: not of direct acts.
     pub median_wait: Option<i64>,
     pub p90_wait: Option<i64>,
-    /// Of those, how many were decided within the space's target.
+    /// How many were decided within the space's target, of those that were decided and those that are late.
     pub in_time: i64,
     pub waited: i64,
     /// Appeals that were decided, and those that overturned.
@@ -150,7 +150,7 @@ fn gather(cx: &mut Cx<'_>, space: Option<SpaceId>, window: Window) -> Result<Fig
             }
         }
     }
-    Ok(counted(&rows, &decided_flags))
+    Ok(counted(&rows, &decided_flags, cx.now()))
 }
 
 /// What a measure is measured in.
@@ -199,7 +199,7 @@ impl Figures {
     }
 }
 
-fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
+fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)], now: Moment) -> Figures {
     let mut figures = Figures::default();
     let mut waits = Vec::new();
     let mut held_waits = Vec::new();
@@ -215,6 +215,8 @@ fn counted(rows: &[Row], decided_flags: &[(Option<bool>, i64)]) -> Figures {
         // The three are written together, by the one function that closes a review.
         let (Some(at), Some(decision), Some(role)) = (decided, decision, role) else {
             figures.open += 1;
+            // What is late and nobody decided is not in time: or leaving it would be the way to be quick.
+            figures.waited += i64::from(*due < now && *source != ReviewSource::Moderator);
             continue;
         };
         let wait = at.seconds() - opened.seconds();
@@ -320,8 +322,11 @@ mod tests {
                 (None, None, String::new()),
             ),
         ];
-        let figures = counted(&rows, &[(Some(true), 3), (Some(false), 1)]);
+        let figures = counted(&rows, &[(Some(true), 3), (Some(false), 1)], at(100));
         assert_eq!((figures.waited, figures.in_time, figures.open), (3, 2, 1));
+        // What is still open counts from the moment at which it is late.
+        let late = counted(&rows, &[], at(101));
+        assert_eq!((late.waited, late.in_time, late.open), (4, 2, 1));
         assert_eq!((figures.median_wait, figures.p90_wait), (Some(90), Some(500)));
         assert_eq!((figures.appeals, figures.overturned), (1, 1));
         assert_eq!((figures.flags, figures.flags_right), (4, 3));

@@ -8,6 +8,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         ("tidy::rooms_look_only_downwards", rooms),
         ("tidy::only_its_room_names_a_thing", names),
         ("tidy::every_file_says_what_it_is_for", heads),
+        ("tidy::a_metric_is_one_file_with_its_formula_and_its_test", metrics),
         ("tidy::templates_trust_only_prepared_markup", templates),
     ]
 }
@@ -75,6 +76,22 @@ fn heads() {
     for (name, text) in files("src", ".rs").into_iter().chain(files("tests", ".rs")) {
         assert!(text.starts_with("//!"), "{name} does not open with what it is for");
     }
+}
+
+fn metrics() {
+    let mut counted = 0;
+    for (name, text) in files("src/forum/metrics/catalogue", ".rs") {
+        if !name.ends_with("mod.rs") {
+            let defined = text.matches("pub static METRIC: Metric").count();
+            assert_eq!(defined, 1, "{name} is of one metric");
+            assert!(
+                text.contains("formula: ") && text.contains("#[test]"),
+                "{name} has a formula and a test"
+            );
+            counted += 1;
+        }
+    }
+    assert_eq!(counted, aquarium::forum::metrics::catalogue::ALL.len());
 }
 
 fn templates() {

@@ -49,3 +49,35 @@ fn measure(sight: &Sight, sheet: &mut Sheet<'_>) {
     let alone = members.clone().filter(|who| !answered.contains(who)).count();
     sheet.share("isolates", length(alone), length(members.count()));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sight::tests::{FIRST, ground};
+    use super::super::tests::told;
+
+    #[test]
+    fn pairs_answer_each_other_and_some_nobody_answers() {
+        let net = |writers: i64| {
+            let week = FIRST + 20;
+            let mut ground = ground(week, 1..=20);
+            (1..=writers).for_each(|who| ground.writes(who, week, 1));
+            // Two who answer each other often and two who did once; and somebody who never got a reply back.
+            for (from, to, times) in [(1, 2, 2), (2, 1, 3), (4, 5, 1), (5, 4, 1), (1, 3, 2)] {
+                ground.dyads.push((week - 1, from, to, times));
+            }
+            // Before the quarter.
+            ground.dyads.push((week - 13, 6, 7, 9));
+            told(&super::METRIC, ground)
+        };
+        let told = net(12);
+        let of = |part: &str| (told[part].numerator, told[part].denominator);
+        assert_eq!(of("reciprocity"), (Some(2), Some(3)));
+        // Three ties of the 66 that twelve could have.
+        assert_eq!(of("density"), (Some(3), Some(12)));
+        assert!((told["density"].value.expect("twelve") - 3.0 / 66.0).abs() < 1e-12);
+        assert_eq!(of("depth").0, Some(1));
+        assert_eq!(of("isolates"), (Some(8), Some(12)));
+        // Of nine a net would be a drawing of each.
+        assert!(net(9).values().all(|figure| figure.suppressed));
+    }
+}
