@@ -72,9 +72,9 @@ mod tests {
         let told = net(12);
         let of = |part: &str| (told[part].numerator, told[part].denominator);
         assert_eq!(of("reciprocity"), (Some(2), Some(3)));
-        // Three ties of the 66 that twelve could have.
-        assert_eq!(of("density"), (Some(3), Some(12)));
-        assert!((told["density"].value.expect("twelve") - 3.0 / 66.0).abs() < 1e-12);
+        // Three ties of the ten that the five could have who reply or are replied to.
+        assert_eq!(of("density"), (Some(3), Some(5)));
+        assert!((told["density"].value.expect("five") - 0.3).abs() < 1e-12);
         assert_eq!(of("depth").0, Some(1));
         assert_eq!(of("isolates"), (Some(8), Some(12)));
         // Of nine a net would be a drawing of each.
